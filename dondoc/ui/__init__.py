@@ -1,0 +1,1 @@
+"""The bricks a person sees: page furniture, form fields, words for dates and numbers."""
