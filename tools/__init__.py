@@ -1,0 +1,1 @@
+"""What developers run: the environment, the checks, the tests, the vendored files."""
