@@ -124,7 +124,9 @@ def _attributes(bound: forms.BoundField, css: str) -> dict[str, str]:
 
 
 def _described(bound: forms.BoundField) -> str:
-    names = [f"{bound.auto_id}_hint"] * bool(bound.help_text) + [f"{bound.auto_id}_error"] * bool(bound.errors)
+    names = [f"{bound.auto_id}_hint"] * bool(bound.help_text) + [f"{bound.auto_id}_error"] * bool(
+        bound.errors
+    )
     return " ".join(names)
 
 

@@ -75,7 +75,8 @@ def show(request: HttpRequest, template: str, screen: Screen, *, status: int = 2
     return render(request, f"{template}#{part}", {"screen": screen}, status=status)
 
 
-def page_of(rows: QuerySet[M, M] | Sequence[Any], request: HttpRequest, per_page: int = PER_PAGE) -> Page[Any]:
+def page_of(
+    rows: QuerySet[M, M] | Sequence[Any], request: HttpRequest, per_page: int = PER_PAGE
+) -> Page[Any]:
     """The page that ``?trang=`` asks for; a number that does not exist gives the nearest one."""
     return Paginator(rows, per_page).get_page(request.GET.get("trang"))
-

@@ -17,7 +17,9 @@ def label_cells(content: str) -> str:
     if head is None or len(_ROW.findall(head[0])) != 1:
         return content
     labels = [
-        name for attributes, inner in _HEADER.findall(head[0]) for name in [_plain(inner)] * _width(attributes)
+        name
+        for attributes, inner in _HEADER.findall(head[0])
+        for name in [_plain(inner)] * _width(attributes)
     ]
     body = content[head.end() :]
     return content[: head.end()] + _ROW.sub(lambda row: _label_row(row[0], labels), body)

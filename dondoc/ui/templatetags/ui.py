@@ -81,7 +81,9 @@ _NOTICE_WORDS = {
 def card(content: str, title: str = "", level: int = 2, id: str = "") -> SafeString:
     """A framed part of a page. ``{% card title="Câu trả lời" level=2 id="answers" %}…{% endcard %}``"""
     if not title:
-        return format_html('<section class="dd-card"{}>{}</section>', _attribute("id", id), mark_safe(content))
+        return format_html(
+            '<section class="dd-card"{}>{}</section>', _attribute("id", id), mark_safe(content)
+        )
     heading = id or f"phan-{slugify(words.without_marks(title))}"
     return format_html(
         '<section class="dd-card" aria-labelledby="{0}-tieu-de"{1}>'
@@ -208,7 +210,9 @@ def save_state() -> SafeString:
 @register.simple_tag
 def badge(text: str, kind: str = "info") -> SafeString:
     """A status word with its sign: done, doing, wait, late, soon, info, muted, extended, paused, locked."""
-    return format_html('<span class="dd-badge dd-badge--{}">{}{}</span>', kind, icon(_BADGE_KINDS[kind]), text)
+    return format_html(
+        '<span class="dd-badge dd-badge--{}">{}{}</span>', kind, icon(_BADGE_KINDS[kind]), text
+    )
 
 
 @register.simple_tag
@@ -272,7 +276,11 @@ def abbr(short: str, meaning: str = "") -> SafeString:
 @register.simple_tag
 def empty(sentence: str, url: str = "", label: str = "") -> SafeString:
     """Nothing here: one sentence and one act. Right inside ``{% for %}`` the word belongs to Django: wrap it."""
-    act = format_html(' <a class="dd-button dd-button--secondary" href="{}">{}</a>', url, label) if url else NO_HTML
+    act = (
+        format_html(' <a class="dd-button dd-button--secondary" href="{}">{}</a>', url, label)
+        if url
+        else NO_HTML
+    )
     return format_html('<div class="dd-empty"><p>{}</p>{}</div>', sentence, act)
 
 
@@ -341,7 +349,11 @@ def heat(value: int | float | Decimal | None, least: int = 0, most: int = 100) -
 def pager(context: Context, page: Page[Any], param: str = "trang") -> SafeString:
     """Links to the other pages of a list, keeping the filters of the address; nothing for a single page."""
     if not page.paginator.num_pages > 1:
-        return format_html('<p class="dd-pager__count">{}</p>', _count_words(page)) if page.paginator.count else NO_HTML
+        return (
+            format_html('<p class="dd-pager__count">{}</p>', _count_words(page))
+            if page.paginator.count
+            else NO_HTML
+        )
     address = _page_address(context, param)
     links = format_html_join(
         "", "<li>{}</li>", ((_page_link(number_, page, address),) for number_ in _page_numbers(page))
@@ -349,7 +361,9 @@ def pager(context: Context, page: Page[Any], param: str = "trang") -> SafeString
     return format_html(
         '<nav class="dd-pager" aria-label="Phân trang"><p class="dd-pager__count">{}</p><ul>{}{}{}</ul></nav>',
         _count_words(page),
-        _pager_step(address(page.previous_page_number()), "Trước", "prev") if page.has_previous() else NO_HTML,
+        _pager_step(address(page.previous_page_number()), "Trước", "prev")
+        if page.has_previous()
+        else NO_HTML,
         links,
         _pager_step(address(page.next_page_number()), "Sau", "next") if page.has_next() else NO_HTML,
     )
@@ -438,7 +452,9 @@ def _csrf(context: Context) -> SafeString:
 
 def _history_line(event: HistoryLine) -> SafeString:
     moved = (
-        format_html('<span class="dd-history__move">{} → {}</span>', event.before or words.NOTHING, event.after)
+        format_html(
+            '<span class="dd-history__move">{} → {}</span>', event.before or words.NOTHING, event.after
+        )
         if event.after
         else NO_HTML
     )
@@ -455,7 +471,9 @@ def _history_line(event: HistoryLine) -> SafeString:
 
 def _tab(item: TabItem, current: str) -> SafeString:
     here = current in {item.url, item.label}
-    count = format_html(' <span class="dd-count">{}</span>', item.count) if item.count is not None else NO_HTML
+    count = (
+        format_html(' <span class="dd-count">{}</span>', item.count) if item.count is not None else NO_HTML
+    )
     return format_html(
         '<a href="{}"{}>{}{}</a>',
         item.url,
@@ -495,9 +513,16 @@ def _page_link(number: int | str, page: Page[Any], address: Callable[[int], str]
     if not isinstance(number, int):
         return SafeString('<span class="dd-pager__gap">…</span>')
     if number == page.number:
-        return format_html('<a href="{}" aria-current="page" aria-label="Trang {}">{}</a>', address(number), number, number)
+        return format_html(
+            '<a href="{}" aria-current="page" aria-label="Trang {}">{}</a>', address(number), number, number
+        )
     return format_html('<a href="{}" aria-label="Trang {}">{}</a>', address(number), number, number)
 
 
 def _pager_step(url: str, label: str, rel: str) -> SafeString:
-    return format_html('<li><a href="{}" rel="{}">{}<span class="visually-hidden"> một trang</span></a></li>', url, rel, label)
+    return format_html(
+        '<li><a href="{}" rel="{}">{}<span class="visually-hidden"> một trang</span></a></li>',
+        url,
+        rel,
+        label,
+    )
