@@ -124,9 +124,8 @@ def _attributes(bound: forms.BoundField, css: str) -> dict[str, str]:
 
 
 def _described(bound: forms.BoundField) -> str:
-    names = [f"{bound.auto_id}_hint"] * bool(bound.help_text) + [f"{bound.auto_id}_error"] * bool(
-        bound.errors
-    )
+    parts = (("hint", bound.help_text), ("error", bound.errors))
+    names = [f"{bound.auto_id}_{part}" for part, there in parts if there]
     return " ".join(names)
 
 

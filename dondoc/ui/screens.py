@@ -3,15 +3,15 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol, TypedDict, TypeVar
+from typing import Any, Protocol, TypeAlias, TypedDict
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 PER_PAGE = 50
-M = TypeVar("M", bound=Model)
+Rows: TypeAlias = "QuerySet[Any, Any] | Sequence[Any]"
 
 
 class Screen(Protocol):
@@ -52,7 +52,7 @@ class HistoryLine:
 
 
 class Furniture(TypedDict, total=False):
-    """What ``ui/page.html`` and ``ui/public.html`` read beside ``screen``, ``user``, ``request``, ``messages``."""
+    """What the base pages read beside ``screen``, ``user``, ``request`` and ``messages``."""
 
     organisation: str
     nav: Sequence[NavEntry]
@@ -75,8 +75,6 @@ def show(request: HttpRequest, template: str, screen: Screen, *, status: int = 2
     return render(request, f"{template}#{part}", {"screen": screen}, status=status)
 
 
-def page_of(
-    rows: QuerySet[M, M] | Sequence[Any], request: HttpRequest, per_page: int = PER_PAGE
-) -> Page[Any]:
+def page_of(rows: Rows, request: HttpRequest, per_page: int = PER_PAGE) -> Page[Any]:
     """The page that ``?trang=`` asks for; a number that does not exist gives the nearest one."""
     return Paginator(rows, per_page).get_page(request.GET.get("trang"))

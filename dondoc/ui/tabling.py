@@ -12,15 +12,13 @@ _TAG = re.compile(r"<[^>]+>")
 
 
 def label_cells(content: str) -> str:
-    """``content`` with ``data-label`` on the body's cells; a table with several header rows stays as it is."""
+    """``content`` with ``data-label`` on the body's cells; several header rows are left alone."""
     head = _HEAD.search(content)
     if head is None or len(_ROW.findall(head[0])) != 1:
         return content
-    labels = [
-        name
-        for attributes, inner in _HEADER.findall(head[0])
-        for name in [_plain(inner)] * _width(attributes)
-    ]
+    labels: list[str] = []
+    for attributes, inner in _HEADER.findall(head[0]):
+        labels += [_plain(inner)] * _width(attributes)
     body = content[head.end() :]
     return content[: head.end()] + _ROW.sub(lambda row: _label_row(row[0], labels), body)
 

@@ -1,4 +1,4 @@
-"""Reads dates and numbers the way officials type them. Pure; what cannot be read is refused with a sentence."""
+"""Reads dates and numbers the way officials type them. Pure; the unreadable is refused with a sentence."""
 
 import re
 from datetime import date
@@ -61,14 +61,10 @@ def read_number(text: str, places: int) -> Decimal:
     if not digits.isascii():
         raise _no_number(text, places)
     if places and _ONE_GROUP.fullmatch(digits):
-        thousand, comma = digits.replace(".", ""), digits.replace(".", ",")
-        raise NotRead(
-            "ambiguous",
-            f"“{text.strip()}” có thể hiểu hai cách. Nhập {thousand} nếu là hàng nghìn, {comma} nếu là số lẻ.",
-        )
+        raise _two_meanings(digits)
     if _WHOLE.fullmatch(digits):
         plain = digits
-    elif _COMMA.fullmatch(digits) or (_GROUPED.fullmatch(digits) and (not places or digits.count(".") > 1)):
+    elif _COMMA.fullmatch(digits) or _GROUPED.fullmatch(digits):
         plain = digits.replace(".", "").replace(",", ".")
     elif _POINT.fullmatch(digits):
         plain = digits
@@ -82,11 +78,16 @@ def _with_places(value: Decimal, text: str, places: int) -> Decimal:
     if isinstance(exponent, int) and -exponent > places:
         if not places:
             raise NotRead("whole", f"“{text.strip()}” có phần lẻ. Nhập số nguyên, ví dụ 1.204.")
-        raise NotRead(
-            "places",
-            f"Nhập nhiều nhất {places} chữ số sau dấu phẩy, ví dụ 1,{'25'.ljust(places, '0')[:places]}.",
-        )
+        raise NotRead("places", f"“{text.strip()}” có quá {places} chữ số sau dấu phẩy. Ghi lại cho gọn.")
     return value
+
+
+def _two_meanings(digits: str) -> NotRead:
+    thousand, comma = digits.replace(".", ""), digits.replace(".", ",")
+    return NotRead(
+        "ambiguous",
+        f"“{digits}” có thể hiểu hai cách. Nhập {thousand} nếu là hàng nghìn, {comma} nếu là số lẻ.",
+    )
 
 
 def _no_number(text: str, places: int) -> NotRead:

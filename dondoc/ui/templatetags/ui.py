@@ -54,18 +54,6 @@ ABBREVIATIONS = {
     "TTHC": "thủ tục hành chính",
     "UBND": "Ủy ban nhân dân",
 }
-_BADGE_KINDS = {
-    "done": "done",
-    "doing": "doing",
-    "wait": "wait",
-    "late": "late",
-    "soon": "soon",
-    "info": "info",
-    "muted": "muted",
-    "extended": "extended",
-    "paused": "paused",
-    "locked": "locked",
-}
 _NOTICE_WORDS = {
     "info": ("info", "Thông tin"),
     "done": ("done", "Đã xong"),
@@ -81,9 +69,8 @@ _NOTICE_WORDS = {
 def card(content: str, title: str = "", level: int = 2, id: str = "") -> SafeString:
     """A framed part of a page. ``{% card title="Câu trả lời" level=2 id="answers" %}…{% endcard %}``"""
     if not title:
-        return format_html(
-            '<section class="dd-card"{}>{}</section>', _attribute("id", id), mark_safe(content)
-        )
+        frame = '<section class="dd-card"{}>{}</section>'
+        return format_html(frame, _attribute("id", id), mark_safe(content))
     heading = id or f"phan-{slugify(words.without_marks(title))}"
     return format_html(
         '<section class="dd-card" aria-labelledby="{0}-tieu-de"{1}>'
@@ -129,7 +116,7 @@ def table(content: str, caption: str = "", compact: bool = False, cards: bool = 
 
 @register.simple_block_tag
 def summary_list(content: str) -> SafeString:
-    """Facts as pairs. ``{% summary_list %}{% summary_row "Đơn vị" %}…{% endsummary_row %}{% endsummary_list %}``"""
+    """Facts as pairs: holds ``{% summary_row "Đơn vị" %}…{% endsummary_row %}``."""
     return format_html('<dl class="dd-summary">{}</dl>', mark_safe(content))
 
 
@@ -169,7 +156,8 @@ def offer_button(context: Context, offer: Offer) -> SafeString:
     reason = "vi-sao-" + slugify(offer.url.replace("/", "-"))
     return format_html(
         '<div class="dd-offer dd-offer--shut">'
-        '<button type="button" class="dd-button dd-button--{0}" aria-disabled="true" aria-describedby="{1}">{2}</button>'
+        '<button type="button" class="dd-button dd-button--{0}" aria-disabled="true"'
+        ' aria-describedby="{1}">{2}</button>'
         '<p class="dd-offer__why" id="{1}">{3}</p></div>',
         offer.kind,
         reason,
@@ -194,7 +182,7 @@ def form_fields(form: BaseForm) -> SafeString:
 
 @register.simple_tag
 def error_summary(*forms: BaseForm | None) -> SafeString:
-    """What must be put right, each line a link to its field; takes several forms; nothing when all is well."""
+    """What must be put right, each line a link to its field; takes several forms."""
     return fields.summary([form for form in forms if form])
 
 
@@ -210,9 +198,7 @@ def save_state() -> SafeString:
 @register.simple_tag
 def badge(text: str, kind: str = "info") -> SafeString:
     """A status word with its sign: done, doing, wait, late, soon, info, muted, extended, paused, locked."""
-    return format_html(
-        '<span class="dd-badge dd-badge--{}">{}{}</span>', kind, icon(_BADGE_KINDS[kind]), text
-    )
+    return format_html('<span class="dd-badge dd-badge--{}">{}{}</span>', kind, icon(kind), text)
 
 
 @register.simple_tag
@@ -275,12 +261,9 @@ def abbr(short: str, meaning: str = "") -> SafeString:
 
 @register.simple_tag
 def empty(sentence: str, url: str = "", label: str = "") -> SafeString:
-    """Nothing here: one sentence and one act. Right inside ``{% for %}`` the word belongs to Django: wrap it."""
-    act = (
-        format_html(' <a class="dd-button dd-button--secondary" href="{}">{}</a>', url, label)
-        if url
-        else NO_HTML
-    )
+    """Nothing here: one sentence, one act. Not directly inside ``{% for %}``, where Django owns the word."""
+    link = '<a class="dd-button dd-button--secondary" href="{}">{}</a>'
+    act = format_html(link, url, label) if url else NO_HTML
     return format_html('<div class="dd-empty"><p>{}</p>{}</div>', sentence, act)
 
 
@@ -332,7 +315,7 @@ def history(events: Iterable[HistoryLine]) -> SafeString:
 
 @register.simple_tag
 def bars(rows: Sequence[Bar | tuple[str, Decimal]], title: str = "", unit: str = "") -> SafeString:
-    """A bar chart of (label, value) rows as SVG. ``{% bars rows title="Điểm theo lĩnh vực" unit="điểm" %}``"""
+    """A bar chart of (label, value) rows as SVG. ``{% bars rows title="Điểm" unit="điểm" %}``"""
     return bar_chart(rows, title, unit)
 
 
@@ -348,24 +331,20 @@ def heat(value: int | float | Decimal | None, least: int = 0, most: int = 100) -
 @register.simple_tag(takes_context=True)
 def pager(context: Context, page: Page[Any], param: str = "trang") -> SafeString:
     """Links to the other pages of a list, keeping the filters of the address; nothing for a single page."""
-    if not page.paginator.num_pages > 1:
-        return (
-            format_html('<p class="dd-pager__count">{}</p>', _count_words(page))
-            if page.paginator.count
-            else NO_HTML
-        )
+    if page.paginator.num_pages <= 1:
+        return _count_line(page) if page.paginator.count else NO_HTML
     address = _page_address(context, param)
     links = format_html_join(
         "", "<li>{}</li>", ((_page_link(number_, page, address),) for number_ in _page_numbers(page))
     )
+    before = _pager_step(address(page.number - 1), "Trước", "prev") if page.has_previous() else NO_HTML
+    after = _pager_step(address(page.number + 1), "Sau", "next") if page.has_next() else NO_HTML
     return format_html(
-        '<nav class="dd-pager" aria-label="Phân trang"><p class="dd-pager__count">{}</p><ul>{}{}{}</ul></nav>',
-        _count_words(page),
-        _pager_step(address(page.previous_page_number()), "Trước", "prev")
-        if page.has_previous()
-        else NO_HTML,
+        '<nav class="dd-pager" aria-label="Phân trang">{}<ul>{}{}{}</ul></nav>',
+        _count_line(page),
+        before,
         links,
-        _pager_step(address(page.next_page_number()), "Sau", "next") if page.has_next() else NO_HTML,
+        after,
     )
 
 
@@ -384,7 +363,7 @@ def crumbs(*steps: str) -> SafeString:
 
 @register.simple_tag
 def tabs(items: Iterable[TabItem | tuple[str, str]], current: str, label: str = "Các phần") -> SafeString:
-    """Links between the parts of one dossier; items are ``TabItem`` or (label, url), ``current`` a url or label."""
+    """Links between the parts of a dossier: ``TabItem`` or (label, url); ``current`` is a url or label."""
     read = (item if isinstance(item, TabItem) else TabItem(*item) for item in items)
     links = format_html_join("", "<li>{}</li>", ((_tab(item, current),) for item in read))
     return format_html('<nav class="dd-tabs" aria-label="{}"><ul>{}</ul></nav>', label, links)
@@ -405,7 +384,7 @@ def navigation(context: Context, entries: Iterable[NavEntry]) -> SafeString:
                 entry.url,
                 mark_safe(' aria-current="page"') if entry.url == here else NO_HTML,
                 entry.label,
-                format_html(' <span class="dd-count">{}</span>', entry.count) if entry.count else NO_HTML,
+                _count(entry.count) if entry.count else NO_HTML,
             )
             for entry in listed
         ),
@@ -451,13 +430,9 @@ def _csrf(context: Context) -> SafeString:
 
 
 def _history_line(event: HistoryLine) -> SafeString:
-    moved = (
-        format_html(
-            '<span class="dd-history__move">{} → {}</span>', event.before or words.NOTHING, event.after
-        )
-        if event.after
-        else NO_HTML
-    )
+    before = event.before or words.NOTHING
+    arrow = '<span class="dd-history__move">{} → {}</span>'
+    moved = format_html(arrow, before, event.after) if event.after else NO_HTML
     why = format_html('<span class="dd-history__why">Lý do: {}</span>', event.why) if event.why else NO_HTML
     return format_html(
         '<li><span class="dd-history__what">{}</span>{}{}<span class="dd-history__who">{} · {}</span></li>',
@@ -469,11 +444,17 @@ def _history_line(event: HistoryLine) -> SafeString:
     )
 
 
+def _count(number: int) -> SafeString:
+    return format_html(' <span class="dd-count">{}</span>', words.number_text(number))
+
+
+def _count_line(page: Page[Any]) -> SafeString:
+    return format_html('<p class="dd-pager__count">{}</p>', _count_words(page))
+
+
 def _tab(item: TabItem, current: str) -> SafeString:
     here = current in {item.url, item.label}
-    count = (
-        format_html(' <span class="dd-count">{}</span>', item.count) if item.count is not None else NO_HTML
-    )
+    count = _count(item.count) if item.count is not None else NO_HTML
     return format_html(
         '<a href="{}"{}>{}{}</a>',
         item.url,
@@ -512,17 +493,10 @@ def _page_numbers(page: Page[Any]) -> Iterable[int | str]:
 def _page_link(number: int | str, page: Page[Any], address: Callable[[int], str]) -> SafeString:
     if not isinstance(number, int):
         return SafeString('<span class="dd-pager__gap">…</span>')
-    if number == page.number:
-        return format_html(
-            '<a href="{}" aria-current="page" aria-label="Trang {}">{}</a>', address(number), number, number
-        )
-    return format_html('<a href="{}" aria-label="Trang {}">{}</a>', address(number), number, number)
+    here = mark_safe(' aria-current="page"') if number == page.number else NO_HTML
+    return format_html('<a href="{0}"{1} aria-label="Trang {2}">{2}</a>', address(number), here, number)
 
 
 def _pager_step(url: str, label: str, rel: str) -> SafeString:
-    return format_html(
-        '<li><a href="{}" rel="{}">{}<span class="visually-hidden"> một trang</span></a></li>',
-        url,
-        rel,
-        label,
-    )
+    link = '<li><a href="{}" rel="{}">{}<span class="visually-hidden"> một trang</span></a></li>'
+    return format_html(link, url, rel, label)

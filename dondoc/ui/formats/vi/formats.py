@@ -1,4 +1,4 @@
-"""Vietnamese dates and numbers as officials write them; Django's own ``vi`` writes d-m-Y and reads no dates."""
+"""Vietnamese dates and numbers as officials write them. Django's own ``vi`` writes d-m-Y and reads none."""
 
 DATE_FORMAT = "d/m/Y"
 SHORT_DATE_FORMAT = "d/m/Y"
