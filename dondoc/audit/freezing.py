@@ -1,0 +1,60 @@
+"""Migration operations by which the database itself refuses to change what is written once or sealed."""
+
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
+
+MESSAGE = "da chot, khong sua duoc"
+
+
+class Freeze(migrations.RunPython):
+    """Triggers refusing UPDATE and DELETE on ``table``.
+
+    ``when`` is an SQL condition over ``OLD`` valid in both databases (empty: every row, always). ``besides``
+    names columns that may still change although the row is frozen; a row that is frozen is never deleted.
+    """
+
+    def __init__(self, table: str, when: str = "", besides: tuple[str, ...] = ()) -> None:
+        self.table, self.when, self.besides = table, when, besides
+        super().__init__(self._build, self._drop)
+
+    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
+        return (self.__class__.__name__, [self.table, self.when, self.besides], {})
+
+    def describe(self) -> str:
+        return f"Freeze rows of {self.table}"
+
+    def _build(self, apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+        connection = editor.connection
+        with connection.cursor() as cursor:
+            columns = [c.name for c in connection.introspection.get_table_description(cursor, self.table)]
+        guarded = ", ".join(f'"{name}"' for name in columns if name not in self.besides)
+        condition = self.when or "1 = 1"
+        if connection.vendor == "sqlite":
+            for verb in (f"UPDATE OF {guarded}", "DELETE"):
+                editor.execute(
+                    f"CREATE TRIGGER {self._name(verb)} BEFORE {verb} ON {self.table} WHEN {condition} "
+                    f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+                )
+            return
+        editor.execute(
+            f"CREATE OR REPLACE FUNCTION {self._name('refuse')}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"IF {condition} THEN RAISE EXCEPTION '{MESSAGE}: %', TG_TABLE_NAME "
+            "USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+            "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$"
+        )
+        for verb in (f"UPDATE OF {guarded}", "DELETE"):
+            editor.execute(
+                f"CREATE TRIGGER {self._name(verb)} BEFORE {verb} ON {self.table} "
+                f"FOR EACH ROW EXECUTE FUNCTION {self._name('refuse')}()"
+            )
+
+    def _drop(self, apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+        on = f" ON {self.table}" if editor.connection.vendor == "postgresql" else ""
+        for verb in ("UPDATE", "DELETE"):
+            editor.execute(f"DROP TRIGGER IF EXISTS {self._name(verb)}{on}")
+        if on:
+            editor.execute(f"DROP FUNCTION IF EXISTS {self._name('refuse')}()")
+
+    def _name(self, verb: str) -> str:
+        return f"frozen_{self.table}_{verb.split()[0].lower()}"

@@ -1,0 +1,23 @@
+"""What can be asked of the record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from dondoc.audit.models import Event  # noqa: F401
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def about(self, thing: models.Model) -> Self:
+        """Lines about one object, oldest first."""
+        return self.filter(object_kind=thing._meta.label_lower, object_id=str(thing.pk))
+
+    def about_any(self, *things: models.Model) -> Self:
+        """Lines about any of these objects, oldest first."""
+        wanted = models.Q(pk__in=[])
+        for thing in things:
+            wanted |= models.Q(object_kind=thing._meta.label_lower, object_id=str(thing.pk))
+        return self.filter(wanted)

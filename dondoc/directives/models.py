@@ -1,0 +1,127 @@
+"""The register: papers that order the work, and how they refer to one another."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from dondoc.directives.querysets import DirectiveQuerySet, IntakeQuerySet
+from dondoc.files.models import StoredFile
+from dondoc.units.models import Unit
+
+
+class Directive(models.Model):
+    """One paper known to the register, with or without its text ("chưa có bản")."""
+
+    class Precision(models.TextChoices):
+        DAY = "DAY", "ngày"
+        MONTH = "MONTH", "tháng"
+        YEAR = "YEAR", "năm"
+        NONE = "NONE", "chưa rõ"
+
+    type = models.CharField("loại văn bản", max_length=60)
+    number = models.CharField("số", max_length=20, blank=True)
+    symbol = models.CharField("số và ký hiệu", max_length=60, blank=True)
+    issued_on = models.DateField("ngày ban hành", null=True, blank=True)
+    precision = models.CharField("độ chính xác của ngày", max_length=5, choices=Precision.choices, default=Precision.DAY)
+    issuer = models.CharField("cơ quan ban hành", max_length=200, blank=True)
+    issuer_unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="đơn vị ban hành"
+    )
+    subject = models.TextField("trích yếu", blank=True)
+    text = models.TextField("toàn văn", blank=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="tệp")
+    registered_at = models.DateTimeField("vào sổ lúc")
+    registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người vào sổ")
+    is_sample = models.BooleanField("dữ liệu mẫu", default=False)
+    folded = models.TextField(editable=False)
+    cites = models.ManyToManyField("self", through="Citation", symmetrical=False, related_name="cited_by")
+    objects = DirectiveQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "văn bản"
+        verbose_name_plural = "văn bản"
+        ordering = (F("issued_on").desc(nulls_last=True), "-pk")
+        constraints = [
+            models.UniqueConstraint(
+                name="directive_is_registered_once",
+                fields=["symbol", "issuer", "issued_on"],
+                condition=~Q(symbol=""),
+                violation_error_message="Văn bản này đã có trong sổ.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type} {'số ' + self.symbol if self.symbol else self.subject}".strip()
+
+    @property
+    def has_copy(self) -> bool:
+        return bool(self.text or self.file_id)
+
+
+class Citation(models.Model):
+    """One paper refers to another, and as what."""
+
+    class Relation(models.TextChoices):
+        BASIS = "BASIS", "căn cứ"
+        CARRIES_OUT = "CARRIES_OUT", "thực hiện"
+        ACCORDING_TO = "ACCORDING_TO", "theo"
+        PROPOSED_BY = "PROPOSED_BY", "đề nghị"
+        ATTACHED = "ATTACHED", "kèm theo"
+        AMENDS = "AMENDS", "sửa đổi, bổ sung"
+        AMENDED_BY = "AMENDED_BY", "được sửa đổi, bổ sung"
+        REPLACES = "REPLACES", "thay thế"
+        REPLACED_BY = "REPLACED_BY", "bị thay thế"
+        REPEALED = "REPEALED", "bị bãi bỏ"
+        REFERS = "REFERS", "dẫn chiếu"
+
+    source = models.ForeignKey(Directive, models.CASCADE, related_name="citations", verbose_name="văn bản dẫn")
+    target = models.ForeignKey(Directive, models.PROTECT, related_name="mentions", verbose_name="văn bản được dẫn")
+    relation = models.CharField("quan hệ", max_length=12, choices=Relation.choices)
+    start = models.PositiveIntegerField("từ ký tự", null=True, blank=True)
+    end = models.PositiveIntegerField("đến ký tự", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "dẫn chiếu"
+        ordering = ("source", "start", "pk")
+        constraints = [
+            models.UniqueConstraint(name="citation_stands_at_one_place", fields=["source", "target", "start"]),
+            models.CheckConstraint(name="no_paper_cites_itself", condition=~Q(source=F("target"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.get_relation_display()} {self.target}"
+
+
+class Intake(models.Model):
+    """A paper that was read and waits for an officer. Nothing of it is in the register until confirmed."""
+
+    class Status(models.TextChoices):
+        WAITING = "WAITING", "Chờ xác nhận"
+        CONFIRMED = "CONFIRMED", "Đã vào sổ"
+        DROPPED = "DROPPED", "Đã bỏ"
+
+    status = models.CharField("trạng thái", max_length=10, choices=Status.choices, default=Status.WAITING)
+    text = models.TextField("toàn văn")
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="tệp")
+    reading = models.JSONField("bản đọc được")
+    corrected = models.JSONField("bản đã sửa", null=True, blank=True)
+    version = models.PositiveIntegerField("lần lưu", default=1)
+    brought_at = models.DateTimeField("đưa vào lúc")
+    brought_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người đưa vào")
+    directive = models.OneToOneField(
+        Directive, models.PROTECT, null=True, blank=True, related_name="intake", verbose_name="văn bản trong sổ"
+    )
+    objects = IntakeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "văn bản chờ đọc"
+        ordering = ("-brought_at",)
+
+    def __str__(self) -> str:
+        told = (self.corrected or self.reading).get("document") or {}
+        return " ".join(filter(None, (told.get("type"), told.get("symbol")))) or f"Văn bản chờ đọc {self.pk}"
+
+    @property
+    def proposal(self) -> dict[str, object]:
+        """What stands now: the officer's corrections, else what was read."""
+        return self.corrected or self.reading

@@ -1,0 +1,113 @@
+"""What a file is, told by its bytes; its name is only compared with that."""
+
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MOST_MEMBERS, _MOST_UNPACKED, _MOST_RATIO = 2000, 200 * 1024 * 1024, 100
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file taken from people."""
+
+    code: str
+    media_type: str
+    endings: tuple[str, ...]
+
+
+KINDS = {
+    "pdf": Kind("pdf", "application/pdf", (".pdf",)),
+    "docx": Kind(
+        "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", (".docx",)
+    ),
+    "xlsx": Kind("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (".xlsx",)),
+    "jpg": Kind("jpg", "image/jpeg", (".jpg", ".jpeg")),
+    "png": Kind("png", "image/png", (".png",)),
+    "txt": Kind("txt", "text/plain; charset=utf-8", (".txt",)),
+}
+EVIDENCE = ("pdf", "docx", "xlsx", "jpg", "png")
+PAPERS = ("txt", "docx", "pdf")
+
+
+class Locked(Exception):
+    """The file asks for a password."""
+
+
+class Broken(Exception):
+    """The bytes claim a kind they do not keep."""
+
+
+class Bomb(Exception):
+    """Unpacks to more than anybody may ask us to hold."""
+
+
+class Macros(Exception):
+    """Carries programs (vbaProject)."""
+
+
+def sniff(data: bytes) -> str | None:
+    """The kind's code, or None when it is none of ours.
+
+    Raises: ``Locked``, ``Broken``, ``Bomb`` or ``Macros`` for files of a known family that may not come in.
+    """
+    if data.startswith(b"%PDF-"):
+        return _pdf(data)
+    if data.startswith(b"\xff\xd8\xff"):
+        return "jpg"
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "png"
+    if data.startswith(b"PK\x03\x04"):
+        return _office(data)
+    if data.startswith(_OLE):
+        # Word and Excel keep a password-protected .docx/.xlsx inside this old container.
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise Locked
+        return None
+    return "txt" if _is_text(data) else None
+
+
+def _pdf(data: bytes) -> str:
+    import pypdfium2  # native library: loaded only when a PDF comes
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise (Locked if "password" in str(error).lower() else Broken) from error
+    document.close()
+    return "pdf"
+
+
+def _office(data: bytes) -> str | None:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            members = archive.infolist()
+            names = {member.filename for member in members}
+    except zipfile.BadZipFile as error:
+        raise Broken from error
+    unpacked = sum(member.file_size for member in members)
+    if len(members) > _MOST_MEMBERS or unpacked > _MOST_UNPACKED or unpacked > _MOST_RATIO * max(len(data), 10_000):
+        raise Bomb
+    if any(member.flag_bits & 1 for member in members):
+        raise Locked
+    if any(name.endswith("vbaProject.bin") for name in names):
+        raise Macros
+    tests: dict[str, Callable[[], bool]] = {
+        "docx": lambda: "word/document.xml" in names,
+        "xlsx": lambda: "xl/workbook.xml" in names,
+    }
+    return next((code for code, test in tests.items() if test()), None)
+
+
+def _is_text(data: bytes) -> bool:
+    """UTF-8 without control characters other than line ends and tabs."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    head = text.lstrip().lower()
+    if head.startswith(("<!doctype", "<html", "<svg", "<?xml", "<script")):
+        return False
+    return not any(ord(char) < 32 and char not in "\n\r\t\f" for char in text)

@@ -1,0 +1,106 @@
+"""What was found, in exactly the classes of the seed text, and the conclusion that notifies it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from dondoc.findings.querysets import ConclusionQuerySet, FindingQuerySet
+from dondoc.inspections.models import Answer, Inspection
+from dondoc.papers.models import Paper
+
+
+class Finding(models.Model):
+    """One thing found in one visit (classes: inspection.md §5.1)."""
+
+    class Class(models.TextChoices):
+        STRENGTH = "STRENGTH", "Việc đã làm được"
+        NOT_DONE = "NOT_DONE", "Việc chưa làm được"
+        SHORTCOMING = "SHORTCOMING", "Tồn tại, hạn chế"
+        DIFFICULTY = "DIFFICULTY", "Khó khăn, vướng mắc"
+        PROPOSAL = "PROPOSAL", "Kiến nghị, đề xuất"
+
+    class Severity(models.TextChoices):
+        LIGHT = "LIGHT", "nhẹ"
+        MEDIUM = "MEDIUM", "vừa"
+        SERIOUS = "SERIOUS", "nghiêm trọng"
+
+    class Cause(models.TextChoices):
+        OBJECTIVE = "OBJECTIVE", "khách quan"
+        SUBJECTIVE = "SUBJECTIVE", "chủ quan"
+        BOTH = "BOTH", "khách quan và chủ quan"
+
+    class Status(models.TextChoices):
+        RECORDED = "RECORDED", "Đã ghi nhận"
+        AGREED = "AGREED", "Thống nhất tại biên bản"
+        RESERVED = "RESERVED", "Đơn vị bảo lưu ý kiến"
+        NOTIFIED = "NOTIFIED", "Đã có trong thông báo"
+        DROPPED = "DROPPED", "Đã bỏ"
+
+    status = models.CharField("trạng thái", max_length=10, choices=Status.choices, default=Status.RECORDED)
+    inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="findings", verbose_name="cuộc kiểm tra")
+    answer = models.ForeignKey(
+        Answer, models.PROTECT, null=True, blank=True, related_name="findings", verbose_name="tiêu chí"
+    )
+    category = models.CharField("loại", max_length=12, choices=Class.choices)
+    field = models.CharField("mã lĩnh vực", max_length=10)
+    text = models.TextField("nội dung")
+    evidence = models.TextField("căn cứ ghi nhận", blank=True)
+    severity = models.CharField("mức độ", max_length=8, choices=Severity.choices, blank=True)
+    cause = models.CharField("nguyên nhân", max_length=10, choices=Cause.choices, blank=True)
+    cause_text = models.TextField("diễn giải nguyên nhân", blank=True)
+    addressed_to = models.CharField("nơi có thể xử lý", max_length=200, blank=True)
+    recommendation = models.TextField("yêu cầu, kiến nghị", blank=True)
+    owner = models.CharField("người thực hiện", max_length=200, blank=True)
+    due_days = models.PositiveSmallIntegerField("thời hạn (ngày làm việc sau thông báo)", null=True, blank=True)
+    proof_expected = models.CharField("minh chứng cần có", max_length=300, blank=True)
+    unit_opinion = models.TextField("ý kiến của đơn vị", blank=True)
+    recorded_at = models.DateTimeField("ghi nhận lúc")
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người ghi nhận")
+    objects = FindingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "phát hiện"
+        ordering = ("inspection", "field", "pk")
+        constraints = [
+            models.CheckConstraint(
+                name="shortcoming_has_severity_and_cause",
+                condition=~Q(category="SHORTCOMING") | (~Q(severity="") & ~Q(cause="")),
+                violation_error_message="Tồn tại, hạn chế phải ghi mức độ và nguyên nhân.",
+            ),
+            models.CheckConstraint(
+                name="difficulty_and_proposal_name_who_can_act",
+                condition=~Q(category__in=("DIFFICULTY", "PROPOSAL")) | ~Q(addressed_to=""),
+                violation_error_message="Khó khăn và kiến nghị phải ghi nơi có thể xử lý.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:120]
+
+
+class Conclusion(models.Model):
+    """The notice of the result of one visit (thông báo kết luận): drafted from data, checked, approved, numbered."""
+
+    class Status(models.TextChoices):
+        DRAFT = "DRAFT", "Dự thảo"
+        SUBMITTED = "SUBMITTED", "Chờ phê duyệt"
+        ISSUED = "ISSUED", "Đã ban hành"
+
+    status = models.CharField("trạng thái", max_length=10, choices=Status.choices, default=Status.DRAFT)
+    inspection = models.OneToOneField(Inspection, models.PROTECT, related_name="conclusion", verbose_name="cuộc kiểm tra")
+    opening = models.TextField("đánh giá chung")
+    followed_by = models.CharField("người theo dõi khắc phục", max_length=200)
+    version = models.PositiveIntegerField("lần lưu", default=1)
+    drafted_at = models.DateTimeField("dự thảo lúc")
+    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người dự thảo")
+    returned_why = models.TextField("lý do trả lại", blank=True)
+    paper = models.OneToOneField(
+        Paper, models.PROTECT, null=True, blank=True, related_name="conclusion", verbose_name="văn bản đã ban hành"
+    )
+    objects = ConclusionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "thông báo kết luận"
+
+    def __str__(self) -> str:
+        return f"Thông báo kết luận, {self.inspection.unit}"

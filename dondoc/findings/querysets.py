@@ -1,0 +1,39 @@
+"""Which findings and conclusions a person may see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+from dondoc.inspections.models import Inspection
+from dondoc.people.models import Role, User
+
+if TYPE_CHECKING:
+    from dondoc.findings.models import Conclusion, Finding
+
+AFTER_MINUTES = ("MINUTES", "SIGNED", "NOTIFIED", "CLOSED")
+
+
+class FindingQuerySet(models.QuerySet["Finding"]):
+    def visible_to(self, actor: User) -> Self:
+        """As the visit; the unit reads findings from the minutes on."""
+        unit = Q(inspection__unit__in=actor.unit_ids(Role.FOCAL_OFFICER, Role.UNIT_LEADER))
+        others = ~unit | Q(inspection__status__in=AFTER_MINUTES)
+        return self.filter(others, inspection__in=Inspection.objects.visible_to(actor))
+
+    def standing(self) -> Self:
+        """Not dropped."""
+        return self.exclude(status="DROPPED")
+
+    def to_be_put_right(self) -> Self:
+        """What calls for remediation: not done, and shortcomings."""
+        return self.standing().filter(category__in=("NOT_DONE", "SHORTCOMING"))
+
+
+class ConclusionQuerySet(models.QuerySet["Conclusion"]):
+    def visible_to(self, actor: User) -> Self:
+        """As the visit; the unit reads it once issued."""
+        unit = Q(inspection__unit__in=actor.unit_ids(Role.FOCAL_OFFICER, Role.UNIT_LEADER))
+        return self.filter(~unit | Q(status="ISSUED"), inspection__in=Inspection.objects.visible_to(actor))

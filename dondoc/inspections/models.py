@@ -1,0 +1,238 @@
+"""The heart: one unit examined once under one programme."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from dondoc.files.models import StoredFile
+from dondoc.inspections.querysets import AnswerQuerySet, InspectionQuerySet, SelfReportQuerySet
+from dondoc.programmes.models import Criterion, Programme, Slot, Team
+from dondoc.units.models import Unit
+
+
+class Result(models.TextChoices):
+    """The four results of an item (inspection.md §4.2)."""
+
+    DONE = "DONE", "Đạt"
+    LIMITED = "LIMITED", "Hạn chế"
+    NOT_DONE = "NOT_DONE", "Chưa đạt"
+    NOT_APPLICABLE = "NOT_APPLICABLE", "Không phát sinh"
+
+
+class Inspection(models.Model):
+    """The visit to one unit, from planned to closed."""
+
+    class Status(models.TextChoices):
+        PLANNED = "PLANNED", "Dự kiến"
+        ANNOUNCED = "ANNOUNCED", "Đã báo lịch"
+        UNDER_WAY = "UNDER_WAY", "Đang kiểm tra"
+        MINUTES = "MINUTES", "Chờ ký biên bản"
+        SIGNED = "SIGNED", "Đã ký biên bản"
+        NOTIFIED = "NOTIFIED", "Đã thông báo kết luận"
+        CLOSED = "CLOSED", "Đã đóng"
+
+    status = models.CharField("trạng thái", max_length=10, choices=Status.choices, default=Status.PLANNED)
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="inspections", verbose_name="kế hoạch")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="inspections", verbose_name="đơn vị")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="inspections", verbose_name="đoàn")
+    planned_on = models.DateField("ngày kiểm tra")
+    session = models.CharField("buổi", max_length=10, choices=Slot.Session.choices)
+    unannounced = models.BooleanField("đột xuất", default=False)
+    announced_at = models.DateTimeField("báo lịch lúc", null=True, blank=True)
+    begun_at = models.DateTimeField("bắt đầu lúc", null=True, blank=True)
+    begun_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người bắt đầu"
+    )
+    expected = models.PositiveSmallIntegerField("số người phải có mặt", null=True, blank=True)
+    present = models.PositiveSmallIntegerField("số người có mặt", null=True, blank=True)
+    excused = models.PositiveSmallIntegerField("vắng có lý do", null=True, blank=True)
+    postponed_from = models.DateField("hoãn từ ngày", null=True, blank=True)
+    postponed_why = models.TextField("lý do hoãn", blank=True)
+    objects = InspectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "cuộc kiểm tra"
+        verbose_name_plural = "cuộc kiểm tra"
+        ordering = ("planned_on", "session", "unit__sort_key")
+        constraints = [
+            models.UniqueConstraint(name="unit_is_inspected_once_per_programme", fields=["programme", "unit"]),
+            models.CheckConstraint(
+                name="beginning_has_a_person",
+                condition=Q(begun_at__isnull=True, begun_by__isnull=True) | Q(begun_at__isnull=False, begun_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Kiểm tra {self.unit}"
+
+
+class SelfReport(models.Model):
+    """What the unit says of itself before the team comes."""
+
+    class Status(models.TextChoices):
+        DUE = "DUE", "Chờ gửi"
+        SENT = "SENT", "Đã gửi"
+        RETURNED = "RETURNED", "Trả lại bổ sung"
+        ACCEPTED = "ACCEPTED", "Đã chấp nhận"
+
+    status = models.CharField("trạng thái", max_length=10, choices=Status.choices, default=Status.DUE)
+    inspection = models.OneToOneField(Inspection, models.PROTECT, related_name="self_report", verbose_name="cuộc kiểm tra")
+    due_on = models.DateField("hạn gửi")
+    sent_at = models.DateTimeField("gửi lúc", null=True, blank=True)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người gửi"
+    )
+    days_late = models.PositiveSmallIntegerField("số ngày làm việc trễ", null=True, blank=True)
+    returned_why = models.TextField("lý do trả lại", blank=True)
+    returned_items = models.ManyToManyField(Criterion, blank=True, related_name="+", verbose_name="tiêu chí phải bổ sung")
+    objects = SelfReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "báo cáo tự kiểm tra"
+        constraints = [
+            models.CheckConstraint(
+                name="sending_has_a_person",
+                condition=Q(sent_at__isnull=True, sent_by__isnull=True) | Q(sent_at__isnull=False, sent_by__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Báo cáo tự kiểm tra, {self.inspection.unit}"
+
+
+class Answer(models.Model):
+    """One criterion in one inspection: what the unit declared and what the team verified, never mixed.
+
+    Values are JSON of the shapes in ``inspections.values``; results are computed from them by the criterion.
+    """
+
+    inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="answers", verbose_name="cuộc kiểm tra")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="answers", verbose_name="tiêu chí")
+
+    declared = models.JSONField("đơn vị khai", null=True, blank=True)
+    declared_result = models.CharField("kết quả tự đánh giá", max_length=14, choices=Result.choices, blank=True)
+    declared_note = models.TextField("giải thích của đơn vị", blank=True)
+    declared_at = models.DateTimeField("khai lúc", null=True, blank=True)
+    declared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người khai"
+    )
+    declared_version = models.PositiveIntegerField("lần khai", default=0)
+
+    verified = models.JSONField("đoàn xác minh", null=True, blank=True)
+    verified_result = models.CharField("kết quả xác minh", max_length=14, choices=Result.choices, blank=True)
+    verified_note = models.TextField("ghi nhận của đoàn", blank=True)
+    override_why = models.TextField("lý do kết luận khác cách tính", blank=True)
+    verified_at = models.DateTimeField("xác minh lúc", null=True, blank=True)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người xác minh"
+    )
+    verified_version = models.PositiveIntegerField("lần xác minh", default=0)
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "câu trả lời"
+        ordering = ("inspection", "criterion__position")
+        constraints = [
+            models.UniqueConstraint(name="criterion_is_answered_once", fields=["inspection", "criterion"]),
+            models.CheckConstraint(
+                name="declaring_has_a_moment_and_a_person",
+                condition=Q(declared_at__isnull=True, declared_by__isnull=True)
+                | Q(declared_at__isnull=False, declared_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="verifying_has_a_moment_and_a_person",
+                condition=Q(verified_at__isnull=True, verified_by__isnull=True)
+                | Q(verified_at__isnull=False, verified_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion.code}, {self.inspection.unit}"
+
+
+class AnswerChange(models.Model):
+    """One saving of one side of an answer; ``operation`` makes a repeated saving harmless."""
+
+    class Side(models.TextChoices):
+        DECLARED = "DECLARED", "đơn vị khai"
+        VERIFIED = "VERIFIED", "đoàn xác minh"
+
+    answer = models.ForeignKey(Answer, models.PROTECT, related_name="changes", verbose_name="câu trả lời")
+    operation = models.UUIDField("mã thao tác", unique=True, default=uuid.uuid4)
+    side = models.CharField("bên", max_length=10, choices=Side.choices)
+    version = models.PositiveIntegerField("lần")
+    value = models.JSONField("giá trị", null=True, blank=True)
+    result = models.CharField("kết quả", max_length=14, choices=Result.choices, blank=True)
+    note = models.TextField("ghi chú", blank=True)
+    at = models.DateTimeField("lúc")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người ghi")
+
+    class Meta:
+        verbose_name = "lần ghi câu trả lời"
+        ordering = ("answer", "at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.answer} {self.get_side_display()} {self.version}"
+
+
+class Evidence(models.Model):
+    """A file that proves an answer, by either side."""
+
+    answer = models.ForeignKey(Answer, models.PROTECT, related_name="evidence", verbose_name="câu trả lời")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="tệp")
+    side = models.CharField("bên", max_length=10, choices=AnswerChange.Side.choices)
+    page = models.CharField("trang, mục", max_length=60, blank=True)
+    added_at = models.DateTimeField("thêm lúc")
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người thêm")
+
+    class Meta:
+        verbose_name = "tài liệu kiểm chứng"
+        verbose_name_plural = "tài liệu kiểm chứng"
+        ordering = ("answer", "pk")
+
+    def __str__(self) -> str:
+        return self.file.name
+
+
+class Minutes(models.Model):
+    """The minutes of a visit, drafted from the data, agreed by both sides, then sealed."""
+
+    inspection = models.OneToOneField(Inspection, models.PROTECT, related_name="minutes", verbose_name="cuộc kiểm tra")
+    place = models.CharField("địa điểm", max_length=200)
+    team_opinion = models.TextField("ý kiến của đoàn")
+    unit_opinion = models.TextField("ý kiến của đơn vị", blank=True)
+    reservations = models.TextField("ý kiến bảo lưu", blank=True)
+    drafted_at = models.DateTimeField("lập lúc")
+    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người lập")
+    unit_signed_at = models.DateTimeField("đơn vị ký lúc", null=True, blank=True)
+    unit_signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="đại diện đơn vị"
+    )
+    head_signed_at = models.DateTimeField("trưởng đoàn ký lúc", null=True, blank=True)
+    head_signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="trưởng đoàn"
+    )
+    dossier = models.JSONField("hồ sơ đã chốt", null=True, blank=True)
+    sealed = models.CharField("vân tay hồ sơ", max_length=64, blank=True)
+    docx = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="bản Word")
+    pdf = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="bản PDF")
+
+    class Meta:
+        verbose_name = "biên bản"
+        constraints = [
+            models.CheckConstraint(
+                name="unit_signature_has_a_person",
+                condition=Q(unit_signed_at__isnull=True, unit_signed_by__isnull=True)
+                | Q(unit_signed_at__isnull=False, unit_signed_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="head_signature_has_a_person",
+                condition=Q(head_signed_at__isnull=True, head_signed_by__isnull=True)
+                | Q(head_signed_at__isnull=False, head_signed_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Biên bản kiểm tra {self.inspection.unit}"

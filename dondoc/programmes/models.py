@@ -1,0 +1,258 @@
+"""The plan: what is inspected, by which criteria, where, by whom and when."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from dondoc.directives.models import Directive
+from dondoc.programmes.querysets import ProgrammeQuerySet, SlotQuerySet, TeamQuerySet
+from dondoc.units.models import Unit
+
+
+class CriteriaSet(models.Model):
+    """One version of a checklist. Once issued it never changes; a change is a new version."""
+
+    class Status(models.TextChoices):
+        DRAFT = "DRAFT", "Nháp"
+        ISSUED = "ISSUED", "Đã ban hành"
+
+    code = models.CharField("mã bộ tiêu chí", max_length=60)
+    version = models.PositiveSmallIntegerField("phiên bản", default=1)
+    title = models.CharField("tên", max_length=200)
+    source = models.TextField("nguồn")
+    status = models.CharField("trạng thái", max_length=10, choices=Status.choices, default=Status.DRAFT)
+    issued_at = models.DateTimeField("ban hành lúc", null=True, blank=True)
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người ban hành"
+    )
+
+    class Meta:
+        verbose_name = "bộ tiêu chí"
+        ordering = ("code", "-version")
+        constraints = [
+            models.UniqueConstraint(name="criteria_version_exists_once", fields=["code", "version"]),
+            models.CheckConstraint(
+                name="issued_criteria_know_when_and_by_whom",
+                condition=Q(issued_at__isnull=True, issued_by__isnull=True)
+                | Q(issued_at__isnull=False, issued_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} (phiên bản {self.version})"
+
+
+class Criterion(models.Model):
+    """One item to be checked. Columns follow the checklist files in ``sources/``."""
+
+    class Kind(models.TextChoices):
+        YES_NO = "yes_no", "có/không"
+        YES_PARTIAL_NO = "yes_partial_no", "có/một phần/không"
+        COUNT = "count", "số đếm"
+        PERCENT = "percent", "tỷ lệ"
+        DATE = "date", "ngày"
+        TEXT = "text", "mô tả"
+
+    criteria = models.ForeignKey(CriteriaSet, models.PROTECT, related_name="items", verbose_name="bộ tiêu chí")
+    code = models.CharField("mã", max_length=20)
+    position = models.PositiveSmallIntegerField("thứ tự")
+    field = models.CharField("mã lĩnh vực", max_length=10)
+    field_name = models.CharField("lĩnh vực", max_length=160)
+    text = models.TextField("nội dung kiểm tra")
+    kind = models.CharField("cách trả lời", max_length=16, choices=Kind.choices)
+    measure = models.CharField("đơn vị tính", max_length=40, blank=True)
+    numerator = models.CharField("tử số", max_length=200, blank=True)
+    denominator = models.CharField("mẫu số", max_length=200, blank=True)
+    comparison = models.CharField("so sánh", max_length=2, blank=True)
+    done_from = models.DecimalField("ngưỡng đạt", max_digits=12, decimal_places=2, null=True, blank=True)
+    limited_from = models.DecimalField("ngưỡng hạn chế", max_digits=12, decimal_places=2, null=True, blank=True)
+    sample_size = models.PositiveSmallIntegerField("cỡ mẫu", null=True, blank=True)
+    may_not_apply = models.BooleanField("có thể không phát sinh", default=False)
+    evidence = models.TextField("tài liệu kiểm chứng", blank=True)
+    done_when = models.TextField("đạt khi", blank=True)
+    limited_when = models.TextField("hạn chế khi", blank=True)
+    not_done_when = models.TextField("chưa đạt khi", blank=True)
+    weight = models.PositiveSmallIntegerField("trọng số", default=1)
+    is_key = models.BooleanField("tiêu chí then chốt", default=False)
+    unannounced = models.BooleanField("dùng khi kiểm tra đột xuất", default=False)
+    answered_by = models.CharField("người trả lời", max_length=160, blank=True)
+    checked_by = models.CharField("người kiểm tra", max_length=160, blank=True)
+    legal_basis = models.TextField("căn cứ pháp lý", blank=True)
+    threshold_source = models.CharField("nguồn của ngưỡng", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "tiêu chí"
+        ordering = ("criteria", "position")
+        constraints = [
+            models.UniqueConstraint(name="criterion_code_stands_once_in_a_set", fields=["criteria", "code"]),
+            models.UniqueConstraint(name="criterion_place_is_taken_once", fields=["criteria", "position"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.text}"
+
+
+class Programme(models.Model):
+    """One inspection plan of one authority."""
+
+    class Status(models.TextChoices):
+        DRAFT = "DRAFT", "Dự thảo"
+        SUBMITTED = "SUBMITTED", "Trình ký"
+        ISSUED = "ISSUED", "Đã ban hành"
+        RUNNING = "RUNNING", "Đang thực hiện"
+        DONE = "DONE", "Hoàn thành"
+
+    status = models.CharField("trạng thái", max_length=10, choices=Status.choices, default=Status.DRAFT)
+    authority = models.ForeignKey(Unit, models.PROTECT, related_name="programmes", verbose_name="cơ quan chủ trì")
+    plan = models.OneToOneField(Directive, models.PROTECT, related_name="programme", verbose_name="văn bản kế hoạch")
+    title = models.CharField("tên", max_length=300)
+    year = models.PositiveSmallIntegerField("năm")
+    criteria = models.ForeignKey(
+        CriteriaSet, models.PROTECT, null=True, blank=True, related_name="programmes", verbose_name="bộ tiêu chí"
+    )
+    purposes = models.JSONField("mục đích", default=list, blank=True)
+    inspects_from = models.DateField("thời kỳ kiểm tra từ", null=True, blank=True)
+    inspects_to = models.DateField("thời kỳ kiểm tra đến", null=True, blank=True)
+    self_report_due_on = models.DateField("hạn gửi báo cáo tự kiểm tra", null=True, blank=True)
+    ends_on = models.DateField("hạn kết thúc", null=True, blank=True)
+    units = models.ManyToManyField(Unit, through="ProgrammeUnit", related_name="+", verbose_name="đơn vị được kiểm tra")
+    version = models.PositiveIntegerField("lần lưu", default=1)
+    drafted_at = models.DateTimeField("lập lúc")
+    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người lập")
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người trình"
+    )
+    issued_at = models.DateTimeField("ban hành lúc", null=True, blank=True)
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người ban hành"
+    )
+    is_sample = models.BooleanField("dữ liệu mẫu", default=False)
+    objects = ProgrammeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "kế hoạch kiểm tra"
+        verbose_name_plural = "kế hoạch kiểm tra"
+        ordering = ("-year", "-drafted_at")
+        constraints = [
+            models.CheckConstraint(
+                name="inspected_period_runs_forward",
+                condition=Q(inspects_from__isnull=True) | Q(inspects_to__isnull=True) | Q(inspects_to__gte=F("inspects_from")),
+                violation_error_message="Thời kỳ kiểm tra: ngày cuối không được trước ngày đầu.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Kế hoạch {self.plan.symbol or self.plan.subject}"
+
+
+class Content(models.Model):
+    """One thing the programme inspects, resting on papers and on criteria."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="contents", verbose_name="kế hoạch")
+    position = models.PositiveSmallIntegerField("thứ tự")
+    text = models.TextField("nội dung")
+    directives = models.ManyToManyField(Directive, blank=True, related_name="contents", verbose_name="văn bản căn cứ")
+    criteria = models.ManyToManyField(Criterion, blank=True, related_name="contents", verbose_name="tiêu chí")
+    gap_reason = models.TextField("lý do để trống căn cứ hoặc tiêu chí", blank=True)
+
+    class Meta:
+        verbose_name = "nội dung kiểm tra"
+        ordering = ("programme", "position")
+        constraints = [models.UniqueConstraint(name="content_place_is_taken_once", fields=["programme", "position"])]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class ProgrammeUnit(models.Model):
+    """One unit the programme covers."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="covered", verbose_name="kế hoạch")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="covered_by", verbose_name="đơn vị")
+
+    class Meta:
+        verbose_name = "đơn vị trong kế hoạch"
+        ordering = ("unit__sort_key",)
+        constraints = [models.UniqueConstraint(name="unit_is_covered_once", fields=["programme", "unit"])]
+
+    def __str__(self) -> str:
+        return str(self.unit)
+
+
+class Team(models.Model):
+    """One numbered inspection team."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="teams", verbose_name="kế hoạch")
+    number = models.PositiveSmallIntegerField("số đoàn")
+    decision = models.CharField("quyết định thành lập", max_length=120, blank=True)
+    objects = TeamQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "đoàn kiểm tra"
+        ordering = ("programme", "number")
+        constraints = [models.UniqueConstraint(name="team_number_is_given_once", fields=["programme", "number"])]
+
+    def __str__(self) -> str:
+        return f"Đoàn {self.number}"
+
+
+class TeamMember(models.Model):
+    """A person's duty in one team, and the fields they check."""
+
+    class Duty(models.TextChoices):
+        HEAD = "HEAD", "Trưởng đoàn"
+        DEPUTY = "DEPUTY", "Phó Trưởng đoàn"
+        SECRETARY = "SECRETARY", "Thư ký"
+        MEMBER = "MEMBER", "Thành viên"
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="members", verbose_name="đoàn")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="duties", verbose_name="người"
+    )
+    duty = models.CharField("nhiệm vụ", max_length=10, choices=Duty.choices)
+    fields = models.JSONField("lĩnh vực phụ trách", default=list, blank=True)
+
+    class Meta:
+        verbose_name = "thành viên đoàn"
+        ordering = ("team", "pk")
+        constraints = [
+            models.UniqueConstraint(name="person_sits_once_in_a_team", fields=["team", "person"]),
+            models.UniqueConstraint(
+                name="team_has_one_head",
+                fields=["team"],
+                condition=Q(duty="HEAD"),
+                violation_error_message="Mỗi đoàn chỉ có một Trưởng đoàn.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} ({self.get_duty_display()})"
+
+
+class Slot(models.Model):
+    """When which team visits which unit: one half day."""
+
+    class Session(models.TextChoices):
+        MORNING = "MORNING", "Sáng"
+        AFTERNOON = "AFTERNOON", "Chiều"
+
+    covered = models.OneToOneField(ProgrammeUnit, models.CASCADE, related_name="slot", verbose_name="đơn vị")
+    team = models.ForeignKey(Team, models.CASCADE, related_name="slots", verbose_name="đoàn")
+    on = models.DateField("ngày")
+    session = models.CharField("buổi", max_length=10, choices=Session.choices)
+    unannounced = models.BooleanField("đột xuất", default=False)
+    objects = SlotQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "lịch kiểm tra"
+        ordering = ("on", "session", "team__number")
+        constraints = [
+            models.UniqueConstraint(
+                name="team_visits_one_unit_at_a_time",
+                fields=["team", "on", "session"],
+                violation_error_message="Đoàn này đã có lịch vào buổi đó.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_session_display()} {self.on:%d/%m/%Y}: {self.covered}"

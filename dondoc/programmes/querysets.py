@@ -1,0 +1,39 @@
+"""Which programmes, teams and slots a person may see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+from dondoc.people.models import Role, User
+
+if TYPE_CHECKING:
+    from dondoc.programmes.models import Programme, Slot, Team
+
+ISSUED = ("ISSUED", "RUNNING", "DONE")
+
+
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
+    def visible_to(self, actor: User) -> Self:
+        """The authority's own officers always; teams and inspected units once issued."""
+        own = Q(authority__in=actor.unit_ids(Role.COORDINATOR, Role.APPROVER))
+        team = Q(teams__members__person=actor) if actor.has(Role.INSPECTOR) else Q(pk__in=[])
+        unit = Q(covered__unit__in=actor.unit_ids(Role.FOCAL_OFFICER, Role.UNIT_LEADER))
+        return self.filter(own | Q(status__in=ISSUED) & (team | unit)).distinct()
+
+    def issued(self) -> Self:
+        return self.filter(status__in=ISSUED)
+
+
+class TeamQuerySet(models.QuerySet["Team"]):
+    def of(self, actor: User) -> Self:
+        """Teams the person sits in."""
+        return self.filter(members__person=actor)
+
+
+class SlotQuerySet(models.QuerySet["Slot"]):
+    def announced(self) -> Self:
+        """What inspected units may know of the schedule."""
+        return self.filter(unannounced=False)
