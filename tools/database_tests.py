@@ -12,7 +12,8 @@ OPENS = {"db", "transactional_db", "django_db_reset_sequences", "django_db_setup
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    kept, left = [], []
+    kept: list[pytest.Item] = []
+    left: list[pytest.Item] = []
     for item in items:
         (kept if asks_the_database(item) else left).append(item)
     if left:
