@@ -1,9 +1,9 @@
-"""What a page is shown with: the screen object, its parts, and the furniture around it."""
+"""What a page is shown with: the screen object, its parts, and the small facts that tags draw."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol, TypeAlias, TypedDict
+from typing import Any, Protocol, TypeAlias
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -21,13 +21,14 @@ class Screen(Protocol):
     def parts(self) -> Collection[str]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class NavEntry:
-    """One way in the left navigation; ``count`` only when something waits there."""
+class NavEntry(Protocol):
+    """One way in the left navigation."""
 
-    label: str
-    url: str
-    count: int = 0
+    @property
+    def label(self) -> str: ...
+
+    @property
+    def url(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +50,6 @@ class HistoryLine:
     before: str = ""
     after: str = ""
     why: str = ""
-
-
-class Furniture(TypedDict, total=False):
-    """What the base pages read beside ``screen``, ``user``, ``request`` and ``messages``."""
-
-    organisation: str
-    nav: Sequence[NavEntry]
-    inbox_count: int
-    inbox_url: str
-    role: str
-    sample: datetime | None
 
 
 def show(request: HttpRequest, template: str, screen: Screen, *, status: int = 200) -> HttpResponse:

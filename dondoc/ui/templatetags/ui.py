@@ -378,14 +378,9 @@ def navigation(context: Context, entries: Iterable[NavEntry]) -> SafeString:
     here = max(known, key=len) if known else None
     return format_html_join(
         "",
-        '<li><a href="{}"{}>{}{}</a></li>',
+        '<li><a href="{}"{}>{}</a></li>',
         (
-            (
-                entry.url,
-                mark_safe(' aria-current="page"') if entry.url == here else NO_HTML,
-                entry.label,
-                _count(entry.count) if entry.count else NO_HTML,
-            )
+            (entry.url, mark_safe(' aria-current="page"') if entry.url == here else NO_HTML, entry.label)
             for entry in listed
         ),
     )
