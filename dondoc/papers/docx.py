@@ -177,17 +177,17 @@ def _block(block: layout.Block, size: int, width: int) -> list[Element]:
             shape = _text_shape(indent=True)
             return [paragraph([run(f"- {item}", size)], shape) for item in block.items]
         case layout.Note():
-            return [paragraph([run(block.text, 12, italic=True)], Shape(justify="both", before=3, after=6))]
+            return [paragraph([run(block.text, size, italic=True)], Shape(justify="both", before=3, after=6))]
         case layout.Table():
-            return _table(block, width)
+            return _table(block, size, width)
 
 
-def _table(block: layout.Table, width: int) -> list[Element]:
+def _table(block: layout.Table, size: int, width: int) -> list[Element]:
     widths = [twips(width * share) for share in block.shares()]
     rows = [[_header_cell(cell, below, block.size()) for cell, below in row] for row in block.header_slots()]
     rows += [[_body_cell(cell, block.size()) for cell in row] for row in block.printed_rows()]
     caption = Shape(justify="center", before=6, after=4, with_next=True)
-    parts = [paragraph([run(block.caption, 13, bold=True)], caption)] if block.caption else []
+    parts = [paragraph([run(block.caption, size, bold=True)], caption)] if block.caption else []
     parts.append(ooxml.table(widths, rows, ruled=True, header_rows=len(block.header)))
     return [*parts, paragraph((), Shape(exactly=6))]
 

@@ -38,7 +38,8 @@ def letters() -> frozenset[int]:
 
 def printable(text: str) -> str:
     """A letter the typeface lacks becomes an empty box: seen by the reader, and no hole in the file."""
-    return "".join(letter if ord(letter) in letters() or letter in "\n\t" else MISSING for letter in text)
+    known = letters()
+    return "".join(letter if ord(letter) in known or letter == "\n" else MISSING for letter in text)
 
 
 def width_mm(text: str, size: float, *, bold: bool = False) -> float:

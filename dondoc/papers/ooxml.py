@@ -31,7 +31,7 @@ def run(text: str, size: float, *, bold: bool = False, italic: bool = False) -> 
         if index:
             made.append(element("w:br"))
         words = element("w:t")
-        words.text = line.replace("\t", " ")
+        words.text = line
         words.set(qn("xml:space"), "preserve")
         made.append(words)
     return made

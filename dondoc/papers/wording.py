@@ -60,7 +60,7 @@ FORMER_TYPES = TYPES | {
 Value = str | int | Decimal | None
 """What a table cell may hold; ``None`` means that nobody supplied it."""
 
-_BREAKS = {"\n", "\t"}
+_BREAKS = {ord("\r"): "\n", 0x2028: "\n", 0x2029: "\n", ord("\t"): " "}
 _HIDDEN = {"Cc", "Cf", "Cs"}
 _NONCHARACTERS = {0xFFFE, 0xFFFF}
 
@@ -71,8 +71,9 @@ def clean(text: str) -> str:
     Control characters are not allowed in XML; lone surrogates are not text; invisible format
     characters (direction overrides, zero-width joiners) could make the paper read otherwise than stored.
     """
-    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(letter for letter in composed if letter in _BREAKS or _shows(letter))
+    lines = text.replace("\r\n", "\n").translate(_BREAKS)
+    kept = "".join(letter for letter in lines if letter == "\n" or _shows(letter))
+    return unicodedata.normalize("NFC", kept)
 
 
 def _shows(letter: str) -> bool:
