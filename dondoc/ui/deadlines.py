@@ -14,7 +14,7 @@ DueKind = Literal["wait", "soon", "late", "done", "extended", "paused"]
 
 @dataclass(frozen=True, slots=True)
 class DueState:
-    """One chip: ``kind`` names sign and colour, ``text`` is what the chip says."""
+    """One chip: ``kind`` names sign and colour, ``text`` is what the chip says; days are working days."""
 
     kind: DueKind
     text: str
@@ -42,10 +42,10 @@ def extension(first_due: date, due_on: date) -> DueState | None:
 
 def _ahead(left: int) -> DueState:
     if left == 0:
-        return DueState("soon", "Sắp đến hạn – không còn ngày làm việc nào")
+        return DueState("soon", "Sắp đến hạn – không còn ngày làm việc")
     if left <= SOON_WITHIN:
-        return DueState("soon", f"Sắp đến hạn – còn {left} ngày làm việc")
-    return DueState("wait", f"Còn {left} ngày làm việc")
+        return DueState("soon", f"Sắp đến hạn – còn {left} ngày")
+    return DueState("wait", f"Còn {left} ngày")
 
 
 def _done(due_on: date, done_on: date) -> DueState:
@@ -57,4 +57,4 @@ def _done(due_on: date, done_on: date) -> DueState:
 def _past(words: str, at_once: str, due_on: date, on: date) -> str:
     """A deadline can pass over a weekend without a working day in between."""
     count = working_days_between(due_on, on)
-    return f"{words} {count} ngày làm việc" if count else at_once
+    return f"{words} {count} ngày" if count else at_once

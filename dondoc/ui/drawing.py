@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from .words import number_text
 
 HEAT_STEPS = 5
-_ROW, _LEFT, _WIDE, _FULL = 26, 190, 300, 560
+_ROW = 46
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,7 @@ def bar_chart(rows: Sequence[Bar | tuple[str, Decimal]], title: str, unit: str) 
     most = max(Decimal(row.value or 0) for row in known) or Decimal(1)
     drawn = format_html_join("", "{}", ((_bar(row, place, most),) for place, row in enumerate(read)))
     return format_html(
-        '<svg class="dd-bars" viewBox="0 0 {} {}" role="img"><title>{}</title><desc>{}</desc>{}</svg>',
-        _FULL,
+        '<svg class="dd-bars" height="{}" role="img"><title>{}</title><desc>{}</desc>{}</svg>',
         _ROW * len(read),
         title,
         _finding(known, unit),
@@ -40,17 +39,16 @@ def bar_chart(rows: Sequence[Bar | tuple[str, Decimal]], title: str, unit: str) 
 
 
 def _bar(row: Bar, place: int, most: Decimal) -> SafeString:
+    """Label and number on one line, the bar below: lengths in percent, so that text never shrinks."""
     top = place * _ROW
-    long = 0 if row.value is None else round(max(Decimal(row.value), Decimal(0)) / most * _WIDE)
+    share = 0 if row.value is None else round(max(Decimal(row.value), Decimal(0)) / most * 100)
     return format_html(
-        '<text x="0" y="{0}">{1}</text><path d="M{2} {3}h{4}v16h-{4}z"/><text x="{5}" y="{0}">{6}</text>',
+        '<text y="{0}">{1}</text><text x="100%" y="{0}">{2}</text><rect y="{3}" width="{4}%" height="12"/>',
         top + 18,
         row.label,
-        _LEFT,
-        top + 5,
-        long,
-        _LEFT + long + 8,
         number_text(row.value),
+        top + 26,
+        share,
     )
 
 

@@ -49,6 +49,13 @@ class SampleForm(inputs.Form):
     sure = forms.BooleanField(label="Tôi chịu trách nhiệm về số liệu")
 
 
+class SignInForm(inputs.Form):
+    """Looks like the sign-in page; leads nowhere."""
+
+    name = inputs.TextField(label="Tên đăng nhập")
+    secret = forms.CharField(label="Mật khẩu", widget=forms.PasswordInput)
+
+
 def _offer(label: str, kind: OfferKind, refusal: Refusal | None = None) -> Offer:
     step: Step[Any, Any] = Step("ui.sample", label, {"A"}, "B", lambda actor, thing: refusal, kind)
     return Offer(step, f"/ui/{kind}/", refusal)
@@ -131,8 +138,8 @@ class GalleryScreen:
 
 
 SKINS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
-    "public": ("ui/public.html", {}),
-    "plain": ("ui/plain.html", {}),
+    "public": ("ui/gallery_public.html", {"on": ON}),
+    "plain": ("ui/gallery_plain.html", {"form": SignInForm()}),
     "print": ("ui/gallery_print.html", {"printed_at": _MOMENT, "printed_code": "7F3A"}),
     "400": ("400.html", {}),
     "403": (

@@ -68,18 +68,9 @@ _NOTICE_WORDS = {
 @register.simple_block_tag
 def card(content: str, title: str = "", level: int = 2, id: str = "") -> SafeString:
     """A framed part of a page. ``{% card title="Câu trả lời" level=2 id="answers" %}…{% endcard %}``"""
-    if not title:
-        frame = '<section class="dd-card"{}>{}</section>'
-        return format_html(frame, _attribute("id", id), mark_safe(content))
-    heading = id or f"phan-{slugify(words.without_marks(title))}"
+    heading = format_html('<h{0} class="dd-card__title">{1}</h{0}>', level, title) if title else NO_HTML
     return format_html(
-        '<section class="dd-card" aria-labelledby="{0}-tieu-de"{1}>'
-        '<h{2} class="dd-card__title" id="{0}-tieu-de">{3}</h{2}>{4}</section>',
-        heading,
-        _attribute("id", id),
-        level,
-        title,
-        mark_safe(content),
+        '<section class="dd-card"{}>{}{}</section>', _attribute("id", id), heading, mark_safe(content)
     )
 
 
@@ -105,7 +96,7 @@ def table(content: str, caption: str = "", compact: bool = False, cards: bool = 
     """
     names = ["dd-table"] + ["dd-table--compact"] * bool(compact) + ["dd-table--cards"] * bool(cards)
     return format_html(
-        '<div class="dd-table-region" role="region" aria-label="{}" tabindex="0">'
+        '<div class="dd-table-region" role="group" aria-label="{}" tabindex="0">'
         '<table class="{}">{}{}</table></div>',
         caption or "Bảng",
         " ".join(names),
