@@ -1,0 +1,244 @@
+"""What a text is: the block at the head of a paper, or the title and dateline of news."""
+
+import re
+from dataclasses import dataclass
+
+from dondoc.reading.dates import DateMark
+from dondoc.reading.glyphs import View, fold, same_tones
+from dondoc.reading.issuers import LEVELS, Place, field_cased
+from dondoc.reading.layout import Line, cells_of, lines_of
+from dondoc.reading.model import Document
+from dondoc.reading.symbols import SymbolMark
+from dondoc.reading.tokens import Marks
+from dondoc.reading.types import by_heading
+
+_MOTTO = re.compile(r"cong hoa xa hoi chu nghia|doc lap\s*-\s*tu do|dang cong san viet nam|^[\W_]*$")
+_NUMBER_CELL = re.compile(r"(?:so|so hieu)\s*[:.]?\s*(?=[0-9./])")
+_BLANK_NUMBER = re.compile(r"so\s*[:.]\s*[._ ]*[/-]")
+_PLACE_DATE = re.compile(r"[^\n]{2,40}?[,.]\s*ngay\s+[0-9]")
+_SUBJECT_CELL = re.compile(r"v\s*/\s*v\s*:?\s*|ve viec\s+")
+_MEETING = re.compile(r"(?:hom nay|hoi|luc|vao)\b[^.\n]{0,60}")
+_TEAM = re.compile(r"(?:doan|to|ban)\s+(?:kiem tra|giam sat|thanh tra|cong tac)")
+_LEVEL_LINE = re.compile(r"(tinh|thanh pho|tp\.?|quan|huyen|thi xa|thi tran|xa|phuong|dac khu)\s+(\S.*)")
+_COUNCILS = (("uy ban nhan dan", "UBND"), ("ubnd", "UBND"), ("hoi dong nhan dan", "HĐND"), ("hdnd", "HĐND"))
+_PARTY_LINE = re.compile(r"(tinh|thanh|huyen|quan|thi|dang) uy(?:\s+(.+))?$")
+_HEAD_LINES = 24
+_PARTY_LEVELS = {"tinh": "tỉnh", "thanh": "thành phố", "huyen": "huyện", "quan": "quận", "thi": "thị xã"}
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The block at the head of a paper, as far as it goes."""
+
+    type: str
+    symbol: SymbolMark | None
+    date: DateMark | None
+    issuer: str | None
+    own: Place | None
+    subject: str | None
+    end: int  # where the body begins
+
+    def document(self) -> Document:
+        """The identity in the published form."""
+        iso = self.date.iso if self.date else None
+        return Document(
+            type=self.type,
+            number=self.symbol.number if self.symbol else None,
+            symbol=self.symbol.text if self.symbol else None,
+            date=iso,
+            date_precision=self.date.precision if self.date and iso else "none",
+            issuer=self.issuer,
+            subject=self.subject,
+        )
+
+
+def read_header(marks: Marks) -> Header | None:
+    """The header of a paper; None for news, which has neither number line nor type heading."""
+    view = marks.view
+    cells = [cell for line in lines_of(view, _HEAD_LINES) for cell in cells_of(line)]
+    number = next((i for i, cell in enumerate(cells) if _is_number(marks, cell)), None)
+    heading = next((i for i, cell in enumerate(cells) if _is_heading(view, cell)), None)
+    if number is None and heading is None:
+        return None
+    symbol = _symbol_in(marks, cells[number]) if number is not None else None
+    named = by_heading(cells[heading].folded) if heading is not None else None
+    subject, end = _subject(view, cells, heading, number)
+    top = cells[: number if number is not None else heading]
+    names = [cell for cell in top if not _MOTTO.search(cell.folded) and not _PLACE_DATE.match(cell.folded)]
+    issuer, own = _issuer(view, names, named)
+    signed = _date(marks, cells, heading)
+    if named and end:
+        issuer, own = _authority(marks, cells, heading, issuer, own)
+    if named is None:
+        named = symbol.type if symbol and symbol.type else "Công văn"
+    return Header(named, symbol, signed, issuer, own, subject, end)
+
+
+def _is_number(marks: Marks, cell: Line) -> bool:
+    found = _NUMBER_CELL.match(cell.folded)
+    if found:
+        return cell.start + found.end() in marks.symbol_at
+    return bool(_BLANK_NUMBER.match(cell.folded))
+
+
+def _symbol_in(marks: Marks, cell: Line) -> SymbolMark | None:
+    found = _NUMBER_CELL.match(cell.folded)
+    return marks.symbol_at.get(cell.start + found.end()) if found else None
+
+
+def _is_heading(view: View, cell: Line) -> bool:
+    if by_heading(cell.folded) is None:
+        return False
+    written = view.clean[cell.start : cell.end]
+    return written.isupper() or view.plain
+
+
+def _subject(view: View, cells: list[Line], heading: int | None, number: int | None) -> tuple[str | None, int]:
+    """The title below the type, or the V/v line of a letter; and where the body begins."""
+    if heading is not None:
+        rows = []
+        for cell in cells[heading + 1 :]:
+            if (rows and cell.row != rows[-1].row + 1) or len(rows) == 4 or _MOTTO.search(cell.folded):
+                break
+            if not rows and cell.row > cells[heading].row + 2:
+                break
+            rows.append(cell)
+        if rows:
+            text = view.value(rows[0].start, rows[-1].end)
+            return (text.strip(" ./") or None), rows[-1].end
+        return None, cells[heading].end
+    for index, cell in enumerate(cells):
+        found = _SUBJECT_CELL.match(cell.folded)
+        if found:
+            end = cell.end
+            for following in cells[index + 1 : index + 3]:
+                first = view.clean[following.start]
+                if following.row != cell.row + 1 or not first.islower() or view.plain:
+                    break
+                cell, end = following, following.end
+            return view.value(cells[index].start + found.end(), end), end
+    return None, cells[number].end if number is not None else 0
+
+
+def _date(marks: Marks, cells: list[Line], heading: int | None) -> DateMark | None:
+    """The place-and-date line, else the day minutes were taken."""
+    limit = cells[heading].start if heading is not None else cells[-1].end
+    for cell in cells:
+        if cell.start < limit and _PLACE_DATE.match(cell.folded):
+            found = [mark for mark in marks.dates_in(cell.start, cell.end) if mark.full]
+            if found:
+                return found[0]
+    begin = cells[heading].end if heading is not None else cells[-1].end
+    for meeting in _MEETING.finditer(marks.view.folded, begin, begin + 3000):
+        for mark in marks.dates_in(meeting.start(), meeting.end() + 30):
+            if mark.full and mark.start > meeting.start():
+                return mark
+    return None
+
+
+def _issuer(view: View, cells: list[Line], named: str | None) -> tuple[str | None, Place | None]:
+    """The lines above the number, put together.
+
+    "ỦY BAN NHÂN DÂN / HUYỆN TAM DƯƠNG"; "UBND TỈNH BẾN TRE / SỞ NỘI VỤ"; "ĐẢNG BỘ TỈNH … / THÀNH ỦY HẠ LONG".
+    """
+    council: str | None = None
+    place: Place | None = None
+    inner: str | None = None
+    for cell in cells:
+        folded = " ".join(cell.folded.split())
+        words = view.value(cell.start, cell.end)
+        party = _PARTY_LINE.match(folded)
+        if party:
+            return _party(words, party[1], party[2], view, place)
+        head = next((h for h in _COUNCILS if folded.startswith(h[0])), None)
+        if head:
+            council = head[1]
+            rest = words[len(head[0]) :].strip()
+            place = _place(view, rest, cell.start) or place
+        elif _LEVEL_LINE.match(folded) and inner is None:
+            place = _place(view, words, cell.start) or place
+        elif not folded.startswith("dang bo"):
+            inner = f"{inner} {words}" if inner else words
+    if named == "Biên bản" and inner is None and council is None:
+        return None, place
+    body = " ".join(p for p in (council, place.level if place else None, place.name if place else None) if p)
+    if inner is None:
+        return (body or None) if council else None, place
+    return _inner(_cased(view, inner), council, body, place), place
+
+
+def _inner(office: str, council: str | None, body: str, place: Place | None) -> str:
+    folded = fold(office)
+    if folded in ("van phong", "van phong hdnd va ubnd"):
+        return f"{office} {body}" if folded == "van phong" else f"{office} {place.level} {place.name}" if place else office
+    if folded.startswith("doan giam sat") and council == "HĐND":
+        return f"{office} của {body}"
+    if place and _TEAM.match(folded) is None and not folded.endswith(fold(place.name)):
+        return f"{office} {place.level} {place.name}"
+    return office
+
+
+def _party(
+    words: str, head: str, name: str | None, view: View, place: Place | None
+) -> tuple[str, Place | None]:
+    title = {"tinh": "Tỉnh ủy", "thanh": "Thành ủy", "huyen": "Huyện ủy", "quan": "Quận ủy", "thi": "Thị ủy"}
+    if head == "dang":
+        inside = _place(view, words.split(" ", 2)[2], 0) if name else place
+        return (f"Đảng ủy {inside.level} {inside.name}" if inside else "Đảng ủy"), inside
+    own = _title_case(view, words.split(" ", 2)[2]) if name else None
+    level = _PARTY_LEVELS[head]
+    return " ".join(p for p in (title[head], own) if p), Place(0, level, own) if own else place
+
+
+def _place(view: View, words: str, start: int) -> Place | None:
+    found = _LEVEL_LINE.match(fold(words))
+    if not found:
+        return None
+    level = LEVELS[found[1].strip(".")]
+    name = words[found.start(2) :].strip(" .,")
+    return Place(start, level, str(int(name)) if name.isdigit() and len(name) < 4 else _title_case(view, name))
+
+
+def _title_case(view: View, name: str) -> str:
+    """A name in capitals as names are written: "KRÔNG NĂNG" is Krông Năng."""
+    return same_tones(" ".join(word if word == "-" else word.lower().capitalize() for word in name.split()))
+
+
+def _cased(view: View, words: str) -> str:
+    """The name of an office in capitals as names are written: "SỞ NỘI VỤ", "ĐOÀN KIỂM TRA CÔNG TÁC CCHC TỈNH"."""
+    if not words.isupper() and not view.plain:
+        return words
+    known = field_cased(words)
+    if known:
+        return known
+    return same_tones(words.capitalize().replace("cchc", "cải cách hành chính"))
+
+
+def _authority(
+    marks: Marks, cells: list[Line], heading: int | None, issuer: str | None, own: Place | None
+) -> tuple[str | None, Place | None]:
+    """The line in capitals that names who decides: "CHỦ TỊCH ỦY BAN NHÂN DÂN THÀNH PHỐ BÀ RỊA".
+
+    Minutes name their team in the opening sentence instead.
+    """
+    view = marks.view
+    if heading is None:
+        return issuer, own
+    for cell in cells[heading + 1 :]:
+        words = view.clean[cell.start : cell.end]
+        mark = marks.issuer_at.get(cell.start)
+        if mark and words.isupper() and mark.kind == "body" and mark.level and mark.name and cell.end - mark.end < 2:
+            if fold(mark.text).startswith("chu tich"):
+                place = own or Place(0, mark.level, mark.name)
+                return f"Chủ tịch UBND {place.level} {place.name}", place
+    if by_heading(cells[heading].folded) == "Biên bản":
+        team = _minutes_team(marks, cells[heading].end)
+        return (team or issuer), own
+    return issuer, own
+
+
+def _minutes_team(marks: Marks, begin: int) -> str | None:
+    found = re.compile(
+        r"(?<=, )((?:doan|to) (?:kiem tra|giam sat|cong tac|thanh tra)[^,.;:\n]{0,90}?)\s+(?:tien hanh|da |to chuc|lam viec)"
+    ).search(marks.view.folded, begin, begin + 3000)
+    return marks.view.value(*found.span(1)) if found else None

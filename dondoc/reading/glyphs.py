@@ -1,0 +1,160 @@
+"""One view of a text for reading, and the way back to the text as it was given.
+
+A text arrives composed or decomposed, with invisible characters, hard blanks, dashes of every
+length, lines broken in the middle of a sentence, and marks that a scanner misread. The grammar
+reads ``folded``: same length as ``clean``, one plain lower-case letter per letter, so a wrong mark
+("Ké hoạch", "ƯBND", "sô") cannot hide a word. Values are taken from ``clean``; offsets go back to
+the original through ``View.span``.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t\x0b\x0c\r"
+# At most four marks are composed at once: more are no letter, and sorting thousands is quadratic.
+_IRREGULAR = re.compile(f"[{_INVISIBLE}]|[^\u0300-\u036f{_INVISIBLE}][\u0300-\u036f]{{1,4}}", re.DOTALL)
+_BLANK = re.compile(f"[{_BLANKS}\x1c-\x1f\x85\u2028\u2029]")
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"), "-")
+_QUOTES = dict.fromkeys(map(ord, "“”„‟«»"), '"')
+
+# A line that ends with one of these words goes on in the next line, whatever letter begins it.
+_OPEN_END = frozenset(
+    ["cua", "va", "ve", "tai", "so", "ngay", "thang", "nam", "cac", "theo", "tren", "trong", "den", "tu", "voi", "do", "boi", "cho", "la", "huyen", "xa", "tinh", "phuong", "quan"]
+)
+_LINE_MARK = re.compile(r"\s*(?:[-+*•]\s|\(?[0-9]{1,2}[.)]\s|[a-z][.)]\s|[ivx]{1,5}[.)]\s)")
+_WRAPPED_AFTER = 40  # shorter lines are headings or signatures, not wrapped prose
+_WRAPPED_AFTER_PLAIN = 55  # the same for a text without capitals, where every line begins small
+
+
+class _Folding(dict[int, str]):
+    """Character to its plain lower-case letter, learnt as characters are met; never changes a length."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        base = unicodedata.normalize("NFD", char)[0].lower()
+        self[code] = base if len(base) == 1 else char
+        return self[code]
+
+
+_FOLDING = _Folding({ord(c): "d" for c in "đĐðÐ"} | _DASHES | _QUOTES | {ord("\n"): "\n"})
+
+
+def fold(text: str) -> str:
+    """Letter by letter without marks and capitals: fold("Đảng ủy") == "dang uy"."""
+    return text.translate(_FOLDING)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A text as the grammar sees it. Positions count in ``clean`` and ``folded`` alike."""
+
+    original: str
+    clean: str
+    folded: str
+    starts: Sequence[int]
+    ends: Sequence[int]
+    plain: bool  # the text has no capitals to go by: "kính gửi: ubnd 9 xã, thị trấn"
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets into the original of a stretch of the view."""
+        return (self.starts[start], self.ends[end - 1]) if start < end else (0, 0)
+
+    def value(self, start: int, end: int) -> str:
+        """The words of a stretch, composed, with single blanks."""
+        return " ".join(self.clean[start:end].split())
+
+
+def view_of(text: str) -> View:
+    """Compose, drop the invisible, join wrapped lines, fold."""
+    clean, starts, ends = _composed(text)
+    clean = _BLANK.sub(" ", clean).replace("Ð", "Đ").replace("ð", "đ")
+    folded = clean.translate(_FOLDING)
+    plain = _is_plain(clean)
+    joined = _joined(folded, clean, plain)
+    if joined is not None:
+        folded = "".join(" " if i in joined else c for i, c in enumerate(folded))
+        clean = "".join(" " if i in joined else c for i, c in enumerate(clean))
+    return View(text, clean, folded, starts, ends, plain)
+
+
+def _composed(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
+    """The text with letters composed and invisible characters gone, and where each character stood."""
+    if not _IRREGULAR.search(text):
+        return text, range(len(text)), range(1, len(text) + 1)
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    last = 0
+    for found in _IRREGULAR.finditer(text):
+        begin, end = found.span()
+        pieces.append(text[last:begin])
+        starts.extend(range(last, begin))
+        ends.extend(range(last + 1, begin + 1))
+        letter = unicodedata.normalize("NFC", found[0]) if end - begin > 1 else ""
+        pieces.append(letter)
+        starts.extend([begin] * len(letter))
+        ends.extend([end] * len(letter))
+        last = end
+    pieces.append(text[last:])
+    starts.extend(range(last, len(text)))
+    ends.extend(range(last + 1, len(text) + 1))
+    return "".join(pieces), starts, ends
+
+
+def _is_plain(clean: str) -> bool:
+    """Whether a text is written without capitals (a hurried mail): fewer than one letter in fifty."""
+    sample = clean[:4000]
+    capitals = sum(c.isupper() for c in sample)
+    return capitals * 100 < sum(c.isalpha() for c in sample)
+
+
+def _joined(folded: str, clean: str, plain: bool) -> frozenset[int] | None:
+    """The line ends inside a sentence or symbol: "Nghị định số 30/2020/NĐ-⏎CP", "Uỷ ban nhân⏎dân"."""
+    found = []
+    start = 0
+    end = folded.find("\n")
+    while end >= 0:
+        after = folded.find("\n", end + 1)
+        following = folded[end + 1 : end + 41 if after < 0 else min(after, end + 41)]
+        if following.strip() and _goes_on(folded[max(start, end - 80) : end], following, clean[end + 1], plain):
+            found.append(end)
+        start, end = end + 1, after
+    return frozenset(found) if found else None
+
+
+def _goes_on(line: str, following: str, first: str, plain: bool) -> bool:
+    tail = line.rstrip()
+    if not tail or _LINE_MARK.match(following):
+        return False
+    if tail[-1] in "-/" and len(tail) > 1 and tail[-2].isalnum():
+        return True
+    last_word = tail.rsplit(" ", 1)[-1]
+    if last_word in _OPEN_END and len(tail) > len(last_word) and not plain:
+        return len(tail) >= 20 and not following.startswith("so:")
+    if tail[-1] in ".;:!?":
+        return False
+    enough = _WRAPPED_AFTER_PLAIN if plain else _WRAPPED_AFTER
+    return (first.islower() or first.isdigit() or first == "(") and len(tail) >= enough
+
+
+# The two ways of setting a tone on oa, oe, uy; official texts after 2018 use the first letter.
+_TONES = {
+    new: old
+    for base, tones in (("oa", "òa óa ỏa õa ọa"), ("oe", "òe óe ỏe õe ọe"), ("uy", "ùy úy ủy ũy ụy"))
+    for old in tones.split()
+    for new in (unicodedata.normalize("NFC", base + unicodedata.normalize("NFD", old)[1]),)
+}
+_TONE = re.compile(r"(?<![qQ])(" + "|".join(sorted(_TONES)) + r")(?!\w)", re.IGNORECASE)
+
+
+def same_tones(text: str) -> str:
+    """"Hoà Vang" and "Uỷ ban" as "Hòa Vang" and "Ủy ban": one name, one spelling."""
+
+    def moved(found: re.Match[str]) -> str:
+        old = _TONES[found[0].lower()]
+        return "".join(b.upper() if a.isupper() else b for a, b in zip(found[0], old, strict=True))
+
+    return _TONE.sub(moved, text)

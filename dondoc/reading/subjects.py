@@ -1,0 +1,69 @@
+"""What a document is about: the words behind "về", "về việc", "V/v", or behind its verb."""
+
+import re
+from bisect import bisect_left
+
+from dondoc.reading.mentions import Mention
+from dondoc.reading.tokens import Marks
+
+_ABOUT = re.compile(r"\s*,?\s*[\"(]?\s*(?:ve\s+viec|v\s*/\s*v\s*:?|ve)\s+")
+_BRACKETED = re.compile(r"\s*\((?=[a-z]{2,})(?!\s*(?:ban\s+hanh|ky|duoc|da|sau|ubnd|hdnd|goi|kem))")
+_VERB = re.compile(
+    r"\s*,?\s*(?:de\s+)?(?=(?:ban\s+hanh|phe\s+duyet|quy\s+dinh|huong\s+dan|thanh\s+lap|ket\s+luan|sua\s+doi|khac\s+phuc"
+    r"|kiem\s+tra|giam\s+sat|cong\s+bo|bo\s+sung|trien\s+khai|tang\s+cuong|to\s+chuc|chan\s+chinh|yeu\s+cau|kien\s+toan"
+    r"|thuc\s+hien|giao|phan\s+cong|don\s+doc|dieu\s+chinh)\s)(?!yeu\s+cau\s+(?:cac|ubnd|chu\s+tich|thu\s+truong))"
+)
+_STOP = re.compile(
+    r"[;\n]|[.](?:\s|$)|\./|\)"
+    r"|,\s*(?:hom\s+nay|trong\s+do|nhu\s+sau|da\s+duoc|duoc\s+sua|dat\s+mot|dat\s+ket|cu\s+the|theo\s+do|gom\s)"
+    r"|,\s*(?:cung\s+)?ngay\s+[0-9]"
+)
+_CONNECTOR = re.compile(r"[\s,;(]*(?:(?<![a-z])(?:va|cac|so|tai|cung)\s*)*$")
+_REACH = 400
+
+
+def subject_of(marks: Marks, mention: Mention, starts: list[int]) -> str | None:
+    """What a mention says its document is about; of a law its name."""
+    if mention.title:
+        return mention.title
+    span = subject_span(marks, mention, starts)
+    if span is None:
+        return None
+    words = marks.view.value(*span).strip(" ,;:")
+    if words.count('"') % 2 or words.count("”") > words.count("“"):
+        words = words.rstrip('"”')
+    return words or None
+
+
+def subject_span(marks: Marks, mention: Mention, starts: list[int]) -> tuple[int, int] | None:
+    """The words behind a mention that tell its subject, up to the next mention or the end of the clause."""
+    text = marks.view.folded
+    if mention.title or mention.pointer:
+        return None
+    found = _ABOUT.match(text, mention.end) or _VERB.match(text, mention.end) or _BRACKETED.match(text, mention.end)
+    if not found:
+        return None
+    begin = found.end()
+    end = _end(marks, begin, starts)
+    return (begin, end) if end > begin else None
+
+
+def _end(marks: Marks, begin: int, starts: list[int]) -> int:
+    text = marks.view.folded
+    limit = min(len(text), begin + _REACH)
+    stop = _STOP.search(text, begin, limit)
+    end = stop.start() if stop else limit
+    for issuer in marks.issuers_in(begin, end):
+        before = text[begin : issuer.start].rstrip()
+        if before.endswith(",") and marks.view.clean[issuer.start].isupper() | marks.view.plain:
+            end = issuer.start
+            break
+    index = bisect_left(starts, begin)
+    while index < len(starts) and starts[index] < end:
+        between = text[begin : starts[index]]
+        if re.search(r"(?:[,;(]|\sva)\s*(?:(?:so|cac|tai)\s*)*$", between):
+            end = starts[index]
+            break
+        index += 1
+    cut = _CONNECTOR.search(text, begin, end) if end < limit else None
+    return cut.start() if cut else end

@@ -1,0 +1,109 @@
+"""The marks a text is read by: types, symbols, dates and bodies, each where it stands."""
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from datetime import date
+
+from dondoc.reading.dates import DateMark, find_dates, resolve
+from dondoc.reading.glyphs import View
+from dondoc.reading.issuers import IssuerMark, Places, find_issuers
+from dondoc.reading.symbols import SymbolMark, find_symbols
+from dondoc.reading.types import TypeMark, find_types
+
+_NUMBER = re.compile(
+    r"(?P<number>[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,6}[a-d]?)(?![a-z0-9]|[.,/:-][0-9]|\s?%|\s?[/-]\s?[a-z0-9])"
+)
+# A number before one of these counts things: "Kế hoạch 5 năm", "báo cáo 6 tháng", "các xã 12 hộ".
+_COUNTED = re.compile(
+    r"\s+(?:nam|thang|ngay|tuan|quy|gio|phut|xa|phuong|thi\s+tran|huyen|quan|tinh|thanh\s+pho|thon|ap|ban|khu\s+pho"
+    r"|so|nganh|phong|don\s+vi|co\s+quan|noi\s+dung|nhiem\s+vu|giai\s+phap|nhom|tieu\s+chi|chi\s+tieu|linh\s+vuc"
+    r"|truong\s+hop|nguoi|can\s+bo|cong\s+chuc|thanh\s+vien|ho|muc|diem|dieu|khoan|trieu|ty|dong|lan|dot|buoi|cap"
+    r"|giai\s+doan|van\s+ban|thu\s+tuc|cuoc|lop|ky|buoc|phan|chuong|trang|ke\s+hoach|quyet\s+dinh|cong\s+van)"
+    r"(?![a-z])(?!\s+(?:[0-9]{1,2}\s*[/-]|[0-9]{1,2}\s+thang|nay|cua))"
+)
+_STANDARD = re.compile(r"(?:tcvn|qcvn|iso|iec|dien\s+thoai|sdt|fax|dt|mau\s+so|bieu\s+so|hotline)[\s:.]*(?:[0-9:.]+/?)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """All marks of a text, findable by where they begin or end."""
+
+    view: View
+    types: list[TypeMark]
+    symbols: list[SymbolMark]
+    dates: list[DateMark]
+    issuers: list[IssuerMark]
+    places: Places
+    symbol_at: dict[int, SymbolMark]
+    date_at: dict[int, DateMark]
+    issuer_at: dict[int, IssuerMark]
+    _issuer_ends: list[int]
+    _date_ends: list[int]
+
+    def issuer_before(self, pos: int, reach: int) -> IssuerMark | None:
+        """The last body that ends within ``reach`` before a position."""
+        index = bisect_right(self._issuer_ends, pos) - 1
+        return self.issuers[index] if index >= 0 and self._issuer_ends[index] >= pos - reach else None
+
+    def date_before(self, pos: int, reach: int) -> DateMark | None:
+        """The last date that ends within ``reach`` before a position."""
+        index = bisect_right(self._date_ends, pos) - 1
+        return self.dates[index] if index >= 0 and self._date_ends[index] >= pos - reach else None
+
+    def dates_in(self, start: int, end: int) -> list[DateMark]:
+        """The dates that end inside a stretch."""
+        return self.dates[bisect_left(self._date_ends, start) : bisect_right(self._date_ends, end)]
+
+    def issuers_in(self, start: int, end: int) -> list[IssuerMark]:
+        """The bodies that end inside a stretch."""
+        return self.issuers[bisect_left(self._issuer_ends, start) : bisect_right(self._issuer_ends, end)]
+
+
+def marks_of(view: View) -> Marks:
+    """Find everything; dates stay as written until ``dated``."""
+    symbols = [mark for mark in find_symbols(view) if not is_standard(view, mark.start)]
+    issuers = find_issuers(view)
+    return _marks(view, find_types(view), symbols, find_dates(view), issuers, Places(view, issuers))
+
+
+def dated(marks: Marks, known: date | None) -> Marks:
+    """The same marks with short dates completed by the text's own date."""
+    dates = resolve(marks.dates, known)
+    return _marks(marks.view, marks.types, marks.symbols, dates, marks.issuers, marks.places)
+
+
+def _marks(
+    view: View,
+    types: list[TypeMark],
+    symbols: list[SymbolMark],
+    dates: list[DateMark],
+    issuers: list[IssuerMark],
+    places: Places,
+) -> Marks:
+    return Marks(
+        view,
+        types,
+        symbols,
+        dates,
+        issuers,
+        places,
+        {mark.start: mark for mark in symbols},
+        {mark.start: mark for mark in dates},
+        {mark.start: mark for mark in issuers},
+        [mark.end for mark in issuers],
+        [mark.end for mark in dates],
+    )
+
+
+def number_at(view: View, pos: int) -> tuple[str, int] | None:
+    """A bare number that names a document, and its end: the 64 of "số 27, 64 và 118/KH-UBND"."""
+    found = _NUMBER.match(view.folded, pos)
+    if not found or _COUNTED.match(view.folded, found.end(), found.end() + 40):
+        return None
+    return found["number"].replace(".", ""), found.end()
+
+
+def is_standard(view: View, pos: int) -> bool:
+    """Whether what precedes says the number is none of a document: TCVN, a form, a telephone."""
+    return bool(_STANDARD.search(view.folded[max(0, pos - 24) : pos]))

@@ -1,0 +1,2 @@
+from dondoc.reading.model import Units
+def read_units(*a): return Units()
