@@ -4,12 +4,14 @@ Read straight from the TrueType tables, so neither a PDF nor a check depends on 
 """
 
 import struct
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "fonts"
 MISSING = "\u25a1"
+_UNCERTAIN = {"Mn", "Mc", "Me", "Co"}
 _MM_PER_POINT = 25.4 / 72
 
 
@@ -37,9 +39,18 @@ def letters() -> frozenset[int]:
 
 
 def printable(text: str) -> str:
-    """A letter the typeface lacks becomes an empty box: seen by the reader, and no hole in the file."""
-    known = letters()
-    return "".join(letter if ord(letter) in known or letter == "\n" else MISSING for letter in text)
+    """A letter the typeface cannot print becomes an empty box: seen by the reader, and no hole in the file.
+
+    So does a mark that composed with no letter (Vietnamese has none, its shape is left to chance) and a
+    private sign, which an archival file may not hold because nobody can say what it means.
+    """
+    return "".join(letter if _prints(letter) else MISSING for letter in text)
+
+
+def _prints(letter: str) -> bool:
+    if letter == "\n":
+        return True
+    return ord(letter) in letters() and unicodedata.category(letter) not in _UNCERTAIN
 
 
 def width_mm(text: str, size: float, *, bold: bool = False) -> float:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -100,24 +101,31 @@ def _measures(paper: PaperContent) -> dict[str, Any]:
 
 def _pages(paper: PaperContent) -> list[dict[str, Any]]:
     body = paper.body_pages()
-    level = 0
-    found = []
+    found: list[dict[str, Any]] = []
     for index, pages in enumerate(body + paper.annex_pages()):
-        blocks = []
-        for block in pages.blocks:
-            drawn = _block(block)
-            if isinstance(block, layout.Heading):
-                level = min(block.level, level + 1)  # a tagged file may not skip a level
-                drawn["tag"] = level
-            blocks.append(drawn)
         annex = pages.annex and {
             "label": paper.annex_label(pages.annex_number),
             "title": pages.annex.title.upper(),
             "note": paper.annex_note(pages.annex),
         }
+        blocks = [_block(block) for block in pages.blocks if not _empty_heading(block)]
         signs = index == len(body) - 1
         found.append({"landscape": pages.landscape, "annex": annex, "signs": signs, "blocks": blocks})
+    _tag_headings(block for pages in found for block in pages["blocks"])
     return found
+
+
+def _empty_heading(block: layout.Block) -> bool:
+    """An accessible file may hold none."""
+    return isinstance(block, layout.Heading) and not block.text.strip()
+
+
+def _tag_headings(blocks: Iterable[dict[str, Any]]) -> None:
+    """The level a screen reader hears: it may not skip one."""
+    level = 0
+    for block in blocks:
+        if block["kind"] == "heading":
+            level = block["tag"] = min(block["level"], level + 1)
 
 
 def _block(block: layout.Block) -> dict[str, Any]:

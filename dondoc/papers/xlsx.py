@@ -25,7 +25,7 @@ _FORMATS: dict[Kind, dict[str, Any]] = {
 }
 _FONT = {"font_name": "Times New Roman", "font_size": 12}
 _NAME_LENGTH = 31
-_NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
+_NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\\s]|[^\u0000-\uffff]")
 _A4 = 9
 
 
@@ -56,7 +56,7 @@ def render(sheets: Sequence[Sheet], *, created_on: date | None = None) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(target, options) as book:
         created = datetime.combine(created_on or date(1980, 1, 1), time())
-        book.set_properties({"created": created, "title": sheets[0].title if sheets else ""})
+        book.set_properties({"created": created, "title": wording.clean(sheets[0].title) if sheets else ""})
         formats = _book_formats(book)
         for sheet, name in zip(sheets, _names(sheets), strict=True):
             _write(book.add_worksheet(name), sheet, formats)
@@ -122,11 +122,14 @@ def _names(sheets: Sequence[Sheet]) -> list[str]:
     """Names Excel accepts: without its reserved signs, at most 31 letters, each once."""
     found: list[str] = []
     taken: set[str] = set()
-    for number, sheet in enumerate(sheets, 1):
-        name = _NOT_IN_A_NAME.sub(" ", wording.clean(sheet.name)).strip(" '")[:_NAME_LENGTH]
-        if not name or name.casefold() in taken:
+    for sheet in sheets:
+        wanted = _NOT_IN_A_NAME.sub(" ", wording.clean(sheet.name)).strip(" '")
+        name = wanted[:_NAME_LENGTH].strip(" '")
+        number = 1
+        while not name or name.casefold() in taken:
+            number += 1
             ending = f" ({number})"
-            name = name[: _NAME_LENGTH - len(ending)] + ending
+            name = wanted[: _NAME_LENGTH - len(ending)].strip(" '") + ending
         taken.add(name.casefold())
         found.append(name)
     return found

@@ -130,11 +130,23 @@ def test_hostile_words_stay_words() -> None:
         assert written.count(_flat(words)) >= 2
 
 
-def test_letters_nobody_can_print_do_not_stop_a_paper() -> None:
-    paper = dataclasses.replace(a_report(), body=(Paragraph("Đạt ✅ 漢 \x00\x0b\ud83d xong"),))
+@pytest.mark.parametrize(
+    ("typed", "printed", "written"),
+    [
+        ("✅ 漢", "□ □", "✅ 漢"),  # no such letter in the typeface
+        ("\uf00a", "□", "\uf00a"),  # private signs: an archival file refuses them
+        ("x\u0338", "x□", "x\u0338"),  # a mark that composes with nothing
+        ("a\x00\x0b\ud83d\ufffe\u202eb", "ab", "ab"),  # not allowed in XML, or hidden
+        ("a\tb\u2028c", "a b c", "a bc"),
+    ],
+)
+def test_letters_nobody_can_print_do_not_stop_a_paper(typed: str, printed: str, written: str) -> None:
+    paper = dataclasses.replace(
+        a_report(), body=(Heading(3, ""), Paragraph(f"Đạt {typed} xong"), Heading(2, " "))
+    )
 
-    assert "Đạt □ □ xong" in _flat(_pages(pdf.render(paper))[0])
-    assert "Đạt ✅ 漢 xong" in _flat(_docx_text(docx.render(paper)))
+    assert f"Đạt {printed} xong" in _flat(_pages(pdf.render(paper))[0])
+    assert f"Đạt {written} xong" in _flat(_docx_text(docx.render(paper)))
 
 
 def test_only_the_wide_annex_lies_on_its_side_and_counts_from_one() -> None:
