@@ -38,10 +38,23 @@ def take(
     with transaction.atomic():
         require(step.refusal(by, thing))
         seen = getattr(thing, step.field)
-        moved = type(thing)._default_manager.filter(pk=thing.pk, **{step.field: seen}).update(**{step.field: step.target})
+        moved = (
+            type(thing)
+            ._default_manager.filter(pk=thing.pk, **{step.field: seen})
+            .update(**{step.field: step.target})
+        )
         require(None if moved else CHANGED)
         setattr(thing, step.field, step.target)
-        record(step.code, thing, label=step.label, by=by, at=at, moved=(seen, step.target), note=note, facts=facts)
+        record(
+            step.code,
+            thing,
+            label=step.label,
+            by=by,
+            at=at,
+            moved=(seen, step.target),
+            note=note,
+            facts=facts,
+        )
 
 
 def record(

@@ -27,7 +27,8 @@ class Freeze(migrations.RunPython):
     def _build(self, apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
         connection = editor.connection
         with connection.cursor() as cursor:
-            columns = [c.name for c in connection.introspection.get_table_description(cursor, self.table)]
+            described = connection.introspection.get_table_description(cursor, self.table)
+        columns = [column.name for column in described]
         guarded = ", ".join(f'"{name}"' for name in columns if name not in self.besides)
         condition = self.when or "1 = 1"
         if connection.vendor == "sqlite":
@@ -38,8 +39,8 @@ class Freeze(migrations.RunPython):
                 )
             return
         editor.execute(
-            f"CREATE OR REPLACE FUNCTION {self._name('refuse')}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-            f"IF {condition} THEN RAISE EXCEPTION '{MESSAGE}: %', TG_TABLE_NAME "
+            f"CREATE OR REPLACE FUNCTION {self._name('refuse')}() RETURNS trigger LANGUAGE plpgsql "
+            f"AS $$ BEGIN IF {condition} THEN RAISE EXCEPTION '{MESSAGE}: %', TG_TABLE_NAME "
             "USING ERRCODE = 'integrity_constraint_violation'; END IF; "
             "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$"
         )

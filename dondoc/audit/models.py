@@ -1,4 +1,4 @@
-"""The record: one line per step, each carrying the digest of the one before it. Written once, never changed."""
+"""The record: one line per step, each carrying the digest of the line before. Never changed."""
 
 import hashlib
 import json
@@ -18,7 +18,12 @@ class Event(models.Model):
     number = models.PositiveBigIntegerField("số thứ tự", unique=True)
     at = models.DateTimeField("lúc")
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người làm"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người làm",
     )
     actor_name = models.CharField("tên người làm", max_length=200)
     action = models.CharField("việc", max_length=80)

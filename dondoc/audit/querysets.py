@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 
 if TYPE_CHECKING:
-    from dondoc.audit.models import Event  # noqa: F401
+    from dondoc.audit.models import Event
 
 
 class EventQuerySet(models.QuerySet["Event"]):

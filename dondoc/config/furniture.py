@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
 
 from dondoc.foundation import clock
-from dondoc.people.models import Role, User
+from dondoc.people.models import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +40,10 @@ def furniture(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     told: dict[str, object] = {
         "organisation": settings.ORGANISATION,
-        "sample": clock.is_sample(),
-        "sample_now": clock.now() if clock.is_sample() else None,
+        "sample": clock.now() if clock.is_sample() else None,
     }
-    if isinstance(user, SimpleLazyObject | User) and user.is_authenticated:
+    if user is not None and user.is_authenticated:
+        told["inbox_count"] = user.notices.unread().count()
+        told["role"] = "; ".join(dict.fromkeys(post.title for post in user.held))
         told["nav"] = [entry for entry in NAVIGATION if user.has(*entry.roles)]
-        told["unread"] = user.notices.unread().count()
     return told

@@ -27,11 +27,12 @@ def _database(url: str) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": unquote(parts.path) or DONDOC_HOME / "dondoc.sqlite3",
+            "TEST": {"NAME": DONDOC_HOME / "test.sqlite3"},
             # Django's defaults lose writes under load: writers queue at BEGIN and wait instead.
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA busy_timeout=20000;",
+                "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
             },
         }
     if parts.scheme in {"postgres", "postgresql"}:
@@ -221,7 +222,9 @@ MEDIA_ROOT = DONDOC_HOME / "files"
 MEDIA_URL = "/tep/"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
-_mailing = env.parsed("EMAIL_URL", f"file://{DONDOC_HOME}/mail", _mail, "console://, file:///thư-mục hoặc smtp://…")
+_mailing = env.parsed(
+    "EMAIL_URL", f"file://{DONDOC_HOME}/mail", _mail, "console://, file:///thư-mục hoặc smtp://…"
+)
 EMAIL_BACKEND = str(_mailing["EMAIL_BACKEND"])
 EMAIL_FILE_PATH = str(_mailing["EMAIL_FILE_PATH"])
 EMAIL_HOST = str(_mailing["EMAIL_HOST"])
@@ -296,5 +299,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING", among=("DEBUG", "INFO", "WARNING", "ERROR"))},
+    "root": {
+        "handlers": ["console"],
+        "level": env.text("LOG_LEVEL", "WARNING", among=("DEBUG", "INFO", "WARNING", "ERROR")),
+    },
 }

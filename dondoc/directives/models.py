@@ -1,9 +1,12 @@
 """The register: papers that order the work, and how they refer to one another."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from dondoc.directives.identity import Day, Identity
 from dondoc.directives.querysets import DirectiveQuerySet, IntakeQuerySet
 from dondoc.files.models import StoredFile
 from dondoc.units.models import Unit
@@ -34,6 +37,8 @@ class Directive(models.Model):
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người vào sổ")
     is_sample = models.BooleanField("dữ liệu mẫu", default=False)
     folded = models.TextField(editable=False)
+    spoken = models.TextField(editable=False, default="")
+    symbol_key = models.CharField(max_length=80, editable=False, default="", db_index=True)
     cites = models.ManyToManyField("self", through="Citation", symmetrical=False, related_name="cited_by")
     objects = DirectiveQuerySet.as_manager()
 
@@ -52,6 +57,21 @@ class Directive(models.Model):
 
     def __str__(self) -> str:
         return f"{self.type} {'số ' + self.symbol if self.symbol else self.subject}".strip()
+
+    @property
+    def identity(self) -> Identity:
+        """What tells this paper from another."""
+        return Identity(
+            self.type, self.symbol, self.number, Day(self.issued_on, self.precision), self.issuer, self.subject
+        )
+
+    @property
+    def dated(self) -> str:
+        """The date as far as it is known: "11/09/2019", "9/2019", "2019", or "chưa rõ ngày"."""
+        if self.issued_on is None:
+            return "chưa rõ ngày"
+        shapes = {"DAY": "%d/%m/%Y", "MONTH": "%m/%Y"}
+        return self.issued_on.strftime(shapes.get(self.precision, "%Y"))
 
     @property
     def has_copy(self) -> bool:
@@ -102,6 +122,7 @@ class Intake(models.Model):
 
     status = models.CharField("trạng thái", max_length=10, choices=Status.choices, default=Status.WAITING)
     text = models.TextField("toàn văn")
+    digest = models.CharField("vân tay toàn văn", max_length=64, editable=False, default="", db_index=True)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="tệp")
     reading = models.JSONField("bản đọc được")
     corrected = models.JSONField("bản đã sửa", null=True, blank=True)
@@ -116,12 +137,21 @@ class Intake(models.Model):
     class Meta:
         verbose_name = "văn bản chờ đọc"
         ordering = ("-brought_at",)
+        constraints = [
+            models.UniqueConstraint(
+                name="one_text_waits_once",
+                fields=["digest"],
+                condition=Q(status="WAITING") & ~Q(digest=""),
+                violation_error_message="Nội dung này đang chờ xác nhận.",
+            )
+        ]
 
     def __str__(self) -> str:
         told = (self.corrected or self.reading).get("document") or {}
         return " ".join(filter(None, (told.get("type"), told.get("symbol")))) or f"Văn bản chờ đọc {self.pk}"
 
     @property
-    def proposal(self) -> dict[str, object]:
+    def proposal(self) -> dict[str, Any]:
         """What stands now: the officer's corrections, else what was read."""
-        return self.corrected or self.reading
+        told: dict[str, object] = self.corrected or self.reading
+        return told

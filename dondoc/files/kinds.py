@@ -32,26 +32,37 @@ EVIDENCE = ("pdf", "docx", "xlsx", "jpg", "png")
 PAPERS = ("txt", "docx", "pdf")
 
 
-class Locked(Exception):
-    """The file asks for a password."""
+class Unfit(Exception):
+    """A file of a known family that may not come in. ``sentence`` has one place, ``{name}``."""
+
+    code: str
+    sentence: str
 
 
-class Broken(Exception):
-    """The bytes claim a kind they do not keep."""
+class Locked(Unfit):
+    code = "files.locked"
+    sentence = "Tệp “{name}” đặt mật khẩu nên không đọc được. Bỏ mật khẩu rồi tải lại."
 
 
-class Bomb(Exception):
-    """Unpacks to more than anybody may ask us to hold."""
+class Broken(Unfit):
+    code = "files.broken"
+    sentence = "Tệp “{name}” bị hỏng, không mở được. Xuất lại tệp từ nguồn rồi tải lên."
 
 
-class Macros(Exception):
-    """Carries programs (vbaProject)."""
+class Bomb(Unfit):
+    code = "files.bomb"
+    sentence = "Tệp “{name}” giải nén ra quá lớn nên không được nhận."
+
+
+class Macros(Unfit):
+    code = "files.macros"
+    sentence = "Tệp “{name}” có macro nên không được nhận. Lưu lại dưới dạng không có macro."
 
 
 def sniff(data: bytes) -> str | None:
     """The kind's code, or None when it is none of ours.
 
-    Raises: ``Locked``, ``Broken``, ``Bomb`` or ``Macros`` for files of a known family that may not come in.
+    Raises: ``Unfit`` (locked, broken, a bomb, with macros) for a file of a known family.
     """
     if data.startswith(b"%PDF-"):
         return _pdf(data)
@@ -88,7 +99,11 @@ def _office(data: bytes) -> str | None:
     except zipfile.BadZipFile as error:
         raise Broken from error
     unpacked = sum(member.file_size for member in members)
-    if len(members) > _MOST_MEMBERS or unpacked > _MOST_UNPACKED or unpacked > _MOST_RATIO * max(len(data), 10_000):
+    if (
+        len(members) > _MOST_MEMBERS
+        or unpacked > _MOST_UNPACKED
+        or unpacked > _MOST_RATIO * max(len(data), 10_000)
+    ):
         raise Bomb
     if any(member.flag_bits & 1 for member in members):
         raise Locked

@@ -8,12 +8,19 @@ from django.db import models
 class StoredFile(models.Model):
     """One brought file. Two rows may share bytes: the digest names them, the row says who brought them."""
 
-    sha256 = models.CharField("vân tay", max_length=64, db_index=True, validators=[RegexValidator(r"^[0-9a-f]{64}$")])
+    sha256 = models.CharField(
+        "vân tay", max_length=64, db_index=True, validators=[RegexValidator(r"^[0-9a-f]{64}$")]
+    )
     size = models.PositiveBigIntegerField("số byte")
     kind = models.CharField("loại", max_length=10)
     name = models.CharField("tên tệp", max_length=200)
     brought_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người đưa vào"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người đưa vào",
     )
     brought_at = models.DateTimeField("đưa vào lúc")
 

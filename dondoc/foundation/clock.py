@@ -1,4 +1,4 @@
-"""What time it is in this house. Views, tasks and sign-in ask here; everything below takes time as an argument.
+"""What time it is in this house. Views, tasks and sign-in ask here; all below takes time as an argument.
 
 A loaded sample plays on a day of its own (the seed's programme ran in 2019): its clock then ticks on from the
 hour the sample ends at, and every page says so. A real installation has no such file and uses the real time.

@@ -25,7 +25,16 @@ def text(name: str, default: str, *, among: tuple[str, ...] = (), env: Mapping[s
 def flag(name: str, default: bool, *, env: Mapping[str, str] = os.environ) -> bool:
     """1/0, true/false, yes/no, có/không; empty means the default."""
     found = env.get(name, "").strip().lower()
-    known = {"1": True, "true": True, "yes": True, "có": True, "0": False, "false": False, "no": False, "không": False}
+    known = {
+        "1": True,
+        "true": True,
+        "yes": True,
+        "có": True,
+        "0": False,
+        "false": False,
+        "no": False,
+        "không": False,
+    }
     if not found:
         return default
     if found not in known:
@@ -42,7 +51,9 @@ def number(name: str, default: int, *, least: int, most: int, env: Mapping[str, 
     return int(found)
 
 
-def parsed(name: str, default: str, parse: Callable[[str], T], wanted: str, *, env: Mapping[str, str] = os.environ) -> T:
+def parsed(
+    name: str, default: str, parse: Callable[[str], T], wanted: str, *, env: Mapping[str, str] = os.environ
+) -> T:
     """Whatever ``parse`` makes of the text; its ``ValueError`` becomes the sentence ``wanted``."""
     found = env.get(name, "").strip() or default
     try:

@@ -32,7 +32,9 @@ class Step(Generic[M, A]):
         if refused is not None and refused.kind == "not_yours":
             return refused
         if getattr(thing, self.field) not in self.sources:
-            return not_yet(f"{self.code}.status", "Hồ sơ không còn ở bước này. Tải lại trang để xem bước hiện tại.")
+            return not_yet(
+                f"{self.code}.status", "Hồ sơ không còn ở bước này. Tải lại trang để xem bước hiện tại."
+            )
         return refused
 
 
@@ -53,7 +55,9 @@ class Offer:
         return self.step.kind
 
 
-def offers(actor: A, thing: M, steps: Iterable[Step[M, A]], url: Callable[[Step[M, A]], str]) -> tuple[Offer, ...]:
+def offers(
+    actor: A, thing: M, steps: Iterable[Step[M, A]], url: Callable[[Step[M, A]], str]
+) -> tuple[Offer, ...]:
     """The buttons to draw: steps that leave the present status and are this person's to take.
 
     Steps from other statuses and steps refused as ``not_yours`` are not drawn at all.

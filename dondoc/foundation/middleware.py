@@ -50,7 +50,7 @@ def public(view: Callable[..., Any]) -> Callable[..., Any]:
     return view
 
 
-class everyone_signs_in:  # noqa: N801 - read as a word in the list of middleware
+class everyone_signs_in:
     """Default deny: a view that is not marked public sends strangers to the sign-in page."""
 
     open_modules = ("allauth.", "wagtail.", "django.views.static")
@@ -76,7 +76,7 @@ def _wants_json(request: HttpRequest) -> bool:
     return request.headers.get("Accept", "").startswith("application/json")
 
 
-class refusals:  # noqa: N801 - read as a word in the list of middleware
+class refusals:
     """A refusal raised anywhere becomes 403 or 409 with its sentence; what was typed is sent back with it."""
 
     def __init__(self, get_response: Handler) -> None:
@@ -99,4 +99,6 @@ class refusals:  # noqa: N801 - read as a word in the list of middleware
             for value in values
             if name != "csrfmiddlewaretoken" and "password" not in name and value.strip()
         ]
-        return render(request, f"{refusal.status}.html", {"refusal": refusal, "typed": typed}, status=refusal.status)
+        return render(
+            request, f"{refusal.status}.html", {"refusal": refusal, "typed": typed}, status=refusal.status
+        )

@@ -21,7 +21,9 @@ class Job(models.Model):
         verbose_name = "việc chạy nền"
         indexes = [
             models.Index(
-                fields=["run_after"], name="job_waiting", condition=Q(done_at__isnull=True, failed_at__isnull=True)
+                fields=["run_after"],
+                name="job_waiting",
+                condition=Q(done_at__isnull=True, failed_at__isnull=True),
             )
         ]
 

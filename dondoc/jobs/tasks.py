@@ -23,7 +23,9 @@ class Task:
     daily_at: int | None = None
     """Hour of the working day (0–23, house time) at which the worker queues it without arguments."""
 
-    def enqueue(self, *, run_after: datetime | None = None, key: str | None = None, **arguments: Any) -> Job | None:
+    def enqueue(
+        self, *, run_after: datetime | None = None, key: str | None = None, **arguments: Any
+    ) -> Job | None:
         """Queue one call, in the caller's transaction; None when ``key`` was already used."""
         try:
             with transaction.atomic():

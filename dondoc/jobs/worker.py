@@ -22,7 +22,9 @@ def claim(at: datetime) -> Job | None:
     """Lease the oldest waiting job, or None. A job whose worker died is waiting again once its lease ends."""
     with transaction.atomic():
         waiting = Job.objects.filter(done_at__isnull=True, failed_at__isnull=True, run_after__lte=at)
-        waiting = waiting.filter(Q(leased_until__isnull=True) | Q(leased_until__lt=at)).order_by("run_after", "pk")
+        waiting = waiting.filter(Q(leased_until__isnull=True) | Q(leased_until__lt=at)).order_by(
+            "run_after", "pk"
+        )
         if connection.features.has_select_for_update_skip_locked:
             waiting = waiting.select_for_update(skip_locked=True)
         job = waiting.first()
@@ -54,7 +56,9 @@ def run_one(at: datetime) -> bool:
         if job.attempts >= allowed:
             job.failed_at = timezone.now()
         else:
-            job.run_after = timezone.now() + timedelta(seconds=min(3600, 4**job.attempts) * random.uniform(0.8, 1.2))
+            job.run_after = timezone.now() + timedelta(
+                seconds=min(3600, 4**job.attempts) * random.uniform(0.8, 1.2)
+            )
     job.leased_until = None
     job.save(update_fields=["done_at", "failed_at", "error", "run_after", "leased_until"])
     return True
@@ -65,7 +69,11 @@ def queue_daily(at: datetime) -> None:
     local = timezone.localtime(at)
     for each in TASKS.values():
         key = f"daily:{each.name}:{local:%Y-%m-%d}"
-        if each.daily_at is not None and local.hour >= each.daily_at and not Job.objects.filter(key=key).exists():
+        if (
+            each.daily_at is not None
+            and local.hour >= each.daily_at
+            and not Job.objects.filter(key=key).exists()
+        ):
             each.enqueue(key=key)
 
 

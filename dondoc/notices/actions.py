@@ -10,7 +10,7 @@ from dondoc.notices.tasks import mail
 
 
 def tell(people: Iterable[AbstractBaseUser], *, subject: str, text: str, url: str, at: datetime) -> None:
-    """One notice per person, and a mail once the caller's transaction is kept (its job rolls back with it)."""
+    """One notice per person; its mail goes out once the caller's transaction is kept."""
     told = Notice.objects.bulk_create(
         Notice(person_id=pk, subject=subject[:200], text=text, url=url, told_at=at)
         for pk in sorted({person.pk for person in people})

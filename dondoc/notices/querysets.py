@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 
 if TYPE_CHECKING:
-    from dondoc.notices.models import Notice  # noqa: F401
+    from dondoc.notices.models import Notice
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

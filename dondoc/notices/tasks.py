@@ -11,7 +11,9 @@ from dondoc.notices.models import Notice
 @task()
 def mail(notices: list[int]) -> None:
     """Send what is not yet sent; a repeat after a crash sends only the rest."""
-    waiting = Notice.objects.filter(pk__in=notices, mailed_at__isnull=True).select_related("person").order_by("pk")
+    waiting = (
+        Notice.objects.filter(pk__in=notices, mailed_at__isnull=True).select_related("person").order_by("pk")
+    )
     for notice in waiting:
         if notice.person.email and notice.person.is_active:
             send_mail(

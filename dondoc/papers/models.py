@@ -1,4 +1,4 @@
-"""Papers we issue: numbered once, kept as bytes, never changed. A correction is a new paper that names the old one."""
+"""Papers we issue: numbered once, kept as bytes, never changed. A correction is a new paper."""
 
 from django.conf import settings
 from django.db import models

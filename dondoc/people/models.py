@@ -30,7 +30,7 @@ class User(AbstractUser):
     """A person who can sign in."""
 
     phone = models.CharField("số điện thoại công vụ", max_length=20, blank=True)
-    objects = UserManager()  # type: ignore[misc, assignment]
+    objects = UserManager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = "người dùng"

@@ -1,4 +1,4 @@
-"""Administrative units while they exist, and what became of them. Codes and names are reused: never join on them."""
+"""Administrative units while they exist, and what became of them. Codes and names are reused."""
 
 from django.db import models
 from django.db.models import F, Q

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,29 +14,44 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveBigIntegerField(unique=True, verbose_name='số thứ tự')),
-                ('at', models.DateTimeField(verbose_name='lúc')),
-                ('actor_name', models.CharField(max_length=200, verbose_name='tên người làm')),
-                ('action', models.CharField(max_length=80, verbose_name='việc')),
-                ('label', models.CharField(max_length=200, verbose_name='tên việc')),
-                ('object_kind', models.CharField(max_length=80, verbose_name='loại hồ sơ')),
-                ('object_id', models.CharField(max_length=40, verbose_name='mã hồ sơ')),
-                ('object_name', models.CharField(max_length=300, verbose_name='tên hồ sơ')),
-                ('status_from', models.CharField(blank=True, max_length=60, verbose_name='từ')),
-                ('status_to', models.CharField(blank=True, max_length=60, verbose_name='đến')),
-                ('note', models.TextField(blank=True, verbose_name='lý do')),
-                ('facts', models.JSONField(blank=True, default=dict, verbose_name='số liệu kèm theo')),
-                ('before', models.CharField(max_length=64, verbose_name='vân tay dòng trước')),
-                ('digest', models.CharField(max_length=64, unique=True, verbose_name='vân tay')),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người làm')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveBigIntegerField(unique=True, verbose_name="số thứ tự")),
+                ("at", models.DateTimeField(verbose_name="lúc")),
+                ("actor_name", models.CharField(max_length=200, verbose_name="tên người làm")),
+                ("action", models.CharField(max_length=80, verbose_name="việc")),
+                ("label", models.CharField(max_length=200, verbose_name="tên việc")),
+                ("object_kind", models.CharField(max_length=80, verbose_name="loại hồ sơ")),
+                ("object_id", models.CharField(max_length=40, verbose_name="mã hồ sơ")),
+                ("object_name", models.CharField(max_length=300, verbose_name="tên hồ sơ")),
+                ("status_from", models.CharField(blank=True, max_length=60, verbose_name="từ")),
+                ("status_to", models.CharField(blank=True, max_length=60, verbose_name="đến")),
+                ("note", models.TextField(blank=True, verbose_name="lý do")),
+                ("facts", models.JSONField(blank=True, default=dict, verbose_name="số liệu kèm theo")),
+                ("before", models.CharField(max_length=64, verbose_name="vân tay dòng trước")),
+                ("digest", models.CharField(max_length=64, unique=True, verbose_name="vân tay")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người làm",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'dòng nhật ký',
-                'ordering': ('number',),
-                'indexes': [models.Index(fields=['object_kind', 'object_id'], name='event_object')],
+                "verbose_name": "dòng nhật ký",
+                "ordering": ("number",),
+                "indexes": [models.Index(fields=["object_kind", "object_id"], name="event_object")],
             },
         ),
     ]

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,18 +15,41 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(db_index=True, max_length=64, validators=[django.core.validators.RegexValidator('^[0-9a-f]{64}$')], verbose_name='vân tay')),
-                ('size', models.PositiveBigIntegerField(verbose_name='số byte')),
-                ('kind', models.CharField(max_length=10, verbose_name='loại')),
-                ('name', models.CharField(max_length=200, verbose_name='tên tệp')),
-                ('brought_at', models.DateTimeField(verbose_name='đưa vào lúc')),
-                ('brought_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người đưa vào')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "sha256",
+                    models.CharField(
+                        db_index=True,
+                        max_length=64,
+                        validators=[django.core.validators.RegexValidator("^[0-9a-f]{64}$")],
+                        verbose_name="vân tay",
+                    ),
+                ),
+                ("size", models.PositiveBigIntegerField(verbose_name="số byte")),
+                ("kind", models.CharField(max_length=10, verbose_name="loại")),
+                ("name", models.CharField(max_length=200, verbose_name="tên tệp")),
+                ("brought_at", models.DateTimeField(verbose_name="đưa vào lúc")),
+                (
+                    "brought_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người đưa vào",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tệp',
+                "verbose_name": "tệp",
             },
         ),
     ]

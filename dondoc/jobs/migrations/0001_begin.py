@@ -4,30 +4,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('task', models.CharField(max_length=120, verbose_name='việc')),
-                ('arguments', models.JSONField(default=dict, verbose_name='tham số')),
-                ('key', models.CharField(blank=True, max_length=200, null=True, unique=True, verbose_name='khóa một lần')),
-                ('run_after', models.DateTimeField(verbose_name='chạy sau')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='số lần đã chạy')),
-                ('leased_until', models.DateTimeField(blank=True, null=True, verbose_name='giữ đến')),
-                ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='xong lúc')),
-                ('failed_at', models.DateTimeField(blank=True, null=True, verbose_name='bỏ cuộc lúc')),
-                ('error', models.TextField(blank=True, verbose_name='lỗi')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("task", models.CharField(max_length=120, verbose_name="việc")),
+                ("arguments", models.JSONField(default=dict, verbose_name="tham số")),
+                (
+                    "key",
+                    models.CharField(
+                        blank=True, max_length=200, null=True, unique=True, verbose_name="khóa một lần"
+                    ),
+                ),
+                ("run_after", models.DateTimeField(verbose_name="chạy sau")),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="số lần đã chạy")),
+                ("leased_until", models.DateTimeField(blank=True, null=True, verbose_name="giữ đến")),
+                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="xong lúc")),
+                ("failed_at", models.DateTimeField(blank=True, null=True, verbose_name="bỏ cuộc lúc")),
+                ("error", models.TextField(blank=True, verbose_name="lỗi")),
             ],
             options={
-                'verbose_name': 'việc chạy nền',
-                'indexes': [models.Index(condition=models.Q(('done_at__isnull', True), ('failed_at__isnull', True)), fields=['run_after'], name='job_waiting')],
+                "verbose_name": "việc chạy nền",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at__isnull", True), ("failed_at__isnull", True)),
+                        fields=["run_after"],
+                        name="job_waiting",
+                    )
+                ],
             },
         ),
     ]

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,20 +14,33 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=200, verbose_name='tiêu đề')),
-                ('text', models.TextField(verbose_name='nội dung')),
-                ('url', models.CharField(max_length=300, verbose_name='liên kết')),
-                ('told_at', models.DateTimeField(verbose_name='gửi lúc')),
-                ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='đọc lúc')),
-                ('mailed_at', models.DateTimeField(blank=True, null=True, verbose_name='gửi thư lúc')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL, verbose_name='người nhận')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject", models.CharField(max_length=200, verbose_name="tiêu đề")),
+                ("text", models.TextField(verbose_name="nội dung")),
+                ("url", models.CharField(max_length=300, verbose_name="liên kết")),
+                ("told_at", models.DateTimeField(verbose_name="gửi lúc")),
+                ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="đọc lúc")),
+                ("mailed_at", models.DateTimeField(blank=True, null=True, verbose_name="gửi thư lúc")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người nhận",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'thông báo',
-                'ordering': ('-told_at', '-pk'),
+                "verbose_name": "thông báo",
+                "ordering": ("-told_at", "-pk"),
             },
         ),
     ]

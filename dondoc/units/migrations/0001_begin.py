@@ -5,79 +5,171 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='tên')),
-                ('kind', models.CharField(choices=[('CITY', 'thành phố'), ('PROVINCE', 'tỉnh'), ('DISTRICT', 'huyện'), ('URBAN_DISTRICT', 'quận'), ('COMMUNE', 'xã'), ('WARD', 'phường'), ('TOWNSHIP', 'thị trấn')], max_length=20, verbose_name='loại')),
-                ('valid_from', models.DateField(verbose_name='tồn tại từ ngày')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='trước ngày')),
-                ('begun_by', models.CharField(blank=True, max_length=160, verbose_name='thành lập theo')),
-                ('note', models.TextField(blank=True, verbose_name='ghi chú')),
-                ('folded', models.CharField(db_index=True, editable=False, max_length=160)),
-                ('sort_key', models.CharField(editable=False, max_length=200)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='units.unit', verbose_name='thuộc')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="tên")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("CITY", "thành phố"),
+                            ("PROVINCE", "tỉnh"),
+                            ("DISTRICT", "huyện"),
+                            ("URBAN_DISTRICT", "quận"),
+                            ("COMMUNE", "xã"),
+                            ("WARD", "phường"),
+                            ("TOWNSHIP", "thị trấn"),
+                        ],
+                        max_length=20,
+                        verbose_name="loại",
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="tồn tại từ ngày")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="trước ngày")),
+                ("begun_by", models.CharField(blank=True, max_length=160, verbose_name="thành lập theo")),
+                ("note", models.TextField(blank=True, verbose_name="ghi chú")),
+                ("folded", models.CharField(db_index=True, editable=False, max_length=160)),
+                ("sort_key", models.CharField(editable=False, max_length=200)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="units.unit",
+                        verbose_name="thuộc",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đơn vị hành chính',
-                'verbose_name_plural': 'đơn vị hành chính',
-                'ordering': ('sort_key', 'valid_from'),
+                "verbose_name": "đơn vị hành chính",
+                "verbose_name_plural": "đơn vị hành chính",
+                "ordering": ("sort_key", "valid_from"),
             },
         ),
         migrations.CreateModel(
-            name='Succession',
+            name="Succession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('WHOLE', 'toàn bộ'), ('PART', 'một phần'), ('REMAINDER', 'phần còn lại')], max_length=10, verbose_name='phần chuyển')),
-                ('takes_history', models.BooleanField(default=True, verbose_name='nhận hồ sơ theo mặc định')),
-                ('on', models.DateField(verbose_name='từ ngày')),
-                ('resolution', models.CharField(max_length=120, verbose_name='nghị quyết')),
-                ('clause', models.CharField(blank=True, max_length=60, verbose_name='điều khoản')),
-                ('note', models.TextField(blank=True, verbose_name='ghi chú')),
-                ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='heirs', to='units.unit', verbose_name='đơn vị trước')),
-                ('successor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='origins', to='units.unit', verbose_name='đơn vị sau')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("WHOLE", "toàn bộ"), ("PART", "một phần"), ("REMAINDER", "phần còn lại")],
+                        max_length=10,
+                        verbose_name="phần chuyển",
+                    ),
+                ),
+                ("takes_history", models.BooleanField(default=True, verbose_name="nhận hồ sơ theo mặc định")),
+                ("on", models.DateField(verbose_name="từ ngày")),
+                ("resolution", models.CharField(max_length=120, verbose_name="nghị quyết")),
+                ("clause", models.CharField(blank=True, max_length=60, verbose_name="điều khoản")),
+                ("note", models.TextField(blank=True, verbose_name="ghi chú")),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="heirs",
+                        to="units.unit",
+                        verbose_name="đơn vị trước",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="origins",
+                        to="units.unit",
+                        verbose_name="đơn vị sau",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kế thừa',
-                'ordering': ('on', 'successor__sort_key', 'predecessor__sort_key'),
+                "verbose_name": "kế thừa",
+                "ordering": ("on", "successor__sort_key", "predecessor__sort_key"),
             },
         ),
         migrations.CreateModel(
-            name='UnitCode',
+            name="UnitCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('system', models.CharField(choices=[('NSO', 'mã thống kê'), ('H26', 'mã định danh điện tử')], max_length=8, verbose_name='hệ mã')),
-                ('code', models.CharField(max_length=20, verbose_name='mã')),
-                ('valid_from', models.DateField(verbose_name='từ ngày')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='trước ngày')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='units.unit', verbose_name='đơn vị')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "system",
+                    models.CharField(
+                        choices=[("NSO", "mã thống kê"), ("H26", "mã định danh điện tử")],
+                        max_length=8,
+                        verbose_name="hệ mã",
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, verbose_name="mã")),
+                ("valid_from", models.DateField(verbose_name="từ ngày")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="trước ngày")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="codes",
+                        to="units.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mã đơn vị',
+                "verbose_name": "mã đơn vị",
             },
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='unit_ends_after_it_begins', violation_error_message='Ngày kết thúc phải sau ngày thành lập.'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                ),
+                name="unit_ends_after_it_begins",
+                violation_error_message="Ngày kết thúc phải sau ngày thành lập.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(fields=('predecessor', 'successor'), name='succession_is_told_once'),
+            model_name="succession",
+            constraint=models.UniqueConstraint(
+                fields=("predecessor", "successor"), name="succession_is_told_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='no_unit_succeeds_itself'),
+            model_name="succession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("predecessor", models.F("successor")), _negated=True),
+                name="no_unit_succeeds_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitcode',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('system', 'code'), name='code_names_one_living_unit', violation_error_message='Mã này đang thuộc một đơn vị khác.'),
+            model_name="unitcode",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("system", "code"),
+                name="code_names_one_living_unit",
+                violation_error_message="Mã này đang thuộc một đơn vị khác.",
+            ),
         ),
     ]

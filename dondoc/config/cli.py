@@ -1,0 +1,261 @@
+"""The words ``dondoc`` understands. Exit 0 done, 1 a problem said in one sentence, 2 wrong usage."""
+
+import argparse
+import dataclasses
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+
+class Problem(Exception):
+    """One sentence for standard error."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Parse, prepare Django only for the words that need it, run, and answer the exit code."""
+    told = _parser().parse_args(arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dondoc.config.settings")
+    try:
+        if told.needs_django:
+            _set_up()
+        word: Callable[[argparse.Namespace], int] = told.word
+        return word(told)
+    except Problem as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _set_up() -> None:
+    import django
+
+    from dondoc.foundation.env import WrongSetting
+
+    try:
+        django.setup()
+    except WrongSetting as wrong:
+        raise Problem(str(wrong)) from wrong
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="dondoc", description="Đôn Đốc: kiểm tra công tác cải cách hành chính."
+    )
+    words = parser.add_subparsers(required=True, metavar="VIỆC")
+
+    def add(
+        name: str, word: Callable[[Any], int], told: str, *, django: bool = True
+    ) -> argparse.ArgumentParser:
+        made = words.add_parser(name, help=told, description=told)
+        made.set_defaults(word=word, needs_django=django)
+        return made
+
+    run = add("run", _run, "chạy: chuẩn bị dữ liệu, trang web và trình chạy nền", django=False)
+    run.add_argument("--host")
+    run.add_argument("--port", type=int)
+    run.add_argument("--no-sample", action="store_true", help="không nạp dữ liệu mẫu vào cơ sở dữ liệu trống")
+    sample = add("sample", _sample, "nạp dữ liệu mẫu vào cơ sở dữ liệu trống")
+    sample.add_argument("name", nargs="?", default="thanh-oai-2019", choices=["thanh-oai-2019"])
+    sample.add_argument("--seed", type=int, default=2019)
+    read = add("read", _read, "đọc văn bản (.txt .docx .pdf)", django=False)
+    read.add_argument("paths", nargs="+", type=Path, metavar="TỆP")
+    read.add_argument("--json", action="store_true", help="chỉ in JSON")
+    read.add_argument("--out", type=Path, help="ghi mỗi văn bản một tệp JSON vào thư mục này")
+    read.add_argument("--on", type=_day, help="ngày đọc, dạng YYYY-MM-DD")
+    report = add("report", _report, "xuất báo cáo tổng hợp của một kế hoạch")
+    report.add_argument("number", metavar="SỐ-KÝ-HIỆU")
+    report.add_argument("--format", choices=["docx", "pdf", "xlsx"], default="docx")
+    report.add_argument("--out", type=Path, required=True)
+    check = add("papers", _papers, "kiểm tra thể thức của một văn bản .docx", django=False)
+    check.add_argument("act", choices=["check"])
+    check.add_argument("path", type=Path, metavar="TỆP")
+    check.add_argument("--json", action="store_true")
+    criteria = add("criteria", _criteria, "kiểm tra hoặc nạp bộ tiêu chí (.csv .xlsx)")
+    criteria.add_argument("act", choices=["check", "import"])
+    criteria.add_argument("path", type=Path, metavar="TỆP")
+    criteria.add_argument("--code", help="mã bộ tiêu chí (mặc định: tên tệp)")
+    criteria.add_argument("--title", help="tên bộ tiêu chí (mặc định: tên tệp)")
+    criteria.add_argument("--by", help="tên đăng nhập của người nạp")
+    verify = add("verify", _verify, "kiểm tra toàn vẹn: nhật ký, văn bản, biên bản đã chốt, tệp")
+    verify.add_argument("--json", action="store_true")
+    add("worker", _worker, "chỉ chạy trình chạy nền")
+    doctor = add("doctor", _doctor, "kiểm tra cấu hình, dịch vụ, chương trình tùy chọn")
+    doctor.add_argument("--json", action="store_true")
+    return parser
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _run(told: argparse.Namespace) -> int:
+    for name, value in (("HOST", told.host), ("PORT", told.port)):
+        if value is not None:
+            os.environ[name] = str(value)
+    _set_up()
+    from dondoc.config.running import run
+
+    return run(sample=not told.no_sample)
+
+
+def _worker(told: argparse.Namespace) -> int:
+    from dondoc.config.running import work
+
+    work()
+    return 0
+
+
+def _sample(told: argparse.Namespace) -> int:
+    from dondoc.config.running import migrate
+    from dondoc.config.sample import NotEmpty, load
+
+    migrate()
+    try:
+        load(told.name, seed=told.seed, say=_progress)
+    except NotEmpty as full:
+        raise Problem("Cơ sở dữ liệu đã có dữ liệu; dữ liệu mẫu chỉ nạp vào cơ sở dữ liệu trống.") from full
+    return 0
+
+
+def _progress(words: str, done: int, total: int) -> None:
+    """One line that moves on a terminal, plain lines elsewhere."""
+    line = f"{words}: {done}/{total}" if total else words
+    if sys.stdout.isatty():
+        print(f"\r\033[K{line}", end="\n" if done >= total else "", flush=True)
+    elif done >= total:
+        print(line, flush=True)
+
+
+def _read(told: argparse.Namespace) -> int:
+    from dondoc.config.reading_files import NotRead, papers_under, read_path
+
+    found = papers_under(told.paths)
+    if not found:
+        raise Problem("Không có tệp .txt, .docx hay .pdf nào ở chỗ đã nêu.")
+    if told.out:
+        told.out.mkdir(parents=True, exist_ok=True)
+    failed = 0
+    for number, path in enumerate(found, 1):
+        try:
+            reading = read_path(path, on=told.on)
+        except NotRead as not_read:
+            failed += 1
+            print(f"{path}: {not_read}", file=sys.stderr)
+            continue
+        text = json.dumps(reading, ensure_ascii=False, indent=1)
+        if told.out:
+            (told.out / f"{path.stem}.json").write_text(text + "\n", encoding="utf-8")
+            if not told.json:
+                _progress("Đã đọc", number, len(found))
+        elif told.json:
+            print(text)
+        else:
+            _tell_reading(path, reading)
+    return 1 if failed else 0
+
+
+def _tell_reading(path: Path, reading: dict[str, Any]) -> None:
+    document = reading["document"]
+    print(path)
+    if document:
+        dated = f"ngày {document['date'] or '?'}, {document['issuer'] or '?'}"
+        print(f"  {document['type']} {document['symbol'] or ''} {dated}")
+    for citation in reading["citations"]:
+        print(f"  · {citation['relation']}: {citation['text']}")
+    units = reading["units"]
+    print(f"  {len(reading['contents'])} nội dung, {units['count'] or '?'} {units['kind'] or 'đơn vị'}")
+
+
+def _report(told: argparse.Namespace) -> int:
+    from dondoc.foundation import clock
+    from dondoc.programmes.models import Programme
+    from dondoc.reports.documents import consolidated
+
+    found = list(Programme.objects.filter(plan__symbol=told.number).select_related("plan", "authority")[:2])
+    if not found:
+        raise Problem(f"Không có kế hoạch nào mang số {told.number}.")
+    if len(found) > 1:
+        raise Problem(f"Có nhiều kế hoạch mang số {told.number}; mở trên màn hình để chọn đúng kế hoạch.")
+    told.out.write_bytes(consolidated(found[0], told.format, at=clock.now()))
+    print(f"Đã ghi {told.out}")
+    return 0
+
+
+def _papers(told: argparse.Namespace) -> int:
+    from dondoc.papers.check import check_docx
+
+    try:
+        deviations = check_docx(told.path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise Problem(f"Không mở được {told.path}: tệp phải là văn bản .docx.") from error
+    if told.json:
+        print(
+            json.dumps(
+                [dataclasses.asdict(each) for each in deviations],
+                ensure_ascii=False,
+            )
+        )
+    for each in [] if told.json else deviations:
+        print(f"{each.rule}: có {each.found}, cần {each.expected}")
+    if not deviations and not told.json:
+        print("Đúng thể thức.")
+    return 1 if deviations else 0
+
+
+def _criteria(told: argparse.Namespace) -> int:
+    from dondoc.config.importing import check_criteria, import_criteria
+    from dondoc.foundation import clock
+    from dondoc.people.models import User
+
+    errors = check_criteria(told.path)
+    for error in errors:
+        print(error)
+    if errors:
+        raise Problem(f"{told.path}: {len(errors)} lỗi, chưa nạp gì.")
+    if told.act == "check":
+        print("Không có lỗi.")
+        return 0
+    person = User.objects.filter(username=told.by or "").first()
+    if person is None:
+        raise Problem("Nêu người nạp: --by TÊN-ĐĂNG-NHẬP của một chuyên viên tổng hợp.")
+    code = told.code or told.path.stem
+    made = import_criteria(told.path, code=code, title=told.title or code, by=person, at=clock.now())
+    print(f"Đã nạp {made}: {made.items.count()} tiêu chí.")
+    return 0
+
+
+def _verify(told: argparse.Namespace) -> int:
+    from dondoc.config.verification import broken
+
+    found = list(broken())
+    if told.json:
+        print(json.dumps({"whole": not found, "broken": found}, ensure_ascii=False))
+        return 1 if found else 0
+    for sentence in found:
+        print(sentence)
+    if found:
+        raise Problem(f"Không toàn vẹn: {len(found)} chỗ.")
+    print("Toàn vẹn.")
+    return 0
+
+
+def _doctor(told: argparse.Namespace) -> int:
+    from dondoc.config.doctor import examine
+
+    found = examine()
+    if told.json:
+        print(
+            json.dumps([{"what": f.what, "fine": f.fine, "told": f.told} for f in found], ensure_ascii=False)
+        )
+    for each in [] if told.json else found:
+        print(f"{'✓' if each.fine else '✗'} {each.what}: {each.told}")
+    return 0 if all(each.fine or each.optional for each in found) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,116 @@
+"""``dondoc run``: database ready, sample in an empty one, then the web server and the worker side by side."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from importlib import import_module
+from types import FrameType
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.utils.module_loading import module_has_submodule
+
+from dondoc.jobs.worker import work_until_signalled
+
+_STOP = (signal.SIGINT, signal.SIGTERM)
+_GRACE = 20
+
+
+def migrate() -> None:
+    """Bring the database to this version, and its cache table with it."""
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+
+
+def load_tasks() -> None:
+    """Import every room's tasks, so that the worker knows them by name."""
+    for room in apps.get_app_configs():
+        if room.name.startswith("dondoc.") and module_has_submodule(room.module, "tasks"):
+            import_module(f"{room.name}.tasks")
+
+
+def work() -> None:
+    """The worker process."""
+    load_tasks()
+    work_until_signalled()
+
+
+def run(*, sample: bool) -> int:
+    """Prepare, start both processes, wait; the first to end ends the other. Gives the exit code."""
+    started = time.monotonic()
+    _say("Chuẩn bị cơ sở dữ liệu")
+    migrate()
+    _say("Chuẩn bị tệp giao diện")
+    call_command("collectstatic", verbosity=0, interactive=False)
+    if sample:
+        _load_sample()
+    _say(f"Sẵn sàng sau {time.monotonic() - started:.0f} giây")
+    children = [subprocess.Popen(command, start_new_session=True) for command in (_web(), _background())]
+    _announce()
+    return _watch(children)
+
+
+def _load_sample() -> None:
+    from dondoc.config.cli import _progress
+    from dondoc.config.sample import NotEmpty, load
+
+    try:
+        load("thanh-oai-2019", say=_progress)
+    except NotEmpty:
+        return
+
+
+def _web() -> list[str]:
+    threads, workers = "4", os.environ.get("WEB_CONCURRENCY", "2")
+    address = f"[{settings.HOST}]" if ":" in settings.HOST else settings.HOST
+    bind = ["--bind", f"{address}:{settings.PORT}", "--workers", workers, "--threads", threads]
+    quiet = ["--log-level", "warning", "--preload", "--worker-tmp-dir", str(settings.DONDOC_HOME)]
+    return [sys.executable, "-m", "gunicorn", *bind, *quiet, "dondoc.config.wsgi"]
+
+
+def _background() -> list[str]:
+    return [sys.executable, "-m", "dondoc.config.cli", "worker"]
+
+
+def _announce() -> None:
+    from dondoc.people.views import sample_people, samples_open
+
+    _say(f"Mở {settings.PUBLIC_URL}")
+    if samples_open():
+        _say(f"Tài khoản mẫu: bấm một nút ở {settings.PUBLIC_URL}/dang-nhap/")
+        for each in sample_people():
+            _say(f"  {each['username']:24} {each['name']}, {each['label']}")
+
+
+def _watch(children: list[subprocess.Popen[bytes]]) -> int:
+    """Wait for a stop sign or for a child that ends by itself, then end all of them in order."""
+    stopping = False
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        nonlocal stopping
+        stopping = True
+
+    for number in _STOP:
+        signal.signal(number, stop)
+    while not stopping and all(child.poll() is None for child in children):
+        time.sleep(0.2)
+    failed = [child.returncode for child in children if child.returncode]
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    for child in children:
+        try:
+            child.wait(_GRACE)
+        except subprocess.TimeoutExpired:
+            child.kill()
+    if not stopping:
+        _say("Một tiến trình đã dừng ngoài ý muốn; xem dòng lỗi phía trên.")
+    return 0 if stopping else (failed or [1])[0]
+
+
+def _say(words: str) -> None:
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
