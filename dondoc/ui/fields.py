@@ -115,9 +115,9 @@ def _checkbox(bound: forms.BoundField) -> SafeString:
     )
 
 
-def _attributes(bound: forms.BoundField, css: str) -> dict[str, str]:
+def _attributes(bound: forms.BoundField, css: str) -> dict[str, str | bool]:
     own = str(bound.field.widget.attrs.get("class", ""))
-    found = {"class": f"{own} {css}".strip()}
+    found: dict[str, str | bool] = {"class": f"{own} {css}".strip()}
     if described := _described(bound):
         found["aria-describedby"] = described
     return found

@@ -125,10 +125,8 @@ class ScoreField(NumberField):
         super().__init__(places=places, least=least, **options)
 
 
-class _PlainWords:
+class _PlainWords(forms.BaseForm):
     """NFC before any field sees the data, and messages that name the field."""
-
-    fields: dict[str, forms.Field]
 
     def __init__(self, data: Mapping[str, Any] | None = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(_in_nfc(data), *args, **kwargs)

@@ -2,7 +2,7 @@ import re
 from pathlib import Path
 
 import pytest
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 
 from dondoc.ui import views
@@ -16,7 +16,11 @@ ELSEWHERE = {"field", "navigation", "sign"}
 
 
 def gallery(query: str = "") -> str:
-    return views.gallery(RequestFactory().get("/ui/" + query)).content.decode()
+    return shown(views.gallery(RequestFactory().get("/ui/" + query)))
+
+
+def shown(response: HttpResponse) -> str:
+    return response.content.decode()
 
 
 def test_the_gallery_shows_every_component() -> None:
@@ -56,7 +60,7 @@ def test_a_part_that_is_not_lent_does_not_exist() -> None:
 
 @pytest.mark.parametrize("name", SKINS)
 def test_every_frame_and_error_page_renders_with_one_heading(name: str) -> None:
-    page = views.skin(RequestFactory().get(f"/ui/{name}/"), name).content.decode()
+    page = shown(views.skin(RequestFactory().get(f"/ui/{name}/"), name))
     assert len(re.findall(r"<h1\b", page)) == 1
     assert not re.search(r"\sstyle=|<style", page)
 
@@ -67,7 +71,7 @@ def test_an_unknown_frame_does_not_exist() -> None:
 
 
 def test_the_404_page_says_the_same_for_missing_and_forbidden() -> None:
-    page = views.skin(RequestFactory().get("/ui/404/"), "404").content.decode()
+    page = shown(views.skin(RequestFactory().get("/ui/404/"), "404"))
     assert "Không tìm thấy hoặc anh/chị không có quyền xem." in page
 
 

@@ -24,7 +24,7 @@ class Sheet(inputs.Form):
 
 
 def errors(**typed: str) -> dict[str, list[str]]:
-    return {name: list(found) for name, found in Sheet(typed).errors.items()}
+    return {name: [str(each) for each in found] for name, found in Sheet(typed).errors.items()}
 
 
 def test_an_empty_form_says_for_each_field_what_to_do() -> None:
