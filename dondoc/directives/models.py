@@ -25,16 +25,22 @@ class Directive(models.Model):
     number = models.CharField("số", max_length=20, blank=True)
     symbol = models.CharField("số và ký hiệu", max_length=60, blank=True)
     issued_on = models.DateField("ngày ban hành", null=True, blank=True)
-    precision = models.CharField("độ chính xác của ngày", max_length=5, choices=Precision.choices, default=Precision.DAY)
+    precision = models.CharField(
+        "độ chính xác của ngày", max_length=5, choices=Precision.choices, default=Precision.DAY
+    )
     issuer = models.CharField("cơ quan ban hành", max_length=200, blank=True)
     issuer_unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="đơn vị ban hành"
     )
     subject = models.TextField("trích yếu", blank=True)
     text = models.TextField("toàn văn", blank=True)
-    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="tệp")
+    file = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="tệp"
+    )
     registered_at = models.DateTimeField("vào sổ lúc")
-    registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người vào sổ")
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người vào sổ"
+    )
     is_sample = models.BooleanField("dữ liệu mẫu", default=False)
     folded = models.TextField(editable=False)
     spoken = models.TextField(editable=False, default="")
@@ -62,7 +68,12 @@ class Directive(models.Model):
     def identity(self) -> Identity:
         """What tells this paper from another."""
         return Identity(
-            self.type, self.symbol, self.number, Day(self.issued_on, self.precision), self.issuer, self.subject
+            self.type,
+            self.symbol,
+            self.number,
+            Day(self.issued_on, self.precision),
+            self.issuer,
+            self.subject,
         )
 
     @property
@@ -94,8 +105,12 @@ class Citation(models.Model):
         REPEALED = "REPEALED", "bị bãi bỏ"
         REFERS = "REFERS", "dẫn chiếu"
 
-    source = models.ForeignKey(Directive, models.CASCADE, related_name="citations", verbose_name="văn bản dẫn")
-    target = models.ForeignKey(Directive, models.PROTECT, related_name="mentions", verbose_name="văn bản được dẫn")
+    source = models.ForeignKey(
+        Directive, models.CASCADE, related_name="citations", verbose_name="văn bản dẫn"
+    )
+    target = models.ForeignKey(
+        Directive, models.PROTECT, related_name="mentions", verbose_name="văn bản được dẫn"
+    )
     relation = models.CharField("quan hệ", max_length=12, choices=Relation.choices)
     start = models.PositiveIntegerField("từ ký tự", null=True, blank=True)
     end = models.PositiveIntegerField("đến ký tự", null=True, blank=True)
@@ -104,7 +119,9 @@ class Citation(models.Model):
         verbose_name = "dẫn chiếu"
         ordering = ("source", "start", "pk")
         constraints = [
-            models.UniqueConstraint(name="citation_stands_at_one_place", fields=["source", "target", "start"]),
+            models.UniqueConstraint(
+                name="citation_stands_at_one_place", fields=["source", "target", "start"]
+            ),
             models.CheckConstraint(name="no_paper_cites_itself", condition=~Q(source=F("target"))),
         ]
 
@@ -123,14 +140,23 @@ class Intake(models.Model):
     status = models.CharField("trạng thái", max_length=10, choices=Status.choices, default=Status.WAITING)
     text = models.TextField("toàn văn")
     digest = models.CharField("vân tay toàn văn", max_length=64, editable=False, default="", db_index=True)
-    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="tệp")
+    file = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="tệp"
+    )
     reading = models.JSONField("bản đọc được")
     corrected = models.JSONField("bản đã sửa", null=True, blank=True)
     version = models.PositiveIntegerField("lần lưu", default=1)
     brought_at = models.DateTimeField("đưa vào lúc")
-    brought_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người đưa vào")
+    brought_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người đưa vào"
+    )
     directive = models.OneToOneField(
-        Directive, models.PROTECT, null=True, blank=True, related_name="intake", verbose_name="văn bản trong sổ"
+        Directive,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="intake",
+        verbose_name="văn bản trong sổ",
     )
     objects = IntakeQuerySet.as_manager()
 

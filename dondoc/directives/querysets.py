@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import Case, IntegerField, Q, Value, When
 
+from dondoc.directives.identity import Identity, symbol_key
+from dondoc.foundation.folding import fold, nfc
 from dondoc.people.models import Role, User
 
 if TYPE_CHECKING:
@@ -19,6 +23,7 @@ READERS = (
     Role.APPROVER,
     Role.EDITOR,
 )
+_MOST_WORDS = 12
 
 
 class DirectiveQuerySet(models.QuerySet["Directive"]):
@@ -26,8 +31,40 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
         """Papers are for everyone who does the work; administrators and auditors see none."""
         return self.all() if actor.has(*READERS) else self.none()
 
+    def found_by(self, query: str) -> Self:
+        """Every word occurs, with or without marks; whole symbols first, then the very marks typed."""
+        words = fold(query).split()[:_MOST_WORDS]
+        if not words:
+            return self
+        hits = self.filter(*(Q(folded__contains=word) for word in words))
+        typed = " ".join(nfc(query).casefold().split())
+        rank = Case(
+            When(symbol_key=symbol_key(query), then=Value(0)),
+            When(spoken__contains=typed, then=Value(1)),
+            When(folded__contains=fold(query), then=Value(2)),
+            default=Value(3),
+            output_field=IntegerField(),
+        )
+        return hits.annotate(rank=rank).order_by("rank", *self.model._meta.ordering)
+
+    def listed(self) -> Self:
+        """Without the long texts; ``copied`` says whether there is one, or a file."""
+        copied = Case(When(Q(text="") & Q(file__isnull=True), then=Value(False)), default=Value(True))
+        return self.defer("text", "folded", "spoken").annotate(copied=copied)
+
+    def candidates_for(self, identities: Iterable[Identity]) -> Self:
+        """Papers that may be one of these; ``identity.pick`` decides."""
+        several = list(identities)
+        keys = {symbol_key(one.symbol) for one in several if one.symbol}
+        bare = {one.type for one in several if not one.symbol}
+        return self.filter(Q(symbol_key__in=keys, symbol__gt="") | Q(symbol="", type__in=bare)).order_by("pk")
+
 
 class IntakeQuerySet(models.QuerySet["Intake"]):
     def visible_to(self, actor: User) -> Self:
         """Papers being read are for coordinators."""
         return self.all() if actor.has(Role.COORDINATOR) else self.none()
+
+    def waiting(self) -> Self:
+        """Not yet confirmed nor dropped."""
+        return self.filter(status="WAITING")

@@ -1,0 +1,68 @@
+"""What was read and corrected, in the published schema, seen as papers. Pure: dictionaries in, values out.
+
+Beside the schema a corrected proposal bears ``kept`` (False: the officer rejected it) on citations and
+contents. Once confirmed, rejected ones are gone and each citation bears ``directive``, the key of its paper.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dondoc.directives.identity import Day, Identity, number_of
+from dondoc.foundation.folding import nfc
+
+Item = Mapping[str, Any]
+LONGEST = {"type": 60, "symbol": 60, "number": 20, "issuer": 200}
+"""How many characters the register holds of each."""
+
+
+def identity_of(item: Item) -> Identity:
+    """A document or citation of a proposal as an identity."""
+    symbol = _text(item, "symbol")
+    return Identity(
+        type=_text(item, "type"),
+        symbol=symbol,
+        number=_text(item, "number") or number_of(symbol),
+        day=Day.read(item.get("date")),
+        issuer=_text(item, "issuer"),
+        subject=_text(item, "subject"),
+    )
+
+
+def is_paper(item: Item) -> bool:
+    """Whether enough is known to tell this paper from others: symbol, number, date or subject."""
+    return any(item.get(name) for name in ("symbol", "number", "date", "subject"))
+
+
+def fits(item: Item) -> bool:
+    """Whether the register has room for every part of the identity."""
+    return all(len(item.get(name) or "") <= most for name, most in LONGEST.items())
+
+
+def doubts(item: Item) -> list[str]:
+    """Why an officer should look again, in words; empty when nothing is missing or guessed."""
+    found = []
+    if not (item.get("symbol") or item.get("type") in ("Luật", "Bộ luật")):
+        found.append("chưa có số và ký hiệu")
+    if not item.get("date"):
+        found.append("chưa có ngày")
+    elif item.get("date_precision") == "inferred":
+        found.append("ngày suy ra từ ngữ cảnh")
+    if not item.get("issuer"):
+        found.append("chưa có cơ quan ban hành")
+    return found
+
+
+def settled(proposal: Mapping[str, Any]) -> dict[str, Any]:
+    """Without what was rejected; contents point to the places citations have then."""
+    kept = [place for place, item in enumerate(proposal["citations"]) if item.get("kept", True)]
+    now_at = {before: after for after, before in enumerate(kept)}
+    contents = [
+        {**content, "citations": [now_at[place] for place in content["citations"] if place in now_at]}
+        for content in proposal["contents"]
+        if content.get("kept", True)
+    ]
+    return {**proposal, "citations": [proposal["citations"][place] for place in kept], "contents": contents}
+
+
+def _text(item: Item, name: str) -> str:
+    return " ".join(nfc(item.get(name) or "").split())
