@@ -218,6 +218,7 @@ STORAGES = {
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = DONDOC_HOME / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 MEDIA_ROOT = DONDOC_HOME / "files"
 MEDIA_URL = "/tep/"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}

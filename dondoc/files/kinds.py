@@ -1,5 +1,8 @@
 """What a file is, told by its bytes; its name is only compared with that."""
 
+import codecs
+import re
+import unicodedata
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -117,12 +120,33 @@ def _office(data: bytes) -> str | None:
 
 
 def _is_text(data: bytes) -> bool:
-    """UTF-8 without control characters other than line ends and tabs."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
+    """Readable words without control characters other than line ends and tabs, and no page of markup."""
+    text = decoded(data)
+    if text is None:
         return False
     head = text.lstrip().lower()
     if head.startswith(("<!doctype", "<html", "<svg", "<?xml", "<script")):
         return False
     return not any(ord(char) < 32 and char not in "\n\r\t\f" for char in text)
+
+
+def decoded(data: bytes) -> str | None:
+    """The words of a text file: UTF-8, UTF-16 with its mark, or Windows' old Vietnamese page 1258."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _decoded(data, "utf-16")
+    found = _decoded(data, "utf-8-sig")
+    if found is not None:
+        return found
+    found = _decoded(data, "cp1258")
+    # Any bytes pass as 1258: only words with Vietnamese letters are believed.
+    return found if found is not None and _VIETNAMESE.search(found) else None
+
+
+def _decoded(data: bytes, encoding: str) -> str | None:
+    try:
+        return unicodedata.normalize("NFC", data.decode(encoding))
+    except UnicodeDecodeError:
+        return None
+
+
+_VIETNAMESE = re.compile("[ăâđêôơưạảấầẩậắằặẻẽếềểệịỏọốồổộớờởợụủứừửựỳỵỷỹ]", re.IGNORECASE)

@@ -7,8 +7,9 @@ from datetime import date
 from django import forms
 from django.core.paginator import Page
 
-from dondoc.audit.models import Event
+from dondoc.audit.history import history_of
 from dondoc.people.models import Post, User
+from dondoc.ui.screens import HistoryLine
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class PersonScreen:
 
     person: User
     posts: list[Post]
-    events: list[Event]
+    events: list[HistoryLine]
     today: date
     own: bool
     parts: Collection[str] = field(default=())
@@ -47,4 +48,4 @@ class PersonScreen:
     def of(cls, person: User, *, actor: User, on: date) -> "PersonScreen":
         """Two queries: posts and history."""
         posts = list(person.posts.select_related("unit").order_by("-valid_from"))
-        return cls(person, posts, list(Event.objects.about(person)), on, own=person.pk == actor.pk)
+        return cls(person, posts, history_of(person), on, own=person.pk == actor.pk)

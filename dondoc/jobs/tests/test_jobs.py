@@ -1,0 +1,148 @@
+"""Jobs roll back with their caller, run at least once, and survive a killed worker."""
+
+import os
+import signal
+import subprocess
+import sys
+from datetime import datetime, timedelta
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from dondoc.jobs import worker
+from dondoc.jobs.models import Job
+from dondoc.jobs.tasks import TASKS, Task, task
+
+pytestmark = pytest.mark.django_db
+RAN: list[str] = []
+
+
+@task(attempts=2)
+def write_down(word: str) -> None:
+    RAN.append(word)
+
+
+@task(attempts=2)
+def always_fails() -> None:
+    raise ValueError("không được")
+
+
+@pytest.fixture(autouse=True)
+def _fresh() -> None:
+    RAN.clear()
+
+
+def _soon() -> datetime:
+    return timezone.now() + timedelta(seconds=1)
+
+
+def test_a_queued_job_runs_once() -> None:
+    write_down.enqueue(word="a")
+
+    assert worker.run_one(_soon())
+    assert not worker.run_one(_soon())
+    assert RAN == ["a"]
+
+
+def test_a_job_rolls_back_with_its_caller() -> None:
+    with transaction.atomic():
+        write_down.enqueue(word="a")
+        transaction.set_rollback(True)
+
+    assert not Job.objects.exists()
+
+
+def test_the_same_key_queues_once() -> None:
+    assert write_down.enqueue(word="a", key="k") is not None
+    assert write_down.enqueue(word="a", key="k") is None
+
+
+def test_a_failing_job_comes_back_later_and_then_gives_up_with_its_reason() -> None:
+    always_fails.enqueue()
+    worker.run_one(_soon())
+    job = Job.objects.get()
+    assert job.failed_at is None
+    assert job.run_after > timezone.now()
+
+    worker.run_one(job.run_after + timedelta(hours=1))
+
+    job.refresh_from_db()
+    assert job.failed_at is not None
+    assert "không được" in job.error
+
+
+def test_a_leased_job_waits_until_its_lease_ends() -> None:
+    write_down.enqueue(word="a")
+    at = _soon()
+    assert worker.claim(at) is not None
+
+    assert worker.claim(at) is None
+    assert worker.claim(at + worker.LEASE + timedelta(seconds=1)) is not None
+
+
+def test_an_unknown_task_fails_with_its_name() -> None:
+    Job.objects.create(task="nowhere", run_after=timezone.now())
+
+    worker.run_one(_soon())
+
+    assert "nowhere" in Job.objects.get().error
+
+
+def test_daily_tasks_are_queued_once_a_day_after_their_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(TASKS, "morning", Task("morning", lambda: None, daily_at=7))
+    six = timezone.make_aware(datetime(2019, 11, 12, 6, 59))
+    eight = timezone.make_aware(datetime(2019, 11, 12, 8, 0))
+
+    for moment in (six, eight, eight, eight + timedelta(days=1)):
+        worker.queue_daily(moment)
+
+    keys = Job.objects.filter(task="morning").order_by("pk").values_list("key", flat=True)
+    assert list(keys) == ["daily:morning:2019-11-12", "daily:morning:2019-11-13"]
+
+
+_KILLED = """
+import django, sys, time
+django.setup()
+from django.conf import settings
+settings.DATABASES["default"]["NAME"] = sys.argv[1]
+from django.db import connections
+connections["default"].settings_dict["NAME"] = sys.argv[1]
+from dondoc.jobs import worker
+from dondoc.jobs.tasks import TASKS, Task
+def hang(word):
+    print("started", flush=True)
+    time.sleep(60)
+TASKS["hang"] = Task("hang", hang)
+from django.utils import timezone
+worker.run_one(timezone.now())
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_whose_worker_was_killed_runs_again() -> None:
+    """kill -9 in the middle of a job: nothing is lost, the lease brings it back."""
+    Job.objects.create(task="hang", arguments={"word": "a"}, run_after=timezone.now() - timedelta(minutes=1))
+    database = str(settings.DATABASES["default"]["NAME"])
+    child = subprocess.Popen(
+        [sys.executable, "-c", _KILLED, database],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "dondoc.config.settings"},
+    )
+    assert child.stdout is not None
+    assert child.stdout.readline().strip() == "started"
+    child.send_signal(signal.SIGKILL)
+    child.wait()
+    child.stdout.close()
+    TASKS["hang"] = Task("hang", lambda word: RAN.append(word))
+
+    try:
+        assert not worker.run_one(timezone.now())
+        assert worker.run_one(timezone.now() + worker.LEASE + timedelta(seconds=1))
+    finally:
+        del TASKS["hang"]
+
+    assert RAN == ["a"]
+    assert Job.objects.get().attempts == 2
