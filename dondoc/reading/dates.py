@@ -109,8 +109,8 @@ def _resolved(mark: DateMark, known: date | None, last: DateMark | None) -> Date
     if mark.same_day:
         return replace(mark, iso=last.iso, precision="inferred") if last else mark
     if mark.month is None:
-        iso = f"{last.iso[:8]}{mark.day:02}" if last and last.iso else None
-        return replace(mark, iso=iso, precision="inferred") if iso else mark
+        month = last.iso[:8] if last and last.iso else None
+        return replace(mark, iso=f"{month}{mark.day:02}", precision="inferred") if month else mark
     found = past(mark.day or 1, mark.month, known) if known else None
     return replace(mark, iso=found.isoformat(), precision="inferred") if found else mark
 

@@ -96,7 +96,7 @@ def _is_heading(view: View, cell: Line) -> bool:
 def _subject(view: View, cells: list[Line], heading: int | None, number: int | None) -> tuple[str | None, int]:
     """The title below the type, or the V/v line of a letter; and where the body begins."""
     if heading is not None:
-        rows = []
+        rows: list[Line] = []
         for cell in cells[heading + 1 :]:
             if (rows and cell.row != rows[-1].row + 1) or len(rows) == 4 or _MOTTO.search(cell.folded):
                 break

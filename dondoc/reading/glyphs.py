@@ -119,7 +119,9 @@ def _joined(folded: str, clean: str, plain: bool) -> frozenset[int] | None:
     while end >= 0:
         after = folded.find("\n", end + 1)
         following = folded[end + 1 : end + 41 if after < 0 else min(after, end + 41)]
-        if following.strip() and _goes_on(folded[max(start, end - 80) : end], following, clean[end + 1], plain):
+        line = folded[max(start, end - 80) : end]
+        capitals = clean[max(start, end - 12) : end].isupper() and not plain
+        if following.strip() and not capitals and _goes_on(line, following, clean[end + 1], plain):
             found.append(end)
         start, end = end + 1, after
     return frozenset(found) if found else None
@@ -127,7 +129,7 @@ def _joined(folded: str, clean: str, plain: bool) -> frozenset[int] | None:
 
 def _goes_on(line: str, following: str, first: str, plain: bool) -> bool:
     tail = line.rstrip()
-    if not tail or _LINE_MARK.match(following):
+    if not tail or "   " in tail.lstrip() or _LINE_MARK.match(following):
         return False
     if tail[-1] in "-/" and len(tail) > 1 and tail[-2].isalnum():
         return True
@@ -137,7 +139,7 @@ def _goes_on(line: str, following: str, first: str, plain: bool) -> bool:
     if tail[-1] in ".;:!?":
         return False
     enough = _WRAPPED_AFTER_PLAIN if plain else _WRAPPED_AFTER
-    return (first.islower() or first.isdigit() or first == "(") and len(tail) >= enough
+    return (first.islower() or first == "(") and len(tail) >= enough
 
 
 # The two ways of setting a tone on oa, oe, uy; official texts after 2018 use the first letter.

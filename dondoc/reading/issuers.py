@@ -249,8 +249,8 @@ def _proper(text: str) -> bool:
 
 
 def _next_word(view: View, pos: int) -> tuple[int, int] | None:
-    """The next word on the same line, one blank away."""
-    if view.clean[pos : pos + 1] != " ":
+    """The next word on the same line, one blank or bracket away."""
+    if view.clean[pos : pos + 1] not in (" ", "("):
         return None
     begin = pos + 1 if view.clean[pos + 1 : pos + 2] != " " else pos + 2
     found = _WORD.match(view.clean, begin)
