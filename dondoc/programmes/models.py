@@ -23,7 +23,12 @@ class CriteriaSet(models.Model):
     status = models.CharField("trạng thái", max_length=10, choices=Status.choices, default=Status.DRAFT)
     issued_at = models.DateTimeField("ban hành lúc", null=True, blank=True)
     issued_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người ban hành"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người ban hành",
     )
 
     class Meta:
@@ -53,7 +58,9 @@ class Criterion(models.Model):
         DATE = "date", "ngày"
         TEXT = "text", "mô tả"
 
-    criteria = models.ForeignKey(CriteriaSet, models.PROTECT, related_name="items", verbose_name="bộ tiêu chí")
+    criteria = models.ForeignKey(
+        CriteriaSet, models.PROTECT, related_name="items", verbose_name="bộ tiêu chí"
+    )
     code = models.CharField("mã", max_length=20)
     position = models.PositiveSmallIntegerField("thứ tự")
     field = models.CharField("mã lĩnh vực", max_length=10)
@@ -65,7 +72,9 @@ class Criterion(models.Model):
     denominator = models.CharField("mẫu số", max_length=200, blank=True)
     comparison = models.CharField("so sánh", max_length=2, blank=True)
     done_from = models.DecimalField("ngưỡng đạt", max_digits=12, decimal_places=2, null=True, blank=True)
-    limited_from = models.DecimalField("ngưỡng hạn chế", max_digits=12, decimal_places=2, null=True, blank=True)
+    limited_from = models.DecimalField(
+        "ngưỡng hạn chế", max_digits=12, decimal_places=2, null=True, blank=True
+    )
     sample_size = models.PositiveSmallIntegerField("cỡ mẫu", null=True, blank=True)
     may_not_apply = models.BooleanField("có thể không phát sinh", default=False)
     evidence = models.TextField("tài liệu kiểm chứng", blank=True)
@@ -103,28 +112,51 @@ class Programme(models.Model):
         DONE = "DONE", "Hoàn thành"
 
     status = models.CharField("trạng thái", max_length=10, choices=Status.choices, default=Status.DRAFT)
-    authority = models.ForeignKey(Unit, models.PROTECT, related_name="programmes", verbose_name="cơ quan chủ trì")
-    plan = models.OneToOneField(Directive, models.PROTECT, related_name="programme", verbose_name="văn bản kế hoạch")
+    authority = models.ForeignKey(
+        Unit, models.PROTECT, related_name="programmes", verbose_name="cơ quan chủ trì"
+    )
+    plan = models.OneToOneField(
+        Directive, models.PROTECT, related_name="programme", verbose_name="văn bản kế hoạch"
+    )
     title = models.CharField("tên", max_length=300)
     year = models.PositiveSmallIntegerField("năm")
     criteria = models.ForeignKey(
-        CriteriaSet, models.PROTECT, null=True, blank=True, related_name="programmes", verbose_name="bộ tiêu chí"
+        CriteriaSet,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="programmes",
+        verbose_name="bộ tiêu chí",
     )
     purposes = models.JSONField("mục đích", default=list, blank=True)
     inspects_from = models.DateField("thời kỳ kiểm tra từ", null=True, blank=True)
     inspects_to = models.DateField("thời kỳ kiểm tra đến", null=True, blank=True)
     self_report_due_on = models.DateField("hạn gửi báo cáo tự kiểm tra", null=True, blank=True)
     ends_on = models.DateField("hạn kết thúc", null=True, blank=True)
-    units = models.ManyToManyField(Unit, through="ProgrammeUnit", related_name="+", verbose_name="đơn vị được kiểm tra")
+    units = models.ManyToManyField(
+        Unit, through="ProgrammeUnit", related_name="+", verbose_name="đơn vị được kiểm tra"
+    )
     version = models.PositiveIntegerField("lần lưu", default=1)
     drafted_at = models.DateTimeField("lập lúc")
-    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người lập")
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người lập"
+    )
     submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người trình"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người trình",
     )
     issued_at = models.DateTimeField("ban hành lúc", null=True, blank=True)
     issued_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người ban hành"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người ban hành",
     )
     is_sample = models.BooleanField("dữ liệu mẫu", default=False)
     objects = ProgrammeQuerySet.as_manager()
@@ -136,7 +168,9 @@ class Programme(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="inspected_period_runs_forward",
-                condition=Q(inspects_from__isnull=True) | Q(inspects_to__isnull=True) | Q(inspects_to__gte=F("inspects_from")),
+                condition=Q(inspects_from__isnull=True)
+                | Q(inspects_to__isnull=True)
+                | Q(inspects_to__gte=F("inspects_from")),
                 violation_error_message="Thời kỳ kiểm tra: ngày cuối không được trước ngày đầu.",
             ),
         ]
@@ -151,14 +185,18 @@ class Content(models.Model):
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="contents", verbose_name="kế hoạch")
     position = models.PositiveSmallIntegerField("thứ tự")
     text = models.TextField("nội dung")
-    directives = models.ManyToManyField(Directive, blank=True, related_name="contents", verbose_name="văn bản căn cứ")
+    directives = models.ManyToManyField(
+        Directive, blank=True, related_name="contents", verbose_name="văn bản căn cứ"
+    )
     criteria = models.ManyToManyField(Criterion, blank=True, related_name="contents", verbose_name="tiêu chí")
     gap_reason = models.TextField("lý do để trống căn cứ hoặc tiêu chí", blank=True)
 
     class Meta:
         verbose_name = "nội dung kiểm tra"
         ordering = ("programme", "position")
-        constraints = [models.UniqueConstraint(name="content_place_is_taken_once", fields=["programme", "position"])]
+        constraints = [
+            models.UniqueConstraint(name="content_place_is_taken_once", fields=["programme", "position"])
+        ]
 
     def __str__(self) -> str:
         return self.text
@@ -190,7 +228,9 @@ class Team(models.Model):
     class Meta:
         verbose_name = "đoàn kiểm tra"
         ordering = ("programme", "number")
-        constraints = [models.UniqueConstraint(name="team_number_is_given_once", fields=["programme", "number"])]
+        constraints = [
+            models.UniqueConstraint(name="team_number_is_given_once", fields=["programme", "number"])
+        ]
 
     def __str__(self) -> str:
         return f"Đoàn {self.number}"

@@ -1,0 +1,214 @@
+"""Who may do what with a plan, and what it still lacks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from dondoc.directives.models import Directive
+from dondoc.foundation.refusals import Refusal, not_yet, not_yours
+from dondoc.people.models import Role, User
+from dondoc.programmes.clashes import Diary
+from dondoc.programmes.models import CriteriaSet, Programme, Slot, TeamMember
+from dondoc.units.models import Unit
+
+STALE = not_yet(
+    "programmes.stale", "Có người vừa sửa kế hoạch này. Xem khác biệt rồi lưu lại, bản của anh/chị chưa mất."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One thing a plan lacks; ``step`` is the part of the plan where it is put right."""
+
+    step: str
+    sentence: str
+
+
+def may_load_criteria(actor: User) -> Refusal | None:
+    if not actor.has(Role.COORDINATOR):
+        return not_yours("programmes.not_coordinator", "Chỉ chuyên viên tổng hợp được nhập bộ tiêu chí.")
+    return None
+
+
+def may_issue_criteria(actor: User, criteria: CriteriaSet) -> Refusal | None:
+    """Leaders only; an empty set is no set."""
+    if not actor.has(Role.APPROVER):
+        return not_yours("programmes.not_approver", "Chỉ lãnh đạo phê duyệt được ban hành bộ tiêu chí.")
+    if not criteria.items.exists():
+        return not_yet("programmes.no_criteria", "Bộ tiêu chí chưa có tiêu chí nào.")
+    return None
+
+
+def may_draft(actor: User, directive: Directive) -> Refusal | None:
+    """A coordinator of the authority that issued the plan; one programme per plan."""
+    if not actor.has(Role.COORDINATOR):
+        return not_yours("programmes.not_coordinator", "Chỉ chuyên viên tổng hợp được lập kế hoạch kiểm tra.")
+    if directive.issuer_unit_id and not actor.holds(Role.COORDINATOR, at=directive.issuer_unit_id):
+        return not_yours(
+            "programmes.not_coordinator_there",
+            "Chỉ chuyên viên tổng hợp của cơ quan ban hành được lập kế hoạch kiểm tra từ văn bản này.",
+        )
+    if Programme.objects.filter(plan=directive).exists():
+        return not_yet(
+            "programmes.drafted",
+            f"{directive} đã có kế hoạch kiểm tra trong hệ thống. Mở kế hoạch đó để sửa.",
+        )
+    return None
+
+
+def may_edit(actor: User, programme: Programme) -> Refusal | None:
+    """The authority's coordinators, while it is a draft."""
+    if refused := _coordinates(actor, programme):
+        return refused
+    if programme.status != Programme.Status.DRAFT:
+        return not_yet(
+            "programmes.not_draft",
+            f"Kế hoạch đang ở bước “{programme.get_status_display()}” nên không sửa được. "
+            "Muốn sửa, lãnh đạo trả lại kế hoạch về dự thảo.",
+        )
+    return None
+
+
+def may_submit(actor: User, programme: Programme) -> Refusal | None:
+    return _coordinates(actor, programme) or _complete(programme)
+
+
+def may_hand_back(actor: User, programme: Programme) -> Refusal | None:
+    return _approves(actor, programme)
+
+
+def may_issue(actor: User, programme: Programme) -> Refusal | None:
+    """The authority's leader, never the one who submitted, and only a complete plan."""
+    return _approves(actor, programme) or _complete(programme)
+
+
+def may_start(actor: User, programme: Programme) -> Refusal | None:
+    """Opening the inspections of an issued plan is the coordinator's."""
+    return _coordinates(actor, programme)
+
+
+def may_close(actor: User, programme: Programme) -> Refusal | None:
+    """Either side of the authority; whether the visits are closed is known upstairs."""
+    if not actor.holds(Role.COORDINATOR, Role.APPROVER, at=programme.authority_id):
+        return not_yours("programmes.not_authority", "Chỉ cơ quan chủ trì được kết thúc kế hoạch.")
+    return None
+
+
+def may_move(actor: User, slot: Slot) -> Refusal | None:
+    """After issue a visit is moved by the coordinator or the head of its team, with a reason."""
+    programme = slot.covered.programme
+    heads = TeamMember.objects.filter(team=slot.team_id, person=actor, duty=TeamMember.Duty.HEAD)
+    if not actor.holds(Role.COORDINATOR, at=programme.authority_id) and not heads.exists():
+        return not_yours("programmes.not_mover", "Chỉ chuyên viên tổng hợp hoặc Trưởng đoàn được đổi lịch.")
+    if programme.status not in (Programme.Status.ISSUED, Programme.Status.RUNNING):
+        return not_yet("programmes.not_issued", "Chỉ đổi lịch theo cách này sau khi kế hoạch đã ban hành.")
+    return None
+
+
+def may_cover(units: Iterable[Unit], programme: Programme) -> Refusal | None:
+    """Units of the authority's area that exist on the plan's day: names come back, units do not."""
+    on = day_of(programme)
+    for unit in units:
+        if unit.valid_from > on or (unit.valid_to is not None and unit.valid_to <= on):
+            return not_yet(
+                "programmes.unit_of_another_time",
+                f"{unit.title} {unit.period} không tồn tại ngày {on:%d/%m/%Y}. Chọn đơn vị cùng thời.",
+            )
+        if unit.parent_id != programme.authority_id:
+            return not_yet("programmes.unit_outside", f"{unit.title} không thuộc {programme.authority}.")
+    return None
+
+
+def day_of(programme: Programme) -> date:
+    """The day on which the plan's units must exist: its paper's, else the day it was drafted."""
+    return programme.plan.issued_on or timezone.localdate(programme.drafted_at)
+
+
+def gaps(programme: Programme) -> list[Gap]:
+    """Everything that keeps the plan from being issued, in the order of its parts."""
+    return [
+        *_basis_gaps(programme),
+        *_content_gaps(programme),
+        *_team_gaps(programme),
+        *_schedule_gaps(programme),
+    ]
+
+
+def _coordinates(actor: User, programme: Programme) -> Refusal | None:
+    if not actor.holds(Role.COORDINATOR, at=programme.authority_id):
+        return not_yours("programmes.not_coordinator", "Việc này của chuyên viên tổng hợp cơ quan chủ trì.")
+    return None
+
+
+def _approves(actor: User, programme: Programme) -> Refusal | None:
+    if not actor.holds(Role.APPROVER, at=programme.authority_id):
+        return not_yours("programmes.not_approver", "Việc này của lãnh đạo phê duyệt cơ quan chủ trì.")
+    if programme.submitted_by_id == actor.pk:
+        return not_yours("programmes.own_submission", "Người trình không được tự duyệt kế hoạch của mình.")
+    return None
+
+
+def _complete(programme: Programme) -> Refusal | None:
+    found = gaps(programme)
+    if not found:
+        return None
+    more = f" Còn {len(found) - 1} chỗ nữa ở bước Kiểm tra lại." if len(found) > 1 else ""
+    return not_yet("programmes.incomplete", f"Kế hoạch chưa đủ: {found[0].sentence}{more}")
+
+
+def _basis_gaps(programme: Programme) -> Iterable[Gap]:
+    if programme.criteria_id is None:
+        yield Gap("basis", "Chưa chọn bộ tiêu chí.")
+    if programme.ends_on is None:
+        yield Gap("basis", "Chưa đặt hạn kết thúc.")
+
+
+def _content_gaps(programme: Programme) -> Iterable[Gap]:
+    contents = programme.contents.annotate(
+        papers=Count("directives", distinct=True),
+        own=Count("criteria", filter=Q(criteria__criteria=programme.criteria_id), distinct=True),
+    )
+    if not contents:
+        yield Gap("contents", "Chưa có nội dung kiểm tra nào.")
+    for content in contents:
+        lacks = [
+            name
+            for name, count in (("văn bản căn cứ", content.papers), ("tiêu chí", content.own))
+            if not count
+        ]
+        if lacks and not content.gap_reason.strip():
+            what = " và ".join(lacks)
+            yield Gap("contents", f"Nội dung {content.position} chưa có {what} và lý do để trống.")
+
+
+def _team_gaps(programme: Programme) -> Iterable[Gap]:
+    teams = programme.teams.prefetch_related("members")
+    if not teams:
+        yield Gap("teams", "Chưa có đoàn kiểm tra nào.")
+    for team in teams:
+        duties = [member.duty for member in team.members.all()]
+        if not duties:
+            yield Gap("teams", f"{team} chưa có thành viên.")
+        elif TeamMember.Duty.HEAD not in duties:
+            yield Gap("teams", f"{team} chưa có Trưởng đoàn.")
+
+
+def _schedule_gaps(programme: Programme) -> Iterable[Gap]:
+    covered = list(programme.covered.select_related("unit", "slot"))
+    if not covered:
+        yield Gap("units", "Chưa có đơn vị được kiểm tra.")
+        return
+    diary = Diary.of(programme)
+    missing = [str(each.unit) for each in covered if not hasattr(each, "slot")]
+    if missing:
+        shown = ", ".join(missing[:3]) + (" …" if len(missing) > 3 else "")
+        yield Gap("units", f"Còn {len(missing)} trên {len(covered)} đơn vị chưa xếp lịch: {shown}.")
+    for each in covered:
+        if not hasattr(each, "slot"):
+            continue
+        slot = each.slot
+        if refused := diary.hindrance(each, slot.team_id, slot.on, slot.session):
+            yield Gap("units", f"{each.unit.title}: {refused.sentence}")
