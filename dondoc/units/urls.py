@@ -1,6 +1,11 @@
-"""Addresses of this room."""
+"""Addresses of units."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from dondoc.units import views
 
 app_name = "units"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("lam-viec/don-vi/", views.units, name="units"),
+    path("lam-viec/don-vi/<int:pk>/", views.unit, name="unit"),
+]

@@ -3,9 +3,12 @@
 import ast
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.test import Client
 
+from dondoc.people.tests.builders import a_coordinator
 from dondoc.units.models import Succession, Unit, UnitCode
 from dondoc.units.tests.builders import commune, thanh_oai
 
@@ -90,3 +93,47 @@ def test_nothing_joins_on_codes_or_names() -> None:
                 if isinstance(word, str) and word.lstrip("-").startswith(forbidden):
                     found.append(f"{source}:{node.lineno}: {word}")
     assert found == []
+
+
+def test_the_page_tells_predecessors_successors_and_the_other_bearer_of_the_code(client: Client) -> None:
+    client.force_login(a_coordinator())
+    of_today = commune("Bích Hòa").heirs.get().successor
+
+    before = client.get(f"/lam-viec/don-vi/{commune('Bích Hòa').pk}/").content.decode()
+    after = client.get(f"/lam-viec/don-vi/{of_today.pk}/").content.decode()
+
+    assert "Xã Bình Minh (01/07/2025–nay)" in before
+    assert "khoản 65 Điều 1" in before
+    assert "đã kết thúc hiệu lực" in before
+    assert "Mã 10126 cũng từng" in after
+    for name in ("Bích Hòa", "Cao Viên", "Thanh Cao", "Cự Khê"):
+        assert f"Xã {name}" in after
+
+
+def test_a_merged_units_page_leads_on_to_what_came_later(client: Client) -> None:
+    client.force_login(a_coordinator())
+
+    page = client.get(f"/lam-viec/don-vi/{commune('Cao Dương').pk}/").content.decode()
+
+    assert page.index("Cao Xuân Dương") < page.index("Xã Dân Hòa (01/07/2025–nay)")
+
+
+def test_units_are_found_with_and_without_marks_and_exact_marks_first(client: Client) -> None:
+    client.force_login(a_coordinator())
+    thanh_oai()
+
+    plain = client.get("/lam-viec/don-vi/", {"q": "binh minh"}).content.decode()
+    on_a_day = client.get("/lam-viec/don-vi/", {"q": "Bình Minh", "ngay": "2019-09-11"}).content.decode()
+
+    assert plain.count("Xã Bình Minh</a>") == 2
+    assert on_a_day.count("Xã Bình Minh</a>") == 1
+
+
+def test_the_pages_cost_the_same_whatever_they_list(
+    client: Client, django_assert_max_num_queries: Any
+) -> None:
+    client.force_login(a_coordinator())
+    district = thanh_oai()
+
+    with django_assert_max_num_queries(13):
+        client.get(f"/lam-viec/don-vi/{district.pk}/")
