@@ -21,3 +21,8 @@ class EventQuerySet(models.QuerySet["Event"]):
         for thing in things:
             wanted |= models.Q(object_kind=thing._meta.label_lower, object_id=str(thing.pk))
         return self.filter(wanted)
+
+    def matching(self, text: str) -> Self:
+        """Lines whose action, person or object number contains this text."""
+        found = models.Q(action__icontains=text) | models.Q(actor_name__icontains=text)
+        return self.filter(found | models.Q(object_id=text) | models.Q(label__icontains=text))

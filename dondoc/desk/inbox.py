@@ -1,0 +1,223 @@
+"""What waits for one person across all rooms: the list called "Hộp việc". Nothing is decided here."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from dondoc.directives.models import Intake
+from dondoc.findings.models import Conclusion, Finding
+from dondoc.inspections.models import Inspection, SelfReport
+from dondoc.people.models import Role, User
+from dondoc.programmes.models import Programme, TeamMember
+from dondoc.remediation.models import Task
+from dondoc.reports.models import Report
+
+Kind = Literal["paper", "programme", "self_report", "visit", "conclusion", "remediation", "report"]
+KINDS: dict[Kind, str] = {
+    "paper": "Văn bản",
+    "programme": "Kế hoạch",
+    "self_report": "Tự kiểm tra",
+    "visit": "Cuộc kiểm tra",
+    "conclusion": "Kết luận",
+    "remediation": "Khắc phục",
+    "report": "Báo cáo",
+}
+UNIT_SIDE = (Role.FOCAL_OFFICER, Role.UNIT_LEADER)
+LEADING = (TeamMember.Duty.HEAD, TeamMember.Duty.SECRETARY)
+BEFORE_VISIT = timedelta(days=7)
+"""A planned visit comes to the inbox this long before its day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing to do: the act as a verb, about what, where, by when, and since when it waits."""
+
+    kind: Kind
+    act: str
+    thing: str
+    url: str
+    since: datetime
+    due_on: date | None = None
+
+    @property
+    def kind_name(self) -> str:
+        return KINDS[self.kind]
+
+    def late(self, on: date) -> bool:
+        return self.due_on is not None and self.due_on < on
+
+
+def waiting_for(actor: User, *, on: date) -> list[Waiting]:
+    """Everything that waits for this person, by deadline, then age; queries depend on roles, not on rows."""
+    found: list[Waiting] = []
+    if authorities := actor.unit_ids(Role.COORDINATOR):
+        found += _for_coordinator(authorities)
+    if authorities := actor.unit_ids(Role.APPROVER):
+        found += _for_approver(actor, authorities)
+    if actor.has(Role.INSPECTOR):
+        found += _for_inspector(actor, on)
+    if units := actor.unit_ids(*UNIT_SIDE):
+        found += _for_unit(units, leads=actor.unit_ids(Role.UNIT_LEADER))
+    unique = dict.fromkeys(found)
+    return sorted(unique, key=lambda each: (each.due_on or date.max, each.since))
+
+
+def _for_coordinator(authorities: frozenset[int]) -> Iterator[Waiting]:
+    for intake in Intake.objects.filter(status="WAITING"):
+        yield Waiting(
+            "paper", "Kiểm tra bản đọc", str(intake), f"/lam-viec/van-ban/doc/{intake.pk}/", intake.brought_at
+        )
+    own = Programme.objects.filter(authority__in=authorities).select_related("plan")
+    for programme in own.filter(status__in=("DRAFT", "ISSUED")):
+        act = "Hoàn thiện và trình" if programme.status == "DRAFT" else "Mở các cuộc kiểm tra"
+        page = "kiem-tra-lai/" if programme.status == "DRAFT" else ""
+        since = programme.issued_at or programme.drafted_at
+        yield Waiting(
+            "programme", act, str(programme), f"/lam-viec/chuong-trinh/{programme.pk}/{page}", since
+        )
+    of_own = Q(inspection__programme__authority__in=authorities)
+    yield from _reports_to_accept(SelfReport.objects.filter(of_own))
+    signed = Inspection.objects.filter(
+        programme__authority__in=authorities, status="SIGNED", conclusion__isnull=True
+    )
+    for visit in signed.select_related("unit", "minutes"):
+        yield Waiting(
+            "conclusion",
+            "Dự thảo thông báo kết luận",
+            visit.unit.title,
+            f"/lam-viec/kiem-tra/{visit.pk}/ket-luan/",
+            visit.minutes.head_signed_at or visit.minutes.drafted_at,
+        )
+    for draft in Conclusion.objects.filter(of_own, status="DRAFT").select_related("inspection__unit"):
+        yield Waiting(
+            "conclusion",
+            "Hoàn thiện và trình kết luận",
+            draft.inspection.unit.title,
+            f"/lam-viec/kiem-tra/{draft.inspection_id}/ket-luan/",
+            draft.drafted_at,
+        )
+    yield from _without_tasks(of_own)
+    yield from _tasks_to_verify(
+        Task.objects.filter(finding__inspection__programme__authority__in=authorities)
+    )
+    for report in Report.objects.filter(programme__authority__in=authorities, status="DRAFT").select_related(
+        "programme__plan"
+    ):
+        yield Waiting(
+            "report", "Hoàn thiện và trình", str(report), f"/lam-viec/bao-cao/{report.pk}/", report.frozen_at
+        )
+
+
+def _without_tasks(of_own: Q) -> Iterator[Waiting]:
+    """Issued conclusions whose shortcomings nobody has been told to put right yet."""
+    open_findings = Finding.objects.to_be_put_right().filter(task__isnull=True, status="NOTIFIED")
+    untold = Conclusion.objects.filter(
+        of_own, status="ISSUED", inspection__in=open_findings.values("inspection")
+    )
+    for conclusion in untold.select_related("inspection__unit", "paper"):
+        since = conclusion.paper.issued_at if conclusion.paper else conclusion.drafted_at
+        yield Waiting(
+            "remediation",
+            "Giao việc khắc phục",
+            conclusion.inspection.unit.title,
+            f"/lam-viec/ket-luan/{conclusion.pk}/",
+            since,
+        )
+
+
+def _for_approver(actor: User, authorities: frozenset[int]) -> Iterator[Waiting]:
+    own = Programme.objects.filter(authority__in=authorities, status="SUBMITTED").exclude(submitted_by=actor)
+    for programme in own.select_related("plan"):
+        url = f"/lam-viec/chuong-trinh/{programme.pk}/kiem-tra-lai/"
+        yield Waiting("programme", "Duyệt kế hoạch", str(programme), url, programme.drafted_at)
+    drafts = Conclusion.objects.filter(inspection__programme__authority__in=authorities, status="SUBMITTED")
+    for draft in drafts.exclude(drafted_by=actor).select_related("inspection__unit"):
+        url = f"/lam-viec/kiem-tra/{draft.inspection_id}/ket-luan/"
+        yield Waiting("conclusion", "Duyệt kết luận", draft.inspection.unit.title, url, draft.drafted_at)
+    reports = Report.objects.filter(programme__authority__in=authorities, status="SUBMITTED")
+    for report in reports.exclude(drafted_by=actor).select_related("programme__plan"):
+        yield Waiting("report", "Duyệt", str(report), f"/lam-viec/bao-cao/{report.pk}/", report.frozen_at)
+
+
+def _for_inspector(actor: User, on: date) -> Iterator[Waiting]:
+    seats = dict(actor.duties.values_list("team", "duty"))
+    leading = [team for team, duty in seats.items() if duty in LEADING]
+    visits = Inspection.objects.filter(team__in=seats).select_related("unit")
+    soon = visits.filter(status__in=("PLANNED", "ANNOUNCED"), planned_on__lte=on + BEFORE_VISIT)
+    for visit in soon:
+        yield _visit(visit, "Đi kiểm tra", f"/lam-viec/kiem-tra/{visit.pk}/", visit.planned_on)
+    for visit in visits.filter(status="UNDER_WAY"):
+        yield _visit(visit, "Ghi phiếu kiểm tra", f"/thuc-dia/dot/{visit.pk}/phieu/", visit.planned_on)
+    heading = [team for team, duty in seats.items() if duty == TeamMember.Duty.HEAD]
+    unsigned = visits.filter(status="MINUTES", team__in=heading, minutes__unit_signed_at__isnull=False)
+    for visit in unsigned.filter(minutes__head_signed_at__isnull=True):
+        yield _visit(visit, "Ký biên bản", f"/lam-viec/kiem-tra/{visit.pk}/bien-ban/", visit.planned_on)
+    yield from _reports_to_accept(SelfReport.objects.filter(inspection__team__in=leading))
+    yield from _tasks_to_verify(Task.objects.filter(finding__inspection__team__in=leading))
+
+
+def _visit(visit: Inspection, act: str, url: str, due_on: date) -> Waiting:
+    since = visit.begun_at or visit.announced_at or _start_of(visit.planned_on)
+    return Waiting("visit", act, visit.unit.title, url, since, due_on)
+
+
+def _start_of(day: date) -> datetime:
+    return timezone.make_aware(datetime(day.year, day.month, day.day))
+
+
+def _reports_to_accept(reports: QuerySet[SelfReport]) -> Iterator[Waiting]:
+    for report in reports.filter(status="SENT").select_related("inspection__unit"):
+        yield Waiting(
+            "self_report",
+            "Tiếp nhận báo cáo tự kiểm tra",
+            report.inspection.unit.title,
+            f"/don-vi/tu-bao-cao/{report.pk}/",
+            report.sent_at or _start_of(report.due_on),
+            report.inspection.planned_on,
+        )
+
+
+def _tasks_to_verify(tasks: QuerySet[Task]) -> Iterator[Waiting]:
+    for task in tasks.filter(status="REPORTED").select_related("unit"):
+        yield Waiting(
+            "remediation",
+            "Xác minh khắc phục",
+            f"{task}, {task.unit.title}",
+            f"/lam-viec/kien-nghi/{task.pk}/",
+            task.reported_at or task.opened_at,
+        )
+
+
+def _for_unit(units: frozenset[int], *, leads: frozenset[int]) -> Iterator[Waiting]:
+    known = Q(inspection__announced_at__isnull=False) | Q(inspection__begun_at__isnull=False)
+    own = SelfReport.objects.filter(known, inspection__unit__in=units, status__in=("DUE", "RETURNED"))
+    for report in own.select_related("inspection__unit", "inspection__programme__plan"):
+        act = "Làm báo cáo tự kiểm tra" if report.status == "DUE" else "Bổ sung báo cáo tự kiểm tra"
+        yield Waiting(
+            "self_report",
+            act,
+            f"{report.inspection.unit.title}, {report.inspection.programme}",
+            f"/don-vi/tu-bao-cao/{report.pk}/",
+            report.inspection.announced_at or _start_of(report.due_on),
+            report.due_on,
+        )
+    to_sign = Inspection.objects.filter(
+        unit__in=leads, status="MINUTES", minutes__unit_signed_at__isnull=True
+    )
+    for visit in to_sign.select_related("unit"):
+        url = f"/lam-viec/kiem-tra/{visit.pk}/bien-ban/"
+        yield _visit(visit, "Đọc và ký biên bản", url, visit.planned_on)
+    tasks = Task.objects.filter(unit__in=units, status__in=("OPEN", "RETURNED")).select_related("unit")
+    for task in tasks:
+        yield Waiting(
+            "remediation",
+            "Khắc phục",
+            f"{task}: {task.work}",
+            f"/lam-viec/kien-nghi/{task.pk}/",
+            task.opened_at,
+            task.due_on,
+        )
