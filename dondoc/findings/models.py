@@ -37,7 +37,9 @@ class Finding(models.Model):
         DROPPED = "DROPPED", "Đã bỏ"
 
     status = models.CharField("trạng thái", max_length=10, choices=Status.choices, default=Status.RECORDED)
-    inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="findings", verbose_name="cuộc kiểm tra")
+    inspection = models.ForeignKey(
+        Inspection, models.PROTECT, related_name="findings", verbose_name="cuộc kiểm tra"
+    )
     answer = models.ForeignKey(
         Answer, models.PROTECT, null=True, blank=True, related_name="findings", verbose_name="tiêu chí"
     )
@@ -51,11 +53,17 @@ class Finding(models.Model):
     addressed_to = models.CharField("nơi có thể xử lý", max_length=200, blank=True)
     recommendation = models.TextField("yêu cầu, kiến nghị", blank=True)
     owner = models.CharField("người thực hiện", max_length=200, blank=True)
-    due_days = models.PositiveSmallIntegerField("thời hạn (ngày làm việc sau thông báo)", null=True, blank=True)
+    due_days = models.PositiveSmallIntegerField(
+        "thời hạn (ngày làm việc sau thông báo)", null=True, blank=True
+    )
     proof_expected = models.CharField("minh chứng cần có", max_length=300, blank=True)
     unit_opinion = models.TextField("ý kiến của đơn vị", blank=True)
+    put_right_on = models.DateField("ngày được xác minh đã khắc phục", null=True, blank=True)
+    version = models.PositiveIntegerField("lần lưu", default=1)
     recorded_at = models.DateTimeField("ghi nhận lúc")
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người ghi nhận")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người ghi nhận"
+    )
     objects = FindingQuerySet.as_manager()
 
     class Meta:
@@ -72,10 +80,20 @@ class Finding(models.Model):
                 condition=~Q(category__in=("DIFFICULTY", "PROPOSAL")) | ~Q(addressed_to=""),
                 violation_error_message="Khó khăn và kiến nghị phải ghi nơi có thể xử lý.",
             ),
+            models.CheckConstraint(
+                name="not_done_names_the_paper_that_gave_the_task",
+                condition=~Q(category="NOT_DONE") | ~Q(evidence=""),
+                violation_error_message="Việc chưa làm được phải ghi văn bản đã giao việc.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.text[:120]
+
+    @property
+    def calls_for_work(self) -> bool:
+        """What is not done or falls short must be put right by the unit."""
+        return self.category in {self.Class.NOT_DONE, self.Class.SHORTCOMING}
 
 
 class Conclusion(models.Model):
@@ -87,15 +105,34 @@ class Conclusion(models.Model):
         ISSUED = "ISSUED", "Đã ban hành"
 
     status = models.CharField("trạng thái", max_length=10, choices=Status.choices, default=Status.DRAFT)
-    inspection = models.OneToOneField(Inspection, models.PROTECT, related_name="conclusion", verbose_name="cuộc kiểm tra")
+    inspection = models.OneToOneField(
+        Inspection, models.PROTECT, related_name="conclusion", verbose_name="cuộc kiểm tra"
+    )
     opening = models.TextField("đánh giá chung")
-    followed_by = models.CharField("người theo dõi khắc phục", max_length=200)
+    earlier = models.TextField("tình hình khắc phục kiến nghị của các lần kiểm tra trước", blank=True)
+    followed_by = models.CharField("người theo dõi khắc phục", max_length=200, blank=True)
+    recipients = models.TextField("nơi nhận", blank=True)
     version = models.PositiveIntegerField("lần lưu", default=1)
     drafted_at = models.DateTimeField("dự thảo lúc")
-    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người dự thảo")
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người dự thảo"
+    )
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người trình",
+    )
     returned_why = models.TextField("lý do trả lại", blank=True)
     paper = models.OneToOneField(
-        Paper, models.PROTECT, null=True, blank=True, related_name="conclusion", verbose_name="văn bản đã ban hành"
+        Paper,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="conclusion",
+        verbose_name="văn bản đã ban hành",
     )
     objects = ConclusionQuerySet.as_manager()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -9,6 +10,7 @@ from django.db.models import Q
 
 from dondoc.inspections.models import Inspection
 from dondoc.people.models import Role, User
+from dondoc.units.models import Unit
 
 if TYPE_CHECKING:
     from dondoc.findings.models import Conclusion, Finding
@@ -26,6 +28,18 @@ class FindingQuerySet(models.QuerySet["Finding"]):
     def standing(self) -> Self:
         """Not dropped."""
         return self.exclude(status="DROPPED")
+
+    def settled(self) -> Self:
+        """Read by the unit, which agreed or reserved its opinion."""
+        return self.filter(status__in=("AGREED", "RESERVED", "NOTIFIED"))
+
+    def still_open(self, units: Iterable[Unit], before: Inspection) -> Self:
+        """Notified to these units after other visits, and not yet verified as put right."""
+        return (
+            self.to_be_put_right()
+            .filter(status="NOTIFIED", put_right_on__isnull=True, inspection__unit__in=list(units))
+            .exclude(inspection=before)
+        )
 
     def to_be_put_right(self) -> Self:
         """What calls for remediation: not done, and shortcomings."""

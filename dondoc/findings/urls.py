@@ -1,6 +1,20 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from dondoc.findings import views
 
 app_name = "findings"
-urlpatterns: list[URLPattern] = []
+_VISIT = "lam-viec/kiem-tra/<int:pk>/"
+urlpatterns = [
+    path(f"{_VISIT}phat-hien/", views.findings, name="findings"),
+    path(f"{_VISIT}phat-hien/y-kien/", views.settle, name="settle"),
+    path(f"{_VISIT}phat-hien/<int:finding>/", views.edit, name="edit"),
+    path(f"{_VISIT}phat-hien/<int:finding>/bo/", views.drop, name="drop"),
+    path(f"{_VISIT}ket-luan/", views.conclusion, name="conclusion"),
+    path(f"{_VISIT}ket-luan/trinh/", views.submit, name="submit"),
+    path(f"{_VISIT}ket-luan/tra-lai/", views.hand_back, name="hand_back"),
+    path(f"{_VISIT}ket-luan/ban-hanh/", views.issue, name="issue"),
+    path("lam-viec/ket-luan/<int:pk>/", views.issued, name="issued"),
+    path("lam-viec/ket-luan/<int:pk>/tai/", views.download, name="download"),
+]

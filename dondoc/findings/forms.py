@@ -1,0 +1,180 @@
+"""What people type about findings and about the notice."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.text import Truncator
+
+from dondoc.findings import rules
+from dondoc.findings.models import Finding
+from dondoc.inspections.models import Answer
+from dondoc.ui.inputs import Form, NumberField, TextField
+
+MOST_DAYS = 250
+"""A year of working days."""
+
+
+def _area(rows: int = 3) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class RequirementForm(Form):
+    """What the unit has to do about one finding."""
+
+    recommendation = TextField(label="Việc phải làm", widget=_area(), required=False)
+    owner = TextField(label="Người thực hiện", max_length=200, required=False)
+    due_days = NumberField(
+        label="Thời hạn (số ngày làm việc sau thông báo)", least=1, most=MOST_DAYS, required=False
+    )
+    proof_expected = TextField(label="Minh chứng cần có", max_length=300, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class FindingForm(RequirementForm):
+    """One finding of any class; what the class must tell is asked by the rule."""
+
+    category = forms.ChoiceField(label="Loại", choices=Finding.Class.choices)
+    answer = forms.TypedChoiceField(label="Tiêu chí", required=False, coerce=int, empty_value=None)
+    field = forms.ChoiceField(
+        label="Lĩnh vực", required=False, help_text="Chỉ cần chọn khi phát hiện không gắn với tiêu chí nào."
+    )
+    text = TextField(
+        label="Nội dung",
+        widget=_area(4),
+        help_text="Nêu thấy gì, bao nhiêu trên bao nhiêu, thấy ở đâu, từ khi nào. Không dùng tính từ.",
+    )
+    evidence = TextField(
+        label="Căn cứ ghi nhận",
+        widget=_area(2),
+        required=False,
+        help_text="Tài liệu đã xem. Với việc chưa làm được: văn bản đã giao việc (số, ngày, cơ quan).",
+    )
+    severity = forms.ChoiceField(
+        label="Mức độ", choices=[("", "Không áp dụng"), *Finding.Severity.choices], required=False
+    )
+    cause = forms.ChoiceField(
+        label="Nguyên nhân", choices=[("", "Không áp dụng"), *Finding.Cause.choices], required=False
+    )
+    cause_text = TextField(label="Diễn giải nguyên nhân", widget=_area(2), required=False)
+    addressed_to = TextField(
+        label="Nơi có thể xử lý",
+        max_length=200,
+        required=False,
+        help_text="Bắt buộc với khó khăn, vướng mắc và kiến nghị, đề xuất.",
+    )
+    field_order = (
+        "category",
+        "answer",
+        "field",
+        "text",
+        "evidence",
+        "severity",
+        "cause",
+        "cause_text",
+        "addressed_to",
+        "recommendation",
+        "owner",
+        "due_days",
+        "proof_expected",
+        "version",
+    )
+
+    def __init__(self, *args: Any, answers: Sequence[Answer] = (), place: bool = True, **kwargs: Any) -> None:
+        """``answers`` of the visit offer criteria and fields; ``place`` False leaves where it stands alone."""
+        super().__init__(*args, **kwargs)
+        if not place:
+            del self.fields["answer"], self.fields["field"]
+            return
+        listed, fields = self.fields["answer"], self.fields["field"]
+        assert isinstance(listed, forms.ChoiceField)
+        assert isinstance(fields, forms.ChoiceField)
+        listed.choices = [("", "Không gắn với tiêu chí"), *_criteria(answers)]
+        named = dict.fromkeys((answer.criterion.field, answer.criterion.field_name) for answer in answers)
+        fields.choices = [("", "Theo tiêu chí"), *((code, f"{code} – {name}") for code, name in named)]
+
+    def clean(self) -> dict[str, Any]:
+        """The class says what is needed."""
+        told = super().clean() or self.cleaned_data
+        for name, sentence in rules.lacking(told.get("category", ""), told).items():
+            if not self.has_error(name):
+                self.add_error(name, sentence)
+        if "field" in self.fields and not (told.get("answer") or told.get("field")):
+            self.add_error("field", "Chọn tiêu chí hoặc lĩnh vực của phát hiện.")
+        return told
+
+
+def _criteria(answers: Iterable[Answer]) -> Iterator[tuple[int, str]]:
+    for answer in answers:
+        yield answer.pk, f"{answer.criterion.code} – {Truncator(answer.criterion.text).chars(90)}"
+
+
+class ConclusionForm(Form):
+    """The words of the notice that no data can give."""
+
+    opening = TextField(
+        label="Đánh giá chung",
+        widget=_area(5),
+        help_text="Hai đến năm câu: đơn vị đã làm gì, mức độ chung, điểm cần tập trung.",
+    )
+    earlier = TextField(
+        label="Tình hình kiến nghị của các lần kiểm tra trước",
+        widget=_area(3),
+        required=False,
+        help_text="Bắt buộc khi còn kiến nghị cũ chưa xong; danh mục tự đưa vào thông báo.",
+    )
+    followed_by = TextField(
+        label="Người theo dõi khắc phục",
+        max_length=200,
+        required=False,
+        help_text="Cơ quan và người cụ thể, ví dụ: Phòng Nội vụ (bà Nguyễn Thị Lan).",
+    )
+    recipients = TextField(
+        label="Nơi nhận", widget=_area(5), required=False, help_text="Mỗi nơi một dòng; dòng lưu tự thêm."
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class ReasonForm(Form):
+    """Why a thing is handed back or dropped."""
+
+    why = TextField(label="Lý do", widget=_area(3))
+
+
+class SettleForm(Form):
+    """The unit's word on each finding: agreed, or reserved with its opinion."""
+
+    def __init__(self, *args: Any, findings: Sequence[Finding], **kwargs: Any) -> None:
+        self.findings = findings
+        super().__init__(*args, **kwargs)
+        for number, finding in enumerate(findings, 1):
+            self.fields[f"word-{finding.pk}"] = forms.ChoiceField(
+                label=f"Ý kiến về phát hiện {number}",
+                choices=[("AGREED", "Thống nhất"), ("RESERVED", "Bảo lưu ý kiến")],
+                widget=forms.RadioSelect,
+                initial="AGREED",
+                error_messages={"required": f"Chọn thống nhất hay bảo lưu cho phát hiện {number}."},
+            )
+            self.fields[f"opinion-{finding.pk}"] = TextField(
+                label=f"Giải trình về phát hiện {number} (khi bảo lưu)", widget=_area(2), required=False
+            )
+
+    def rows(self) -> list[tuple[Finding, forms.BoundField, forms.BoundField]]:
+        return [(found, self[f"word-{found.pk}"], self[f"opinion-{found.pk}"]) for found in self.findings]
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        for finding in self.findings:
+            name = f"opinion-{finding.pk}"
+            if told.get(f"word-{finding.pk}") == "RESERVED" and not told.get(name):
+                self.add_error(name, "Ghi ý kiến của đơn vị: không thống nhất điểm nào, căn cứ gì.")
+        return told
+
+    def reserved(self) -> dict[int, str]:
+        """Opinions by the key of the finding."""
+        told = self.cleaned_data
+        return {
+            finding.pk: told[f"opinion-{finding.pk}"]
+            for finding in self.findings
+            if told[f"word-{finding.pk}"] == "RESERVED"
+        }

@@ -1,0 +1,219 @@
+"""Who may record, agree, drop and notify what was found, and what each class must tell."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dondoc.findings.checks import checks_of
+from dondoc.findings.models import Conclusion, Finding
+from dondoc.foundation.refusals import Refusal, not_yet, not_yours
+from dondoc.inspections.models import Inspection
+from dondoc.inspections.rules import membership
+from dondoc.people.models import Role, User
+from dondoc.programmes.models import TeamMember
+
+RECORDING = frozenset({Inspection.Status.UNDER_WAY, Inspection.Status.MINUTES})
+LEADING = frozenset({TeamMember.Duty.HEAD, TeamMember.Duty.SECRETARY})
+Class = Finding.Class
+
+
+def _leads(actor: User, inspection: Inspection) -> bool:
+    duty = membership(actor, inspection)
+    return duty is not None and duty.duty in LEADING
+
+
+# What a finding must tell (inspection.md §5.1)
+
+
+def lacking(category: str, told: Mapping[str, Any]) -> dict[str, str]:
+    """What is still missing, by the name of the field: one sentence each.
+
+    A strength shows a figure or a product, what is not done names the paper that gave the task, a shortcoming
+    has its severity and cause, a difficulty or proposal names who can act.
+    """
+    missing = {}
+    if not str(told.get("text", "")).strip():
+        missing["text"] = "Nhập nội dung phát hiện: thấy gì, bao nhiêu trên bao nhiêu, thấy ở đâu."
+    if category == Class.STRENGTH and not _shows_something(told):
+        missing["evidence"] = "Việc đã làm được phải có số liệu trong nội dung hoặc ghi rõ sản phẩm đã thấy."
+    if category == Class.NOT_DONE and not told.get("evidence"):
+        missing["evidence"] = "Việc chưa làm được phải ghi văn bản đã giao việc (số, ngày, cơ quan)."
+    if category == Class.SHORTCOMING:
+        if not told.get("severity"):
+            missing["severity"] = "Chọn mức độ của tồn tại, hạn chế."
+        if not told.get("cause"):
+            missing["cause"] = "Chọn nguyên nhân khách quan hay chủ quan."
+    if category in {Class.DIFFICULTY, Class.PROPOSAL} and not told.get("addressed_to"):
+        missing["addressed_to"] = "Ghi cơ quan có thể xử lý khó khăn hoặc kiến nghị này."
+    return missing
+
+
+def _shows_something(told: Mapping[str, Any]) -> bool:
+    return any(letter.isdigit() for letter in str(told.get("text", ""))) or bool(told.get("evidence"))
+
+
+# Findings
+
+
+def may_record(actor: User, inspection: Inspection) -> Refusal | None:
+    """Members of the team, from the beginning of the visit to the signing of its minutes."""
+    if membership(actor, inspection) is None:
+        return not_yours("findings.not_in_team", "Chỉ thành viên của đoàn kiểm tra được ghi phát hiện.")
+    if any(post.unit_id == inspection.unit_id for post in actor.held):
+        return not_yours("findings.own_unit", "Không ai kiểm tra chính đơn vị mình đang công tác.")
+    return _recording(inspection)
+
+
+def may_record_in(actor: User, inspection: Inspection, field: str) -> Refusal | None:
+    """A plain member writes in the fields given to them; head, deputy and secretary in all."""
+    duty = membership(actor, inspection)
+    if refused := may_record(actor, inspection):
+        return refused
+    own = duty.fields if duty and duty.duty == TeamMember.Duty.MEMBER else []
+    if own and field not in own:
+        return not_yours(
+            "findings.not_own_field", f"Lĩnh vực {field} do người khác trong đoàn phụ trách. Báo Thư ký đoàn."
+        )
+    return None
+
+
+def _recording(inspection: Inspection) -> Refusal | None:
+    if inspection.status in RECORDING:
+        return None
+    if inspection.begun_at is None:
+        return not_yet("findings.not_begun", "Cuộc kiểm tra chưa bắt đầu nên chưa ghi phát hiện được.")
+    return not_yet(
+        "findings.minutes_signed", "Biên bản đã ký. Phát hiện mới phải ghi ở lần kiểm tra khác hoặc phúc tra."
+    )
+
+
+def may_edit(actor: User, finding: Finding) -> Refusal | None:
+    """Its words, until the unit has answered."""
+    if refused := may_record_in(actor, finding.inspection, finding.field):
+        return refused
+    if finding.status != Finding.Status.RECORDED:
+        return not_yet(
+            "findings.answered", "Đơn vị đã cho ý kiến về phát hiện này nên không sửa nội dung nữa."
+        )
+    return None
+
+
+def may_require(actor: User, finding: Finding) -> Refusal | None:
+    """What the unit has to do about it: by whoever may edit it or draft the notice, until it is submitted."""
+    inspection = finding.inspection
+    if not _drafts(actor, inspection) and (refused := may_edit(actor, finding)):
+        return refused
+    if inspection.begun_at is None:
+        return _recording(inspection)
+    if finding.status not in {Finding.Status.RECORDED, Finding.Status.AGREED, Finding.Status.RESERVED}:
+        return not_yet("findings.final", "Phát hiện này đã có trong thông báo hoặc đã bỏ, không sửa được.")
+    return _not_submitted(inspection)
+
+
+def may_drop(actor: User, finding: Finding) -> Refusal | None:
+    """The head of the team, until the notice is under way."""
+    duty = membership(actor, finding.inspection)
+    if duty is None or duty.duty != TeamMember.Duty.HEAD:
+        return not_yours("findings.not_head", "Chỉ Trưởng đoàn được bỏ một phát hiện.")
+    return _not_submitted(finding.inspection)
+
+
+def _not_submitted(inspection: Inspection) -> Refusal | None:
+    drafted = Conclusion.objects.filter(inspection=inspection).first()
+    if drafted is not None and drafted.status != Conclusion.Status.DRAFT:
+        return not_yet(
+            "findings.submitted", "Thông báo kết luận đã trình. Trả lại dự thảo trước khi sửa phát hiện."
+        )
+    return None
+
+
+def may_settle(actor: User, inspection: Inspection) -> Refusal | None:
+    """The leader of the unit at the minutes; head or secretary may note afterwards what was signed."""
+    leader = actor.holds(Role.UNIT_LEADER, at=inspection.unit_id)
+    if not leader and not _leads(actor, inspection):
+        return not_yours(
+            "findings.not_leader", "Chỉ lãnh đạo đơn vị được cho ý kiến về các phát hiện của đơn vị mình."
+        )
+    signed = inspection.status == Inspection.Status.SIGNED
+    if not signed and not (leader and inspection.status == Inspection.Status.MINUTES):
+        return not_yet(
+            "findings.no_minutes", "Chỉ cho ý kiến về phát hiện khi biên bản đang chờ ký hoặc vừa ký xong."
+        )
+    return None
+
+
+def may_settle_one(actor: User, finding: Finding) -> Refusal | None:
+    return may_settle(actor, finding.inspection)
+
+
+# The conclusion
+
+
+def _drafts(actor: User, inspection: Inspection) -> bool:
+    return actor.holds(Role.COORDINATOR, at=inspection.programme.authority_id) or _leads(actor, inspection)
+
+
+def may_draft(actor: User, inspection: Inspection) -> Refusal | None:
+    """Coordinators of the authority, head and secretary of the team, once the minutes are signed."""
+    if not _drafts(actor, inspection):
+        return not_yours(
+            "findings.not_drafter",
+            "Chỉ chuyên viên tổng hợp, Trưởng đoàn hoặc Thư ký đoàn được dự thảo thông báo kết luận.",
+        )
+    if inspection.status in {Inspection.Status.NOTIFIED, Inspection.Status.CLOSED}:
+        return not_yet("findings.notified", "Cuộc kiểm tra này đã có thông báo kết luận.")
+    if inspection.status != Inspection.Status.SIGNED:
+        return not_yet("findings.minutes_unsigned", "Dự thảo thông báo sau khi hai bên đã ký biên bản.")
+    return None
+
+
+def may_edit_conclusion(actor: User, conclusion: Conclusion) -> Refusal | None:
+    if refused := may_draft(actor, conclusion.inspection):
+        return refused
+    if conclusion.status != Conclusion.Status.DRAFT:
+        return not_yet("findings.submitted", "Thông báo kết luận đã trình, không sửa được nữa.")
+    return None
+
+
+def may_submit(actor: User, conclusion: Conclusion) -> Refusal | None:
+    """Drafters, when every finding is settled and nothing that blocks is left."""
+    if refused := may_draft(actor, conclusion.inspection):
+        return refused
+    standing = Finding.objects.standing().filter(inspection=conclusion.inspection)
+    if not standing.exists():
+        return not_yet("findings.none", "Chưa có phát hiện nào để thông báo.")
+    if unsettled := standing.filter(status=Finding.Status.RECORDED).count():
+        return not_yet("findings.unsettled", f"Còn {unsettled} phát hiện chưa có ý kiến của đơn vị.")
+    if failed := [check for check in checks_of(conclusion) if not check.passed]:
+        return not_yet(
+            "findings.unready",
+            f"Còn {len(failed)} điều phải bổ sung trước khi trình. Trước hết: {failed[0].sentence}",
+        )
+    return None
+
+
+def _approves(actor: User, inspection: Inspection) -> Refusal | None:
+    if not actor.holds(Role.APPROVER, at=inspection.programme.authority_id):
+        return not_yours(
+            "findings.not_approver",
+            "Chỉ lãnh đạo phê duyệt của cơ quan chủ trì được duyệt thông báo kết luận.",
+        )
+    return None
+
+
+def may_hand_back(actor: User, conclusion: Conclusion) -> Refusal | None:
+    return _approves(actor, conclusion.inspection)
+
+
+def may_issue(actor: User, conclusion: Conclusion) -> Refusal | None:
+    """An approver who neither drafted nor submitted it."""
+    if refused := _approves(actor, conclusion.inspection):
+        return refused
+    if actor.pk in {conclusion.drafted_by_id, conclusion.submitted_by_id}:
+        return not_yours(
+            "findings.own_draft", "Người dự thảo hoặc trình không tự ban hành thông báo của mình."
+        )
+    return None
+
+
+def may_notify(actor: User, finding: Finding) -> Refusal | None:
+    return _approves(actor, finding.inspection)

@@ -1,0 +1,240 @@
+"""What the pages about findings and the notice show."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django import forms
+from django.urls import reverse
+
+from dondoc.audit.models import Event
+from dondoc.findings import flow, rules
+from dondoc.findings.checks import Check, Dossier, checked
+from dondoc.findings.models import Conclusion, Finding
+from dondoc.findings.notice import due_on, earlier_words, opening_of
+from dondoc.findings.suggestions import Suggestion, suggestions
+from dondoc.foundation.flow import Offer, offers
+from dondoc.inspections.models import Answer, Inspection
+from dondoc.inspections.rules import is_inspecting_side
+from dondoc.people.models import User
+from dondoc.ui.screens import HistoryLine
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Findings of one class."""
+
+    title: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field of a form that somebody else saved first."""
+
+    label: str
+    mine: str
+    theirs: str
+
+
+def grouped(findings: Sequence[Finding]) -> list[Group]:
+    """By class, in the order of a conclusion; empty classes are left out."""
+    named = [
+        Group(label, tuple(found for found in findings if found.category == code))
+        for code, label in Finding.Class.choices
+    ]
+    return [group for group in named if group.findings]
+
+
+def differences(form: forms.Form, row: Finding | Conclusion) -> list[Difference]:
+    """What was typed beside what stands now, where they differ."""
+    found = []
+    for bound in form.visible_fields():
+        mine, theirs = form.cleaned_data.get(bound.name), getattr(row, bound.name, None)
+        if (mine or "") != (theirs or ""):
+            found.append(Difference(str(bound.label), str(mine or ""), str(theirs or "")))
+    return found
+
+
+def history_of(row: Finding | Conclusion) -> list[HistoryLine]:
+    """What was done to it, newest first."""
+    statuses = dict(type(row).Status.choices)
+    return [
+        HistoryLine(
+            at=line.at,
+            who=line.actor_name,
+            what=line.label,
+            before=statuses.get(line.status_from, ""),
+            after=statuses.get(line.status_to, ""),
+            why=line.note,
+        )
+        for line in Event.objects.about(row).order_by("-number")
+    ]
+
+
+@dataclass(frozen=True)
+class FindingsScreen:
+    """Everything found in one visit, with a form for those who record."""
+
+    inspection: Inspection
+    groups: list[Group]
+    count: int
+    suggested: list[Suggestion]
+    form: forms.Form | None
+    waiting_for_unit: int
+    may_settle: bool
+    sees_conclusion: bool
+    parts: Collection[str] = ()
+
+    @classmethod
+    def of(
+        cls, inspection: Inspection, actor: User, *, answers: Sequence[Answer], form: forms.Form | None
+    ) -> "FindingsScreen":
+        """One query for the findings; the answers come from the view, which also gives them to the form."""
+        found = list(
+            Finding.objects.visible_to(actor)
+            .standing()
+            .filter(inspection=inspection)
+            .select_related("answer__criterion", "recorded_by")
+        )
+        recorded = sum(finding.status == Finding.Status.RECORDED for finding in found)
+        concluding = inspection.status in {"SIGNED", "NOTIFIED", "CLOSED"}
+        return cls(
+            inspection=inspection,
+            groups=grouped(found),
+            count=len(found),
+            suggested=suggestions(answers, found) if form else [],
+            form=form,
+            waiting_for_unit=recorded,
+            may_settle=bool(recorded) and rules.may_settle(actor, inspection) is None,
+            sees_conclusion=concluding and is_inspecting_side(actor, inspection),
+        )
+
+
+@dataclass(frozen=True)
+class FindingScreen:
+    """One finding: its words, or the form to change them."""
+
+    finding: Finding
+    form: forms.Form | None
+    drop_form: forms.Form | None
+    different: Sequence[Difference]
+    history: Sequence[HistoryLine]
+    parts: Collection[str] = ()
+
+    @property
+    def inspection(self) -> Inspection:
+        return self.finding.inspection
+
+
+@dataclass(frozen=True)
+class SettleScreen:
+    """What the leader of the unit answers, finding by finding."""
+
+    inspection: Inspection
+    form: forms.Form
+    parts: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One line of section III with its day."""
+
+    finding: Finding
+    due_on: date | None
+
+
+@dataclass(frozen=True)
+class ConclusionScreen:
+    """The notice while it is drafted and approved: seven checks, the text, the buttons."""
+
+    inspection: Inspection
+    conclusion: Conclusion | None
+    form: forms.Form | None
+    checks: Sequence[Check]
+    opening: str
+    groups: list[Group]
+    requirements: list[Requirement]
+    earlier: list[str]
+    offers: Sequence[Offer]
+    hand_back_form: forms.Form | None
+    different: Sequence[Difference]
+    history: Sequence[HistoryLine]
+    parts: Collection[str] = ()
+
+    @classmethod
+    def of(
+        cls,
+        dossier: Dossier,
+        actor: User,
+        *,
+        on: date,
+        form: forms.Form | None,
+        hand_back_form: forms.Form | None,
+        different: Sequence[Difference] = (),
+    ) -> "ConclusionScreen":
+        """``on`` is the day on which it would be issued: deadlines are shown for it."""
+        saved = dossier.conclusion if dossier.conclusion.pk else None
+        return cls(
+            inspection=dossier.inspection,
+            conclusion=saved,
+            form=form,
+            checks=checked(dossier) if saved else (),
+            opening=opening_of(dossier),
+            groups=grouped(dossier.findings),
+            requirements=_requirements(dossier, on),
+            earlier=[earlier_words(finding) for finding in dossier.still_open],
+            offers=_offers(actor, dossier) if saved else (),
+            hand_back_form=hand_back_form,
+            different=different,
+            history=history_of(saved) if saved else (),
+        )
+
+    @property
+    def failed(self) -> int:
+        return sum(not check.passed for check in self.checks)
+
+
+def _offers(actor: User, dossier: Dossier) -> tuple[Offer, ...]:
+    """Submitting and issuing; handing back needs words and has its own form."""
+    dossier.conclusion.inspection = dossier.inspection
+    return offers(
+        actor,
+        dossier.conclusion,
+        (flow.SUBMIT, flow.ISSUE),
+        lambda step: reverse(step.code.replace(".", ":"), args=[dossier.inspection.pk]),
+    )
+
+
+def _requirements(dossier: Dossier, on: date) -> list[Requirement]:
+    return [
+        Requirement(finding, due_on(finding, on) if finding.due_days else None)
+        for finding in dossier.requirements
+    ]
+
+
+@dataclass(frozen=True)
+class IssuedScreen:
+    """The notice as it went out, with its files."""
+
+    conclusion: Conclusion
+    inspection: Inspection
+    groups: list[Group]
+    requirements: list[Requirement]
+    history: Sequence[HistoryLine]
+    staff: bool
+    parts: Collection[str] = ()
+
+    @classmethod
+    def of(cls, conclusion: Conclusion, actor: User) -> "IssuedScreen":
+        dossier = Dossier.of(conclusion)
+        assert conclusion.paper is not None
+        staff = is_inspecting_side(actor, dossier.inspection)
+        return cls(
+            conclusion=conclusion,
+            inspection=dossier.inspection,
+            groups=grouped(dossier.findings),
+            requirements=_requirements(dossier, conclusion.paper.issued_on),
+            history=history_of(conclusion) if staff else (),
+            staff=staff,
+        )
