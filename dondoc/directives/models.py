@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from dondoc.directives.identity import Day, Identity
 from dondoc.directives.querysets import DirectiveQuerySet, IntakeQuerySet
@@ -63,6 +64,9 @@ class Directive(models.Model):
 
     def __str__(self) -> str:
         return f"{self.type} {'số ' + self.symbol if self.symbol else self.subject}".strip()
+
+    def get_absolute_url(self) -> str:
+        return reverse("directives:paper", args=[self.pk])
 
     @property
     def identity(self) -> Identity:
@@ -175,6 +179,9 @@ class Intake(models.Model):
     def __str__(self) -> str:
         told = (self.corrected or self.reading).get("document") or {}
         return " ".join(filter(None, (told.get("type"), told.get("symbol")))) or f"Văn bản chờ đọc {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("directives:correct", args=[self.pk])
 
     @property
     def proposal(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Case, IntegerField, Q, Value, When
 
 from dondoc.directives.identity import Identity, symbol_key
-from dondoc.foundation.folding import fold, nfc
+from dondoc.foundation.folding import fold, nfc, sort_key
 from dondoc.people.models import Role, User
 
 if TYPE_CHECKING:
@@ -45,12 +45,27 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
             default=Value(3),
             output_field=IntegerField(),
         )
-        return hits.annotate(rank=rank).order_by("rank", *self.model._meta.ordering)
+        return hits.annotate(rank=rank).order_by("rank", *(self.model._meta.ordering or ()))
 
     def listed(self) -> Self:
         """Without the long texts; ``copied`` says whether there is one, or a file."""
         copied = Case(When(Q(text="") & Q(file__isnull=True), then=Value(False)), default=Value(True))
         return self.defer("text", "folded", "spoken").annotate(copied=copied)
+
+    def narrowed(self, type: str, year: str, *, without_copy: bool) -> Self:
+        """Only this type, this year (as typed in an address), only those without a copy."""
+        found = self.filter(type=type) if type else self
+        if year.isascii() and year.isdigit() and 1900 <= int(year) <= 2100:
+            found = found.filter(issued_on__year=int(year))
+        return found.filter(text="", file__isnull=True) if without_copy else found
+
+    def types(self) -> list[str]:
+        """The types there are, in Vietnamese order."""
+        return sorted(self.order_by().values_list("type", flat=True).distinct(), key=sort_key)
+
+    def years(self) -> list[int]:
+        """The years there are, newest first."""
+        return [day.year for day in self.dates("issued_on", "year", order="DESC")]
 
     def candidates_for(self, identities: Iterable[Identity]) -> Self:
         """Papers that may be one of these; ``identity.pick`` decides."""

@@ -1,0 +1,85 @@
+"""Cuts a text at the passages to be marked. Pure; what comes out, joined, is what went in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from dondoc.foundation.folding import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A passage to mark: where, where its link leads, what the link is called, and an id to come back to."""
+
+    start: int
+    end: int
+    url: str = ""
+    title: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text with the spans that cover it; ``ids`` are those of spans that begin here."""
+
+    text: str
+    spans: tuple[Span, ...] = ()
+    ids: tuple[str, ...] = ()
+
+    @property
+    def url(self) -> str:
+        return self.spans[0].url if self.spans else ""
+
+    @property
+    def title(self) -> str:
+        return ", ".join(dict.fromkeys(span.title for span in self.spans if span.title))
+
+
+def pieces(text: str, spans: Iterable[Span]) -> list[Piece]:
+    """The text cut at every edge of a span; spans may overlap; those outside the text are left out."""
+    inside = sorted(
+        (span for span in spans if 0 <= span.start < span.end <= len(text)),
+        key=lambda one: (one.start, one.end),
+    )
+    edges = sorted({0, len(text), *(span.start for span in inside), *(span.end for span in inside)})
+    cut = []
+    covering: list[Span] = []
+    waiting = iter(inside)
+    following = next(waiting, None)
+    for start, end in pairwise(edges):
+        covering = [span for span in covering if span.end > start]
+        begun = []
+        while following is not None and following.start == start:
+            begun.append(following)
+            following = next(waiting, None)
+        covering += begun
+        ids = tuple(span.id for span in begun if span.id)
+        cut.append(Piece(text[start:end], tuple(covering), ids))
+    return cut
+
+
+def hits(text: str, query: str) -> list[Piece]:
+    """The text with every word of the query marked, whatever its marks and capitals."""
+    plain, places = [], []
+    for place, char in enumerate(text):
+        folded = " " if char.isspace() else fold(char)
+        plain.append(folded)
+        places += [place] * len(folded)
+    joined = "".join(plain)
+    spans = []
+    for word in set(fold(query).split()):
+        at = joined.find(word)
+        while at >= 0:
+            spans.append(Span(places[at], places[at + len(word) - 1] + 1))
+            at = joined.find(word, at + len(word))
+    return pieces(text, _merged(spans))
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    whole: list[Span] = []
+    for span in sorted(spans, key=lambda one: (one.start, one.end)):
+        if whole and span.start <= whole[-1].end:
+            whole[-1] = Span(whole[-1].start, max(whole[-1].end, span.end))
+        else:
+            whole.append(span)
+    return whole
