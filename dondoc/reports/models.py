@@ -24,10 +24,17 @@ class Report(models.Model):
     overview = models.TextField("đánh giá chung", blank=True)
     proposals = models.TextField("kiến nghị và nhiệm vụ kỳ tới", blank=True)
     version = models.PositiveIntegerField("lần lưu", default=1)
-    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người lập")
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người lập"
+    )
     returned_why = models.TextField("lý do trả lại", blank=True)
     paper = models.OneToOneField(
-        Paper, models.PROTECT, null=True, blank=True, related_name="report", verbose_name="văn bản đã ban hành"
+        Paper,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="report",
+        verbose_name="văn bản đã ban hành",
     )
     objects = ReportQuerySet.as_manager()
 
@@ -48,7 +55,7 @@ class Report(models.Model):
 
 
 class Publication(models.Model):
-    """A copy shown to the public: never a live row. Sample data never get here, except papers marked as sample."""
+    """A copy shown to the public, never a live row. Sample results never get here; sample papers say so."""
 
     class Kind(models.TextChoices):
         PAPER = "PAPER", "văn bản"
@@ -60,7 +67,9 @@ class Publication(models.Model):
     content = models.JSONField("nội dung")
     about = models.CharField("bản gốc", max_length=80)
     published_at = models.DateTimeField("công bố lúc")
-    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người công bố")
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người công bố"
+    )
     withdrawn_at = models.DateTimeField("rút lúc", null=True, blank=True)
     withdrawn_why = models.TextField("lý do rút", blank=True)
     is_sample = models.BooleanField("dữ liệu mẫu", default=False)

@@ -6,56 +6,130 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('papers', '0001_begin'),
-        ('programmes', '0001_begin'),
+        ("papers", "0001_begin"),
+        ("programmes", "0001_begin"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('PAPER', 'văn bản'), ('RESULTS', 'kết quả kiểm tra')], max_length=8, verbose_name='loại')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='đường dẫn')),
-                ('title', models.CharField(max_length=300, verbose_name='tiêu đề')),
-                ('content', models.JSONField(verbose_name='nội dung')),
-                ('about', models.CharField(max_length=80, verbose_name='bản gốc')),
-                ('published_at', models.DateTimeField(verbose_name='công bố lúc')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='rút lúc')),
-                ('withdrawn_why', models.TextField(blank=True, verbose_name='lý do rút')),
-                ('is_sample', models.BooleanField(default=False, verbose_name='dữ liệu mẫu')),
-                ('published_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người công bố')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("PAPER", "văn bản"), ("RESULTS", "kết quả kiểm tra")],
+                        max_length=8,
+                        verbose_name="loại",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="đường dẫn")),
+                ("title", models.CharField(max_length=300, verbose_name="tiêu đề")),
+                ("content", models.JSONField(verbose_name="nội dung")),
+                ("about", models.CharField(max_length=80, verbose_name="bản gốc")),
+                ("published_at", models.DateTimeField(verbose_name="công bố lúc")),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="rút lúc")),
+                ("withdrawn_why", models.TextField(blank=True, verbose_name="lý do rút")),
+                ("is_sample", models.BooleanField(default=False, verbose_name="dữ liệu mẫu")),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người công bố",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bản công bố',
-                'ordering': ('-published_at',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('is_sample', True), ('kind', 'RESULTS'), _negated=True), name='sample_results_are_never_published')],
+                "verbose_name": "bản công bố",
+                "ordering": ("-published_at",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("is_sample", True), ("kind", "RESULTS"), _negated=True),
+                        name="sample_results_are_never_published",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('DRAFT', 'Dự thảo'), ('SUBMITTED', 'Chờ phê duyệt'), ('ISSUED', 'Đã ban hành')], default='DRAFT', max_length=10, verbose_name='trạng thái')),
-                ('snapshot', models.JSONField(verbose_name='số liệu đóng băng')),
-                ('frozen_at', models.DateTimeField(verbose_name='đóng băng lúc')),
-                ('overview', models.TextField(blank=True, verbose_name='đánh giá chung')),
-                ('proposals', models.TextField(blank=True, verbose_name='kiến nghị và nhiệm vụ kỳ tới')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='lần lưu')),
-                ('returned_why', models.TextField(blank=True, verbose_name='lý do trả lại')),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người lập')),
-                ('paper', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='report', to='papers.paper', verbose_name='văn bản đã ban hành')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='programmes.programme', verbose_name='kế hoạch')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("DRAFT", "Dự thảo"),
+                            ("SUBMITTED", "Chờ phê duyệt"),
+                            ("ISSUED", "Đã ban hành"),
+                        ],
+                        default="DRAFT",
+                        max_length=10,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("snapshot", models.JSONField(verbose_name="số liệu đóng băng")),
+                ("frozen_at", models.DateTimeField(verbose_name="đóng băng lúc")),
+                ("overview", models.TextField(blank=True, verbose_name="đánh giá chung")),
+                ("proposals", models.TextField(blank=True, verbose_name="kiến nghị và nhiệm vụ kỳ tới")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="lần lưu")),
+                ("returned_why", models.TextField(blank=True, verbose_name="lý do trả lại")),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người lập",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="report",
+                        to="papers.paper",
+                        verbose_name="văn bản đã ban hành",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="programmes.programme",
+                        verbose_name="kế hoạch",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'báo cáo tổng hợp',
-                'ordering': ('-frozen_at',),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'ISSUED'), _negated=True), fields=('programme',), name='one_open_report_per_programme', violation_error_message='Kế hoạch này đang có một báo cáo dự thảo.')],
+                "verbose_name": "báo cáo tổng hợp",
+                "ordering": ("-frozen_at",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "ISSUED"), _negated=True),
+                        fields=("programme",),
+                        name="one_open_report_per_programme",
+                        violation_error_message="Kế hoạch này đang có một báo cáo dự thảo.",
+                    )
+                ],
             },
         ),
     ]
