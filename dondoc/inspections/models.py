@@ -7,7 +7,13 @@ from django.db import models
 from django.db.models import Q
 
 from dondoc.files.models import StoredFile
-from dondoc.inspections.querysets import AnswerQuerySet, InspectionQuerySet, SelfReportQuerySet
+from dondoc.inspections.querysets import (
+    AnswerQuerySet,
+    EvidenceQuerySet,
+    InspectionQuerySet,
+    MinutesQuerySet,
+    SelfReportQuerySet,
+)
 from dondoc.programmes.models import Criterion, Programme, Slot, Team
 from dondoc.units.models import Unit
 
@@ -34,7 +40,9 @@ class Inspection(models.Model):
         CLOSED = "CLOSED", "Đã đóng"
 
     status = models.CharField("trạng thái", max_length=10, choices=Status.choices, default=Status.PLANNED)
-    programme = models.ForeignKey(Programme, models.PROTECT, related_name="inspections", verbose_name="kế hoạch")
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="inspections", verbose_name="kế hoạch"
+    )
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="inspections", verbose_name="đơn vị")
     team = models.ForeignKey(Team, models.PROTECT, related_name="inspections", verbose_name="đoàn")
     planned_on = models.DateField("ngày kiểm tra")
@@ -43,7 +51,12 @@ class Inspection(models.Model):
     announced_at = models.DateTimeField("báo lịch lúc", null=True, blank=True)
     begun_at = models.DateTimeField("bắt đầu lúc", null=True, blank=True)
     begun_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người bắt đầu"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người bắt đầu",
     )
     expected = models.PositiveSmallIntegerField("số người phải có mặt", null=True, blank=True)
     present = models.PositiveSmallIntegerField("số người có mặt", null=True, blank=True)
@@ -57,10 +70,13 @@ class Inspection(models.Model):
         verbose_name_plural = "cuộc kiểm tra"
         ordering = ("planned_on", "session", "unit__sort_key")
         constraints = [
-            models.UniqueConstraint(name="unit_is_inspected_once_per_programme", fields=["programme", "unit"]),
+            models.UniqueConstraint(
+                name="unit_is_inspected_once_per_programme", fields=["programme", "unit"]
+            ),
             models.CheckConstraint(
                 name="beginning_has_a_person",
-                condition=Q(begun_at__isnull=True, begun_by__isnull=True) | Q(begun_at__isnull=False, begun_by__isnull=False),
+                condition=Q(begun_at__isnull=True, begun_by__isnull=True)
+                | Q(begun_at__isnull=False, begun_by__isnull=False),
             ),
         ]
 
@@ -69,7 +85,7 @@ class Inspection(models.Model):
 
 
 class SelfReport(models.Model):
-    """What the unit says of itself before the team comes."""
+    """What the unit says of itself before the team comes. An unannounced visit has none."""
 
     class Status(models.TextChoices):
         DUE = "DUE", "Chờ gửi"
@@ -78,15 +94,24 @@ class SelfReport(models.Model):
         ACCEPTED = "ACCEPTED", "Đã chấp nhận"
 
     status = models.CharField("trạng thái", max_length=10, choices=Status.choices, default=Status.DUE)
-    inspection = models.OneToOneField(Inspection, models.PROTECT, related_name="self_report", verbose_name="cuộc kiểm tra")
+    inspection = models.OneToOneField(
+        Inspection, models.PROTECT, related_name="self_report", verbose_name="cuộc kiểm tra"
+    )
     due_on = models.DateField("hạn gửi")
     sent_at = models.DateTimeField("gửi lúc", null=True, blank=True)
     sent_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người gửi"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người gửi",
     )
     days_late = models.PositiveSmallIntegerField("số ngày làm việc trễ", null=True, blank=True)
     returned_why = models.TextField("lý do trả lại", blank=True)
-    returned_items = models.ManyToManyField(Criterion, blank=True, related_name="+", verbose_name="tiêu chí phải bổ sung")
+    returned_items = models.ManyToManyField(
+        Criterion, blank=True, related_name="+", verbose_name="tiêu chí phải bổ sung"
+    )
     objects = SelfReportQuerySet.as_manager()
 
     class Meta:
@@ -94,7 +119,8 @@ class SelfReport(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="sending_has_a_person",
-                condition=Q(sent_at__isnull=True, sent_by__isnull=True) | Q(sent_at__isnull=False, sent_by__isnull=False),
+                condition=Q(sent_at__isnull=True, sent_by__isnull=True)
+                | Q(sent_at__isnull=False, sent_by__isnull=False),
             )
         ]
 
@@ -108,15 +134,24 @@ class Answer(models.Model):
     Values are JSON of the shapes in ``inspections.values``; results are computed from them by the criterion.
     """
 
-    inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="answers", verbose_name="cuộc kiểm tra")
+    inspection = models.ForeignKey(
+        Inspection, models.PROTECT, related_name="answers", verbose_name="cuộc kiểm tra"
+    )
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="answers", verbose_name="tiêu chí")
 
     declared = models.JSONField("đơn vị khai", null=True, blank=True)
-    declared_result = models.CharField("kết quả tự đánh giá", max_length=14, choices=Result.choices, blank=True)
+    declared_result = models.CharField(
+        "kết quả tự đánh giá", max_length=14, choices=Result.choices, blank=True
+    )
     declared_note = models.TextField("giải thích của đơn vị", blank=True)
     declared_at = models.DateTimeField("khai lúc", null=True, blank=True)
     declared_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người khai"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người khai",
     )
     declared_version = models.PositiveIntegerField("lần khai", default=0)
 
@@ -126,7 +161,12 @@ class Answer(models.Model):
     override_why = models.TextField("lý do kết luận khác cách tính", blank=True)
     verified_at = models.DateTimeField("xác minh lúc", null=True, blank=True)
     verified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người xác minh"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người xác minh",
     )
     verified_version = models.PositiveIntegerField("lần xác minh", default=0)
     objects = AnswerQuerySet.as_manager()
@@ -167,7 +207,9 @@ class AnswerChange(models.Model):
     result = models.CharField("kết quả", max_length=14, choices=Result.choices, blank=True)
     note = models.TextField("ghi chú", blank=True)
     at = models.DateTimeField("lúc")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người ghi")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người ghi"
+    )
 
     class Meta:
         verbose_name = "lần ghi câu trả lời"
@@ -185,7 +227,10 @@ class Evidence(models.Model):
     side = models.CharField("bên", max_length=10, choices=AnswerChange.Side.choices)
     page = models.CharField("trang, mục", max_length=60, blank=True)
     added_at = models.DateTimeField("thêm lúc")
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người thêm")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người thêm"
+    )
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "tài liệu kiểm chứng"
@@ -199,25 +244,44 @@ class Evidence(models.Model):
 class Minutes(models.Model):
     """The minutes of a visit, drafted from the data, agreed by both sides, then sealed."""
 
-    inspection = models.OneToOneField(Inspection, models.PROTECT, related_name="minutes", verbose_name="cuộc kiểm tra")
+    inspection = models.OneToOneField(
+        Inspection, models.PROTECT, related_name="minutes", verbose_name="cuộc kiểm tra"
+    )
     place = models.CharField("địa điểm", max_length=200)
     team_opinion = models.TextField("ý kiến của đoàn")
     unit_opinion = models.TextField("ý kiến của đơn vị", blank=True)
     reservations = models.TextField("ý kiến bảo lưu", blank=True)
     drafted_at = models.DateTimeField("lập lúc")
-    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người lập")
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người lập"
+    )
     unit_signed_at = models.DateTimeField("đơn vị ký lúc", null=True, blank=True)
     unit_signed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="đại diện đơn vị"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="đại diện đơn vị",
     )
     head_signed_at = models.DateTimeField("trưởng đoàn ký lúc", null=True, blank=True)
     head_signed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="trưởng đoàn"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="trưởng đoàn",
     )
     dossier = models.JSONField("hồ sơ đã chốt", null=True, blank=True)
     sealed = models.CharField("vân tay hồ sơ", max_length=64, blank=True)
-    docx = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="bản Word")
-    pdf = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="bản PDF")
+    docx = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="bản Word"
+    )
+    pdf = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="bản PDF"
+    )
+    objects = MinutesQuerySet.as_manager()
 
     class Meta:
         verbose_name = "biên bản"

@@ -10,36 +10,86 @@ from django.db.models import Q
 from dondoc.people.models import Role, User
 
 if TYPE_CHECKING:
-    from dondoc.inspections.models import Answer, Inspection, SelfReport
+    from dondoc.inspections.models import Answer, Evidence, Inspection, Minutes, SelfReport
 
 
-def _visible(actor: User, prefix: str = "") -> Q:
-    """The authority's own, the team's own, and the unit's own once announced or begun."""
+MINUTED = ("MINUTES", "SIGNED", "NOTIFIED", "CLOSED")
+
+
+def _of_team(actor: User, prefix: str = "") -> Q:
+    """The inspecting side: the authority's own officers, and the members of the visiting team."""
     own = Q(**{f"{prefix}programme__authority__in": actor.unit_ids(Role.COORDINATOR, Role.APPROVER)})
     if actor.has(Role.INSPECTOR):
-        own |= Q(**{f"{prefix}team__in": list(actor.duties.values_list("team", flat=True))})
-    unit = Q(**{f"{prefix}unit__in": actor.unit_ids(Role.FOCAL_OFFICER, Role.UNIT_LEADER)})
-    known = Q(**{f"{prefix}announced_at__isnull": False}) | Q(**{f"{prefix}begun_at__isnull": False})
-    return own | unit & known
+        own |= Q(**{f"{prefix}team__in": actor.duties.values("team")})
+    return own
+
+
+def _of_unit(actor: User, prefix: str = "") -> Q:
+    """The inspected side, apart from what a person of the unit may not know yet."""
+    return Q(**{f"{prefix}unit__in": actor.unit_ids(Role.FOCAL_OFFICER, Role.UNIT_LEADER)})
+
+
+def _known(prefix: str = "") -> Q:
+    """A visit is known to its unit once announced or begun; until then an unannounced one does not exist."""
+    return Q(**{f"{prefix}announced_at__isnull": False}) | Q(**{f"{prefix}begun_at__isnull": False})
 
 
 class InspectionQuerySet(models.QuerySet["Inspection"]):
     def visible_to(self, actor: User) -> Self:
-        return self.filter(_visible(actor))
+        """The authority's own, the team's own, and the unit's own once announced or begun."""
+        return self.filter(_of_team(actor) | _of_unit(actor) & _known())
 
     def of_unit_side(self, actor: User) -> Self:
         """Visits to the units where the person answers for the inspected side."""
-        units = actor.unit_ids(Role.FOCAL_OFFICER, Role.UNIT_LEADER)
-        return self.visible_to(actor).filter(unit__in=units)
+        return self.filter(_of_unit(actor) & _known())
+
+    def of_my_teams(self, actor: User) -> Self:
+        """Visits of the teams the person sits in."""
+        return self.filter(team__in=actor.duties.values("team"))
 
 
 class SelfReportQuerySet(models.QuerySet["SelfReport"]):
     def visible_to(self, actor: User) -> Self:
-        """As the visit; what is not yet sent is the unit's alone."""
-        mine = Q(inspection__unit__in=actor.unit_ids(Role.FOCAL_OFFICER, Role.UNIT_LEADER))
-        return self.filter(_visible(actor, "inspection__")).filter(mine | ~Q(status="DUE"))
+        """The unit's own from the day it is opened; the inspecting side's once sent.
+
+        An unannounced visit has no self-report, so none can betray it.
+        """
+        sent = ~Q(status="DUE")
+        return self.filter(_of_unit(actor, "inspection__") | _of_team(actor, "inspection__") & sent)
 
 
 class AnswerQuerySet(models.QuerySet["Answer"]):
     def visible_to(self, actor: User) -> Self:
-        return self.filter(_visible(actor, "inspection__"))
+        """The inspecting side's always; the unit's as its self-report, or once it knows of the visit.
+
+        Which *side* of an answer a person may read is asked by ``rules.may_read_declared`` and
+        ``rules.may_read_verified``.
+        """
+        own = Q(inspection__self_report__isnull=False) | _known("inspection__")
+        return self.filter(_of_team(actor, "inspection__") | _of_unit(actor, "inspection__") & own)
+
+    def unanswered(self) -> Self:
+        return self.filter(declared__isnull=True)
+
+    def unverified(self) -> Self:
+        return self.filter(verified_at__isnull=True)
+
+    def with_everything(self) -> Self:
+        """Ready for a page or a paper about one inspection: criteria and who answered, in order."""
+        return self.select_related("criterion", "declared_by", "verified_by").order_by("criterion__position")
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def visible_to(self, actor: User) -> Self:
+        """The inspecting side's own and the unit's once sent; the unit's own and the team's once minuted."""
+        prefix = "answer__inspection__"
+        sent = Q(side="VERIFIED") | ~Q(**{f"{prefix}self_report__status": "DUE"})
+        minuted = Q(side="DECLARED") | Q(**{f"{prefix}status__in": MINUTED})
+        return self.filter(_of_team(actor, prefix) & sent | _of_unit(actor, prefix) & minuted)
+
+
+class MinutesQuerySet(models.QuerySet["Minutes"]):
+    def visible_to(self, actor: User) -> Self:
+        """The inspecting side always; the unit once they are handed over for signing."""
+        handed = Q(inspection__status__in=MINUTED)
+        return self.filter(_of_team(actor, "inspection__") | _of_unit(actor, "inspection__") & handed)

@@ -1,4 +1,4 @@
-"""Answers as values: what was typed becomes a value, a value gives a result, a value is shown. No database, no clock.
+"""Answers as values: what was typed becomes a value, a value gives a result. No database, no clock.
 
 Shapes, by the criterion's kind:
 
@@ -129,7 +129,7 @@ def shown(item: Item, value: Value | None) -> str:
 
 
 def share_text(value: Value) -> str:
-    """"97,89%"; rounding never makes a share whole or nothing: 9.999 of 10.000 is 99,99%."""
+    """ "97,89%"; rounding never makes a share whole or nothing: 9.999 of 10.000 is 99,99%."""
     share = share_of(value)
     if share is None:
         return "không phát sinh"
@@ -204,7 +204,7 @@ def _share(item: Item, raw: Mapping[str, Any]) -> Value:
     top, whole = amount(found, "numerator"), amount(found, "denominator")
     if top > whole:
         raise NotClean(
-            numerator=f"Phần ({number_text(top)}) đang lớn hơn tổng ({number_text(whole)}). Kiểm lại hai số này."
+            numerator=f"Phần ({number_text(top)}) đang lớn hơn tổng ({number_text(whole)}). Kiểm lại hai số."
         )
     return found
 
@@ -218,7 +218,9 @@ def _number(raw: Mapping[str, Any], key: str, name: str) -> int | float:
     except NotRead as unread:
         raise NotClean(**{key: _how_to_write(typed, unread)}) from unread
     if not 0 <= found < MOST:
-        raise NotClean(**{key: f"“{typed}” nằm ngoài khoảng dùng được. Nhập {name} từ 0 trở lên, dưới {number_text(MOST)}."})
+        most = number_text(MOST)
+        sentence = f"“{typed}” nằm ngoài khoảng dùng được. Nhập {name} từ 0 trở lên, dưới {most}."
+        raise NotClean(**{key: sentence})
     return int(found) if found == found.to_integral_value() else float(found)
 
 
@@ -234,7 +236,9 @@ def _day(raw: Mapping[str, Any]) -> Value:
         return {"choice": "NO"}
     typed = str(raw.get("date") or "").strip()
     if not typed:
-        raise NotClean(date="Nhập ngày theo dạng ngày/tháng/năm, ví dụ 15/11/2019; chưa làm thì đánh dấu “Chưa thực hiện”.")
+        raise NotClean(
+            date="Nhập ngày theo dạng ngày/tháng/năm, ví dụ 15/11/2019; chưa làm thì chọn “Chưa thực hiện”."
+        )
     try:
         return {"date": read_day(typed).isoformat()}
     except NotRead as unread:
@@ -246,7 +250,9 @@ def _text(raw: Mapping[str, Any]) -> Value:
     if not typed:
         raise NotClean(text="Nhập nội dung trả lời; không có gì để nêu thì ghi “Không có”.")
     if len(typed) > LONGEST:
-        raise NotClean(text=f"Rút gọn còn nhiều nhất {number_text(LONGEST)} ký tự; đang có {number_text(len(typed))}.")
+        raise NotClean(
+            text=f"Rút gọn còn nhiều nhất {number_text(LONGEST)} ký tự; đang có {number_text(len(typed))}."
+        )
     return {"text": typed}
 
 

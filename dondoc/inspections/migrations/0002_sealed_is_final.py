@@ -4,7 +4,9 @@ from django.db import migrations
 
 from dondoc.audit.freezing import Freeze
 
-_SEALED = "EXISTS (SELECT 1 FROM inspections_minutes m WHERE m.inspection_id = {inspection} AND m.sealed <> '')"
+_SEALED = (
+    "EXISTS (SELECT 1 FROM inspections_minutes m WHERE m.inspection_id = {inspection} AND m.sealed <> '')"
+)
 _OF_ANSWER = "(SELECT a.inspection_id FROM inspections_answer a WHERE a.id = OLD.answer_id)"
 
 

@@ -1,0 +1,575 @@
+"""What changes: opening, answering, sending, visiting, and the minutes of a visit."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from dondoc.audit.actions import CHANGED, record, take
+from dondoc.files.actions import keep
+from dondoc.files.models import StoredFile
+from dondoc.foundation.calendar import working_days_between
+from dondoc.foundation.refusals import Refusal, Refused, not_yet, require
+from dondoc.inspections import flow, minutes_paper, rules, sealing, values
+from dondoc.inspections.models import (
+    Answer,
+    AnswerChange,
+    Evidence,
+    Inspection,
+    Minutes,
+    Result,
+    SelfReport,
+)
+from dondoc.inspections.values import Value
+from dondoc.notices.actions import tell
+from dondoc.papers import docx, pdf
+from dondoc.people.models import Role, User
+from dondoc.programmes import actions as programmes
+from dondoc.programmes.models import Criterion, Programme, Slot
+
+Side = AnswerChange.Side
+STALE = not_yet(
+    "inspections.stale",
+    "Có người vừa sửa câu trả lời này. Xem khác biệt rồi chọn bản giữ lại; bản của anh/chị chưa mất.",
+)
+
+
+class Stale(Refused):
+    """Somebody saved a newer version; nothing was overwritten. ``answer`` holds what is in the house now."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(STALE)
+        self.answer = answer
+
+
+# Opening
+
+
+@transaction.atomic
+def open_for(programme: Programme, *, by: User, at: datetime) -> list[Inspection]:
+    """One inspection per slot, with its blank answers and, unless unannounced, its self-report.
+
+    An unannounced visit holds only the criteria meant for it (all, when the set marks none) and no
+    self-report. The programme moves to RUNNING in the same transaction, so a second press is refused.
+    """
+    require(rules.may_open(by, programme))
+    opened = Inspection.objects.bulk_create(_planned(programme))
+    announced = [each for each in opened if not each.unannounced]
+    due_on = programme.self_report_due_on
+    SelfReport.objects.bulk_create(
+        SelfReport(inspection=each, due_on=due_on or each.planned_on) for each in announced
+    )
+    criteria = list(programme.criteria.items.all()) if programme.criteria else []
+    Answer.objects.bulk_create(
+        Answer(inspection=each, criterion=item) for each in opened for item in _asked(each, criteria)
+    )
+    programmes.start(programme, by=by, at=at)
+    record(
+        "inspections.open_for",
+        programme,
+        label="Mở các cuộc kiểm tra",
+        by=by,
+        at=at,
+        facts={"inspections": len(opened), "criteria": len(criteria)},
+    )
+    people = User.objects.holding(Role.FOCAL_OFFICER, Role.UNIT_LEADER, on=_day(at))
+    tell(
+        people.filter(posts__unit__in=[each.unit_id for each in announced]),
+        subject="Mở báo cáo tự kiểm tra",
+        text=f"{programme}: đã mở báo cáo tự kiểm tra cho đơn vị.",
+        url="/don-vi/",
+        at=at,
+    )
+    return opened
+
+
+def _planned(programme: Programme) -> list[Inspection]:
+    slots = Slot.objects.filter(covered__programme=programme).select_related("covered__unit", "team")
+    return [
+        Inspection(
+            programme=programme,
+            unit=slot.covered.unit,
+            team=slot.team,
+            planned_on=slot.on,
+            session=slot.session,
+            unannounced=slot.unannounced,
+        )
+        for slot in slots
+    ]
+
+
+def _asked(inspection: Inspection, criteria: Sequence[Criterion]) -> Sequence[Criterion]:
+    if not inspection.unannounced:
+        return criteria
+    return [item for item in criteria if item.unannounced] or criteria
+
+
+# Answers, on both sides
+
+
+@transaction.atomic
+def declare(
+    answer: Answer,
+    value: Value,
+    *,
+    note: str = "",
+    result: Result | None = None,
+    version: int,
+    by: User,
+    at: datetime,
+    operation: UUID | None = None,
+) -> None:
+    """Keep what the unit says. ``result`` is its own judgement where the value tells none (a day, a text).
+
+    Raises: ``Stale`` when somebody saved after ``version``; a repeated ``operation`` changes nothing.
+    """
+    require(rules.may_declare(by, answer))
+    judged = values.result_of(answer.criterion, value) or result
+    if judged is None:
+        raise _no_result()
+    change = AnswerChange(
+        answer=answer,
+        side=Side.DECLARED,
+        value=value,
+        result=judged,
+        note=note,
+        at=at,
+        by=by,
+        version=version + 1,
+    )
+    _keep(
+        answer,
+        change,
+        operation,
+        open_when={"inspection__self_report__status": answer.inspection.self_report.status},
+    )
+
+
+@transaction.atomic
+def verify(
+    answer: Answer,
+    value: Value,
+    *,
+    result: Result | None = None,
+    note: str = "",
+    override_why: str = "",
+    version: int,
+    by: User,
+    at: datetime,
+    operation: UUID | None = None,
+) -> None:
+    """Keep what the team found, beside what the unit declared.
+
+    A result other than the computed one needs ``override_why``, which stays in the history of the answer.
+    Raises: ``Stale`` when somebody saved after ``version``; a repeated ``operation`` changes nothing.
+    """
+    require(rules.may_verify(by, answer))
+    computed = values.result_of(answer.criterion, value)
+    judged = result or computed
+    if judged is None:
+        raise _no_result()
+    overridden = computed is not None and judged != computed
+    require(_unexplained(computed, judged) if overridden and not override_why.strip() else None)
+    why = override_why.strip() if overridden else ""
+    change = AnswerChange(
+        answer=answer,
+        side=Side.VERIFIED,
+        value=value,
+        result=judged,
+        note=f"{note}\nLý do kết luận khác cách tính: {why}".strip() if why else note,
+        at=at,
+        by=by,
+        version=version + 1,
+    )
+    also = {"verified_note": note, "override_why": why}
+    _keep(answer, change, operation, open_when={"inspection__status": Inspection.Status.UNDER_WAY}, also=also)
+
+
+def _keep(
+    answer: Answer,
+    change: AnswerChange,
+    operation: UUID | None,
+    *,
+    open_when: dict[str, str],
+    also: dict[str, str] | None = None,
+) -> None:
+    """One conditional UPDATE, so that of two savings of one version only the first is kept."""
+    side = "declared" if change.side == Side.DECLARED else "verified"
+    change.operation = operation or uuid4()
+    before = AnswerChange.objects.filter(operation=change.operation).first()
+    if before is not None:
+        require(None if (before.answer_id, before.side) == (answer.pk, change.side) else CHANGED)
+        return
+    fresh = {
+        side: change.value,
+        f"{side}_result": change.result,
+        f"{side}_note": change.note,
+        f"{side}_at": change.at,
+        f"{side}_by": change.by,
+        f"{side}_version": change.version,
+    } | (also or {})
+    same = Answer.objects.filter(pk=answer.pk, **{f"{side}_version": change.version - 1}, **open_when)
+    if not same.update(**fresh):
+        raise _why_not_kept(answer, side, change.version - 1)
+    for name, held in fresh.items():
+        setattr(answer, name, held)
+    change.save(force_insert=True)
+
+
+def _why_not_kept(answer: Answer, side: str, version: int) -> Refused:
+    """Either a newer version is there, or the dossier has just moved on."""
+    now = Answer.objects.select_related("criterion", "declared_by", "verified_by").get(pk=answer.pk)
+    return Stale(now) if getattr(now, f"{side}_version") != version else Refused(CHANGED)
+
+
+def _no_result() -> Refused:
+    return Refused(
+        not_yet("inspections.no_result", "Chọn kết luận cho tiêu chí này: đạt, hạn chế hay chưa đạt.")
+    )
+
+
+def _unexplained(computed: Result | None, judged: Result) -> Refusal:
+    word = computed.label.lower() if computed else ""
+    return not_yet(
+        "inspections.unexplained",
+        f"Theo số đã ghi thì kết quả là “{word}”. Muốn kết luận “{judged.label.lower()}”, ghi lý do.",
+    )
+
+
+# Proof
+
+
+@transaction.atomic
+def attach(
+    answer: Answer, file: StoredFile, *, side: str, page: str = "", by: User, at: datetime
+) -> Evidence:
+    """Lay a kept file beside an answer."""
+    require(_may_touch(side, by, answer))
+    found = Evidence.objects.create(answer=answer, file=file, side=side, page=page, added_at=at, added_by=by)
+    _note_evidence("inspections.attach", "Thêm tài liệu kiểm chứng", found, by, at)
+    return found
+
+
+@transaction.atomic
+def detach(evidence: Evidence, *, by: User, at: datetime) -> None:
+    """Take a file away again while its side may still edit; the bytes and the record stay."""
+    require(_may_touch(evidence.side, by, evidence.answer))
+    _note_evidence("inspections.detach", "Gỡ tài liệu kiểm chứng", evidence, by, at)
+    evidence.delete()
+
+
+def _may_touch(side: str, by: User, answer: Answer) -> Refusal | None:
+    return rules.may_declare(by, answer) if side == Side.DECLARED else rules.may_verify(by, answer)
+
+
+def _note_evidence(action: str, label: str, evidence: Evidence, by: User, at: datetime) -> None:
+    facts = {"side": evidence.side, "file": evidence.file.name, "sha256": evidence.file.sha256}
+    record(action, evidence.answer, label=label, by=by, at=at, facts=facts)
+
+
+# The self-report
+
+
+@transaction.atomic
+def send(report: SelfReport, *, by: User, at: datetime) -> None:
+    """Hand the self-report over. Late is allowed and stamped with the working days."""
+    first = report.status == SelfReport.Status.DUE
+    late = max(0, working_days_between(report.due_on, _day(at)))
+    take(flow.SEND, report, by=by, at=at, facts={"days_late": late} if first else None)
+    report.sent_at, report.sent_by = at, by
+    if first:  # a report sent again after a return keeps the punctuality of its first sending
+        report.days_late = late
+    report.save(update_fields=["sent_at", "sent_by", "days_late"])
+    inspection = report.inspection
+    tell(
+        _inspecting_side(inspection, at),
+        subject=f"{inspection.unit.title} đã gửi báo cáo tự kiểm tra",
+        text=f"Nộp trễ {report.days_late} ngày làm việc." if report.days_late else "Nộp đúng hạn.",
+        url=_report_url(report),
+        at=at,
+    )
+
+
+@transaction.atomic
+def accept(report: SelfReport, *, by: User, at: datetime) -> None:
+    take(flow.ACCEPT, report, by=by, at=at)
+    tell(
+        _unit_side(report.inspection, at),
+        subject="Báo cáo tự kiểm tra đã được chấp nhận",
+        text=f"{report.inspection.programme}: đoàn kiểm tra đã nhận báo cáo của đơn vị.",
+        url=_report_url(report),
+        at=at,
+    )
+
+
+@transaction.atomic
+def return_(report: SelfReport, *, items: Collection[Criterion], why: str, by: User, at: datetime) -> None:
+    """Ask for more on these items only; the others stay as sent."""
+    require(rules.may_return(by, report))
+    asked = report.inspection.answers.filter(criterion__in=items)
+    codes = list(asked.order_by("criterion__position").values_list("criterion__code", flat=True))
+    require(None if codes else not_yet("inspections.no_items", "Chọn ít nhất một tiêu chí phải bổ sung."))
+    require(
+        None
+        if why.strip()
+        else not_yet("inspections.no_reason", "Ghi lý do trả lại để đơn vị biết cần bổ sung gì.")
+    )
+    take(flow.RETURN, report, by=by, at=at, note=why, facts={"items": codes})
+    report.returned_why = why
+    report.save(update_fields=["returned_why"])
+    report.returned_items.set(Criterion.objects.filter(answers__in=asked))
+    tell(
+        _unit_side(report.inspection, at),
+        subject=f"Báo cáo tự kiểm tra cần bổ sung {len(codes)} tiêu chí",
+        text=why,
+        url=_report_url(report),
+        at=at,
+    )
+
+
+# The visit
+
+
+@transaction.atomic
+def announce(inspection: Inspection, *, by: User, at: datetime) -> None:
+    """Tell the unit when the team comes."""
+    take(flow.ANNOUNCE, inspection, by=by, at=at)
+    inspection.announced_at = at
+    inspection.save(update_fields=["announced_at"])
+    _tell_schedule(inspection, "Lịch kiểm tra cải cách hành chính", at)
+
+
+@transaction.atomic
+def postpone(inspection: Inspection, *, to: date, session: str, why: str, by: User, at: datetime) -> None:
+    """Move the visit to another half day; the record keeps every earlier one with its reason."""
+    require(rules.may_postpone(by, inspection))
+    require(None if why.strip() else not_yet("inspections.no_reason", "Ghi lý do đổi lịch."))
+    require(rules.may_move_to(inspection, to, session, _day(at)))
+    before, half = inspection.planned_on, inspection.session
+    moved = Inspection.objects.filter(
+        pk=inspection.pk, planned_on=before, session=half, begun_at__isnull=True
+    )
+    fresh = {"planned_on": to, "session": session, "postponed_from": before, "postponed_why": why.strip()}
+    require(None if moved.update(**fresh) else CHANGED)
+    for name, held in fresh.items():
+        setattr(inspection, name, held)
+    record(
+        "inspections.postpone",
+        inspection,
+        label="Đổi lịch kiểm tra",
+        by=by,
+        at=at,
+        note=why.strip(),
+        facts={"from": before.isoformat(), "from_session": half, "to": to.isoformat(), "to_session": session},
+    )
+    if inspection.announced_at is not None:
+        _tell_schedule(inspection, "Đổi lịch kiểm tra cải cách hành chính", at)
+
+
+def _tell_schedule(inspection: Inspection, subject: str, at: datetime) -> None:
+    when = f"{inspection.get_session_display()} ngày {inspection.planned_on:%d/%m/%Y}"
+    tell(
+        _unit_side(inspection, at),
+        subject=subject,
+        text=f"{inspection.programme}: {inspection.team} làm việc tại đơn vị {when.lower()}.",
+        url=_visit_url(inspection),
+        at=at,
+    )
+
+
+@transaction.atomic
+def begin(inspection: Inspection, *, by: User, at: datetime) -> None:
+    """The team has arrived; from now on the unit knows of an unannounced visit too."""
+    take(flow.BEGIN, inspection, by=by, at=at)
+    inspection.begun_at, inspection.begun_by = at, by
+    inspection.save(update_fields=["begun_at", "begun_by"])
+    if inspection.unannounced:
+        tell(
+            _unit_side(inspection, at),
+            subject="Đoàn kiểm tra đột xuất đã bắt đầu làm việc",
+            text=f"{inspection.programme}: {inspection.team} đang kiểm tra tại đơn vị.",
+            url=_visit_url(inspection),
+            at=at,
+        )
+
+
+@transaction.atomic
+def headcount(
+    inspection: Inspection, *, expected: int, present: int, excused: int, by: User, at: datetime
+) -> None:
+    """How many should be there, are there, and are away with leave."""
+    require(rules.may_work(by, inspection))
+    if min(expected, present, excused) < 0 or present + excused > expected:
+        raise Refused(
+            not_yet(
+                "inspections.headcount",
+                "Có mặt cộng vắng có lý do không được quá số phải có mặt. Kiểm lại ba số này.",
+            )
+        )
+    inspection.expected, inspection.present, inspection.excused = expected, present, excused
+    inspection.save(update_fields=["expected", "present", "excused"])
+    facts = {"expected": expected, "present": present, "excused": excused}
+    record("inspections.headcount", inspection, label="Điểm danh", by=by, at=at, facts=facts)
+
+
+# The minutes
+
+
+@transaction.atomic
+def draft_minutes(
+    inspection: Inspection,
+    *,
+    by: User,
+    at: datetime,
+    place: str = "",
+    team_opinion: str | None = None,
+    lines: Sequence[str] = (),
+) -> Minutes:
+    """Write or rewrite the draft.
+
+    ``team_opinion`` left out is composed from the answers. ``lines`` is the hook of the rooms above: what
+    they know of the visit (findings agreed on the spot) stands under the team's opinion, one line each.
+    """
+    require(rules.may_draft_minutes(by, inspection))
+    if team_opinion is None:
+        team_opinion = minutes_paper.opinion(list(inspection.answers.with_everything()))
+    if lines:
+        team_opinion = "\n".join((team_opinion.rstrip(), *lines))
+    minutes, _ = Minutes.objects.update_or_create(
+        inspection=inspection,
+        defaults={
+            "place": place.strip() or f"Trụ sở UBND {inspection.unit}",
+            "team_opinion": team_opinion,
+            "drafted_at": at,
+            "drafted_by": by,
+        },
+    )
+    record("inspections.draft_minutes", inspection, label="Lập dự thảo biên bản", by=by, at=at)
+    return minutes
+
+
+@transaction.atomic
+def hand_for_signing(minutes: Minutes, *, by: User, at: datetime) -> None:
+    """Close the answers and lay the minutes before the unit."""
+    inspection = minutes.inspection
+    take(flow.HAND_FOR_SIGNING, inspection, by=by, at=at)
+    tell(
+        _unit_side(inspection, at),
+        subject="Biên bản kiểm tra chờ đơn vị ký",
+        text=f"{inspection.programme}: đọc biên bản, ghi ý kiến của đơn vị rồi ký.",
+        url=_minutes_url(inspection),
+        at=at,
+    )
+
+
+@transaction.atomic
+def hand_back(minutes: Minutes, *, why: str, by: User, at: datetime) -> None:
+    """Reopen the minutes for correction; a signature already given falls with the old words."""
+    require(None if why.strip() else not_yet("inspections.no_reason", "Ghi rõ chỗ cần sửa trong biên bản."))
+    inspection = minutes.inspection
+    take(flow.HAND_BACK, inspection, by=by, at=at, note=why.strip())
+    minutes.unit_signed_at, minutes.unit_signed_by = None, None
+    minutes.save(update_fields=["unit_signed_at", "unit_signed_by"])
+    tell(
+        _inspecting_side(inspection, at),
+        subject=f"Biên bản kiểm tra {inspection.unit} được trả lại để sửa",
+        text=why.strip(),
+        url=_minutes_url(inspection),
+        at=at,
+    )
+
+
+@transaction.atomic
+def unit_sign(minutes: Minutes, *, opinion: str = "", reservations: str = "", by: User, at: datetime) -> None:
+    """The unit agrees, with what it thinks and what it does not agree with."""
+    require(rules.may_unit_sign(by, minutes))
+    minutes.unit_opinion, minutes.reservations = opinion.strip(), reservations.strip()
+    minutes.unit_signed_at, minutes.unit_signed_by = at, by
+    fields = ["unit_opinion", "reservations", "unit_signed_at", "unit_signed_by"]
+    minutes.save(update_fields=fields)
+    record(
+        "inspections.unit_sign",
+        minutes.inspection,
+        label="Đơn vị ký biên bản",
+        by=by,
+        at=at,
+        facts={"reserved": bool(minutes.reservations)},
+    )
+    tell(
+        _inspecting_side(minutes.inspection, at),
+        subject=f"{minutes.inspection.unit.title} đã ký biên bản",
+        text="Đơn vị có ý kiến bảo lưu." if minutes.reservations else "Đơn vị không có ý kiến bảo lưu.",
+        url=_minutes_url(minutes.inspection),
+        at=at,
+    )
+
+
+@transaction.atomic
+def head_sign(minutes: Minutes, *, by: User, at: datetime) -> None:
+    """Sign and seal: dossier, fingerprint, both files in one UPDATE, after which the database keeps them."""
+    inspection = minutes.inspection
+    require(flow.HEAD_SIGN.refusal(by, inspection))
+    minutes.head_signed_at, minutes.head_signed_by = at, by
+    answers = sealing.answers_of(inspection)
+    minutes.dossier = sealing.dossier(minutes, answers)
+    minutes.sealed = sealing.seal_of(minutes.dossier)
+    paper = minutes_paper.paper(minutes, answers, day=_day(at))
+    stem = f"Bien-ban-kiem-tra-{inspection.pk}"
+    minutes.docx = keep(docx.render(paper), name=f"{stem}.docx", by=by, at=at, among=("docx",))
+    minutes.pdf = keep(pdf.render(paper), name=f"{stem}.pdf", by=by, at=at, among=("pdf",))
+    facts = {"sealed": minutes.sealed, "docx": minutes.docx.sha256, "pdf": minutes.pdf.sha256}
+    take(flow.HEAD_SIGN, inspection, by=by, at=at, facts=facts)
+    minutes.save(update_fields=["head_signed_at", "head_signed_by", "dossier", "sealed", "docx", "pdf"])
+    tell(
+        _unit_side(inspection, at),
+        subject="Biên bản kiểm tra đã ký và chốt",
+        text=f"{inspection.programme}: biên bản có đủ chữ ký hai bên, vân tay {minutes.sealed[:8]}.",
+        url=_minutes_url(inspection),
+        at=at,
+    )
+
+
+# Afterwards
+
+
+@transaction.atomic
+def mark_notified(inspection: Inspection, *, by: User, at: datetime) -> None:
+    """The conclusion of this visit was issued."""
+    take(flow.MARK_NOTIFIED, inspection, by=by, at=at)
+
+
+@transaction.atomic
+def close(inspection: Inspection, *, by: User, at: datetime) -> None:
+    take(flow.CLOSE, inspection, by=by, at=at)
+
+
+# Who hears of it, and where they look
+
+
+def _unit_side(inspection: Inspection, at: datetime) -> Collection[User]:
+    return User.objects.holding(Role.FOCAL_OFFICER, Role.UNIT_LEADER, at=inspection.unit, on=_day(at))
+
+
+def _inspecting_side(inspection: Inspection, at: datetime) -> Collection[User]:
+    team = User.objects.filter(duties__team=inspection.team_id, duties__duty__in=rules.LEADING)
+    officers = User.objects.holding(Role.COORDINATOR, at=inspection.programme.authority, on=_day(at))
+    return {*team, *officers}
+
+
+def _day(at: datetime) -> date:
+    return timezone.localdate(at)
+
+
+def _report_url(report: SelfReport) -> str:
+    return reverse("inspections:self_report", args=[report.pk])
+
+
+def _visit_url(inspection: Inspection) -> str:
+    return reverse("inspections:visit", args=[inspection.pk])
+
+
+def _minutes_url(inspection: Inspection) -> str:
+    return reverse("inspections:minutes", args=[inspection.pk])

@@ -1,0 +1,188 @@
+"""The minutes in words: the opinion composed from the answers, and the paper both sides sign."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from dondoc.inspections.comparing import by_field, differences
+from dondoc.inspections.models import Answer, Inspection, Minutes
+from dondoc.inspections.values import shown
+from dondoc.papers.actions import SAMPLE_MARK
+from dondoc.papers.layout import (
+    Annex,
+    Block,
+    Bullets,
+    Column,
+    GroupRow,
+    Heading,
+    PaperContent,
+    Paragraph,
+    Row,
+    Signature,
+    Table,
+    header,
+    rule_set_on,
+)
+from dondoc.people.models import Post, Role, User
+from dondoc.programmes.models import TeamMember
+from dondoc.ui.words import local, moment_text
+
+Duty = TeamMember.Duty
+
+
+def opinion(answers: Sequence[Answer]) -> str:
+    """The team's opinion as a first draft: numbers by field, then every difference; no adjectives."""
+    lines = [
+        f"{field.name}: {field.total} tiêu chí; đạt {field.done}, hạn chế {field.limited}, "
+        f"chưa đạt {field.not_done}, không phát sinh {field.not_applicable}."
+        for field in by_field(answers)
+    ]
+    found = differences(answers)
+    if found:
+        lines.append(f"Chênh lệch giữa số đơn vị báo và số đoàn ghi nhận: {len(found)} tiêu chí.")
+        lines += [f"- {sentence}" for sentence in found]
+    return "\n".join(lines)
+
+
+def paper(minutes: Minutes, answers: Sequence[Answer], *, day: date) -> PaperContent:
+    """The paper to draw: what both sides read, three signatures, every item in an annex."""
+    inspection = minutes.inspection
+    authority = inspection.programme.authority
+    crew = list(inspection.team.members.select_related("person"))
+    return PaperContent(
+        rule_set=rule_set_on(day),
+        superior_body=("ỦY BAN NHÂN DÂN", str(authority).upper()),
+        issuing_body=("ĐOÀN KIỂM TRA", "CẢI CÁCH HÀNH CHÍNH"),
+        issuer_name=f"Đoàn kiểm tra cải cách hành chính {authority}",
+        issuer_abbreviation="ĐKT",
+        place=inspection.unit.name,
+        issued_on=day,
+        type_name="Biên bản",
+        subject=f"Kiểm tra công tác cải cách hành chính tại Ủy ban nhân dân {inspection.unit}",
+        body=_body(minutes, answers, crew),
+        signatures=_signatures(minutes, crew, day),
+        annexes=(Annex("Kết quả từng tiêu chí", (_items(answers),), landscape=True),),
+        marker=SAMPLE_MARK if inspection.programme.is_sample else "",
+    )
+
+
+def _body(minutes: Minutes, answers: Sequence[Answer], crew: Sequence[TeamMember]) -> tuple[Block, ...]:
+    inspection = minutes.inspection
+    return (
+        Paragraph(_opening(minutes)),
+        Heading(1, "I. THÀNH PHẦN"),
+        Bullets(tuple(f"{each.person} – {each.get_duty_display()}{_end(crew, each)}" for each in crew)),
+        Paragraph(f"Đại diện đơn vị: {minutes.unit_signed_by or '…'}. {_heads(inspection)}"),
+        Heading(1, "II. KẾT QUẢ KIỂM TRA"),
+        _fields(answers),
+        Heading(1, "III. Ý KIẾN CỦA ĐOÀN KIỂM TRA"),
+        *_paragraphs(minutes.team_opinion),
+        Heading(1, "IV. Ý KIẾN CỦA ĐƠN VỊ"),
+        *_paragraphs(minutes.unit_opinion or "Đơn vị nhất trí với nội dung biên bản."),
+        Heading(1, "V. Ý KIẾN BẢO LƯU"),
+        *_paragraphs(minutes.reservations or "Không có."),
+        Paragraph(
+            "Biên bản được hai bên đọc trên hệ thống và nhất trí ký. "
+            f"Vân tay hồ sơ: {minutes.sealed or '(chưa chốt)'}./."
+        ),
+    )
+
+
+def _opening(minutes: Minutes) -> str:
+    inspection = minutes.inspection
+    begun = local(inspection.begun_at) if inspection.begun_at else None
+    when = f"vào hồi {begun.hour} giờ {begun.minute:02} phút ngày {begun:%d/%m/%Y}" if begun else ""
+    form = "kiểm tra đột xuất" if inspection.unannounced else "kiểm tra theo lịch"
+    return (
+        f"Căn cứ {_lower(str(inspection.programme))}, {when}, tại {_lower(minutes.place)}, "
+        f"{inspection.team} {form} công tác cải cách hành chính tại Ủy ban nhân dân {inspection.unit}."
+    )
+
+
+def _heads(inspection: Inspection) -> str:
+    if inspection.expected is None or inspection.present is None or inspection.excused is None:
+        return ""
+    missing = inspection.expected - inspection.present - inspection.excused
+    return (
+        f"Điểm danh: phải có mặt {inspection.expected} người, có mặt {inspection.present}, "
+        f"vắng có lý do {inspection.excused}, vắng không lý do {missing}."
+    )
+
+
+def _fields(answers: Sequence[Answer]) -> Table:
+    tallies = by_field(answers)
+    rows: list[Row] = [
+        (f.name, f.total, f.done, f.limited, f.not_done, f.not_applicable, f.differing) for f in tallies
+    ]
+    sums = tuple(sum(int(str(row[at])) for row in rows) for at in range(1, 7))
+    return Table(
+        columns=(Column(4), *(Column(1, "right"),) * 6),
+        header=header(
+            "Lĩnh vực", "Số tiêu chí", "Đạt", "Hạn chế", "Chưa đạt", "Không phát sinh", "Khác số đơn vị báo"
+        ),
+        rows=tuple(rows),
+        total=("Cộng", *sums),
+        caption="Kết quả theo lĩnh vực",
+    )
+
+
+def _items(answers: Sequence[Answer]) -> Table:
+    rows: list[Row | GroupRow] = []
+    for field in by_field(answers):
+        rows.append(GroupRow(field.name))
+        rows += [_item(answer) for answer in field.answers]
+    return Table(
+        columns=(Column(1.2), Column(4), Column(2.4), Column(2.4), Column(1.4), Column(2.6)),
+        header=header("Mã", "Nội dung kiểm tra", "Đơn vị báo", "Đoàn ghi nhận", "Kết quả", "Ghi chú"),
+        rows=tuple(rows),
+        caption="Kết quả từng tiêu chí",
+        landscape=True,
+    )
+
+
+def _item(answer: Answer) -> Row:
+    item = answer.criterion
+    why = f"Kết luận khác cách tính: {answer.override_why}" if answer.override_why else ""
+    return (
+        item.code,
+        item.text,
+        shown(item, answer.declared),
+        shown(item, answer.verified),
+        answer.get_verified_result_display(),
+        " ".join(part for part in (answer.verified_note, why) if part),
+    )
+
+
+def _signatures(minutes: Minutes, crew: Sequence[TeamMember], day: date) -> tuple[Signature, ...]:
+    """Secretary, unit, head of the team on the right; who signed on the system is said under the title."""
+    secretary = next((each.person for each in crew if each.duty == Duty.SECRETARY), minutes.drafted_by)
+    unit = ("ĐẠI DIỆN ĐƠN VỊ", *_post(minutes.unit_signed_by, minutes.inspection, day))
+    return (
+        Signature(("THƯ KÝ",), str(secretary), _signed(minutes.drafted_at)),
+        Signature(unit, str(minutes.unit_signed_by or ""), _signed(minutes.unit_signed_at)),
+        Signature(("TRƯỞNG ĐOÀN",), str(minutes.head_signed_by or ""), _signed(minutes.head_signed_at)),
+    )
+
+
+def _post(person: User | None, inspection: Inspection, day: date) -> tuple[str, ...]:
+    """The signer's post in the unit, as papers print it."""
+    if person is None:
+        return ()
+    posts = Post.objects.in_force(day).filter(person=person, unit=inspection.unit_id, role=Role.UNIT_LEADER)
+    title = posts.values_list("title", flat=True).first()
+    return (title.upper(),) if title else ()
+
+
+def _signed(at: datetime | None) -> str:
+    return f"(Đã ký trên hệ thống lúc {moment_text(at)})" if at else "(Ký, ghi rõ họ tên)"
+
+
+def _end(crew: Sequence[TeamMember], each: TeamMember) -> str:
+    return "." if each is crew[-1] else ";"
+
+
+def _paragraphs(text: str) -> tuple[Paragraph, ...]:
+    return tuple(Paragraph(line.strip()) for line in text.splitlines() if line.strip())
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
