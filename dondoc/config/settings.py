@@ -164,6 +164,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "dondoc.foundation.middleware.everyone_signs_in",
+    "dondoc.portal.editors.only_editors",
     "dondoc.foundation.middleware.refusals",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -221,7 +222,14 @@ STATIC_ROOT = DONDOC_HOME / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 MEDIA_ROOT = DONDOC_HOME / "files"
 MEDIA_URL = "/tep/"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # Django's 300 would forget, under load, who has sent or tried too much.
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 
 _mailing = env.parsed(
     "EMAIL_URL", f"file://{DONDOC_HOME}/mail", _mail, "console://, file:///thư-mục hoặc smtp://…"
@@ -246,7 +254,10 @@ FORMAT_MODULE_PATH = ["dondoc.ui.formats"]
 LOCALE_PATHS = [ROOT / "config" / "locale"]
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "dondoc.portal.editors.EditorBackend",
+]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -286,6 +297,10 @@ UPLOAD_LIMIT = 20 * 1024 * 1024
 
 WAGTAIL_SITE_NAME = "Đôn Đốc"
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
+WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -19,7 +19,7 @@ from wagtail.models import Page
 from dondoc.foundation import clock
 from dondoc.foundation.folding import fold
 from dondoc.portal.querysets import CommentQuerySet, NewsPageManager
-from dondoc.portal.texts import plain
+from dondoc.portal.texts import plain, story, summary
 from dondoc.reports.models import Publication
 
 FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
@@ -36,6 +36,7 @@ def a_year_from_today() -> date:
 class HomePage(Page):
     """The front page."""
 
+    template = "portal/preview.html"
     intro = models.TextField("lời giới thiệu", blank=True, help_text="Một, hai câu ở đầu trang chủ.")
 
     content_panels = [*Page.content_panels, FieldPanel("intro")]
@@ -54,6 +55,7 @@ class HomePage(Page):
 class NewsIndexPage(Page):
     """The list of articles, at /tin-tuc/."""
 
+    template = "portal/preview.html"
     parent_page_types = ["portal.HomePage"]
     subpage_types = ["portal.NewsPage"]
     max_count = 1
@@ -70,6 +72,7 @@ class NewsPage(Page):
         DIRECTION = "DIRECTION", "Chỉ đạo, điều hành"
         NOTICE = "NOTICE", "Thông báo"
 
+    template = "portal/preview.html"
     shown_at = models.DateTimeField(
         "ngày giờ đăng", default=clock.now, help_text="In dưới tiêu đề và đứng trong địa chỉ của bài."
     )
@@ -130,6 +133,14 @@ class NewsPage(Page):
         day = timezone.localtime(self.shown_at)
         return reverse("portal:article", args=[f"{day:%Y}", f"{day:%m}", f"{day:%d}", self.slug])
 
+    def comment_address(self) -> str:
+        """Where its comment form is sent."""
+        return f"{self.address()}gui-y-kien/"
+
+    def teaser(self) -> str:
+        """What a list says of it."""
+        return summary(self.lead, self.body)
+
     def get_absolute_url(self) -> str:
         return self.address()
 
@@ -142,6 +153,10 @@ class NewsPage(Page):
         """An address made of slugs alone leads to the dated one."""
         shown = getattr(request, "is_preview", False)
         return super().serve(request) if shown else redirect(self.address(), permanent=True)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The body as readers see it."""
+        return {**super().get_context(request, *args, **kwargs), "body": story(self.body)}
 
     def takes_comments(self, on: date) -> bool:
         return self.comments_until is not None and on <= self.comments_until
@@ -159,6 +174,10 @@ class TextPage(Page):
     class Meta:
         verbose_name = "trang nội dung"
         verbose_name_plural = "trang nội dung"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The body as readers see it."""
+        return {**super().get_context(request, *args, **kwargs), "body": story(self.body)}
 
 
 class Comment(models.Model):
@@ -268,6 +287,7 @@ class ReaderMark(models.Model):
     wagtail_reference_index_ignore = True
 
     salt = models.ForeignKey(DailySalt, models.CASCADE, related_name="marks", verbose_name="ngày")
+    network = models.CharField("dấu của mạng", max_length=64, db_index=True)
     mark = models.CharField("dấu", max_length=64, primary_key=True)
 
     class Meta:

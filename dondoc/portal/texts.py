@@ -57,7 +57,9 @@ def linked(html: str, mentions: tuple[Mention, ...]) -> str:
     A number that two of the papers share is left alone: it would lead to the wrong one.
     """
     symbols = [mention.symbol for mention in mentions]
-    known = {escape(each.symbol): each.url for each in mentions if symbols.count(each.symbol) == 1}
+    known: dict[str, str] = {
+        escape(each.symbol): each.url for each in mentions if symbols.count(each.symbol) == 1
+    }
     if not known:
         return html
     longest_first = sorted(known, key=len, reverse=True)
