@@ -40,10 +40,11 @@ def furniture(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     told: dict[str, object] = {
         "organisation": settings.ORGANISATION,
-        "sample": clock.now() if clock.is_sample() else None,
+        "sample": clock.is_sample(),
+        "sample_now": clock.now() if clock.is_sample() else None,
     }
     if user is not None and user.is_authenticated:
-        told["inbox_count"] = user.notices.unread().count()
+        told["unread"] = user.notices.unread().count()
         told["role"] = "; ".join(dict.fromkeys(post.title for post in user.held))
         told["nav"] = [entry for entry in NAVIGATION if user.has(*entry.roles)]
     return told
