@@ -27,8 +27,8 @@ _FIELD_COMMON = frozenset(
 _COMMON = frozenset(
     fold(
         "công tác cải cách hành chính nhà nước kế hoạch thực hiện tổ chức kiểm tra nhiệm vụ xã phường thị "
-        "trấn huyện thành phố ủy ban nhân dân UBND và các của tại theo về việc cho được trong số mức tỷ lệ năm "
-        "đơn vị cơ quan địa phương kết quả nội dung giai đoạn đầy đủ đúng hạn"
+        "trấn huyện thành phố ủy ban nhân dân UBND và các của tại theo về việc cho được trong số mức tỷ lệ "
+        "năm đơn vị cơ quan địa phương kết quả nội dung giai đoạn đầy đủ đúng hạn"
     ).split(" ")
 )
 """Words of the trade: a phrase made of these alone shows nothing in common."""

@@ -5,7 +5,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from dondoc.directives.models import Directive
-from dondoc.programmes.querysets import ProgrammeQuerySet, SlotQuerySet, TeamQuerySet
+from dondoc.programmes.querysets import (
+    CriteriaSetQuerySet,
+    ProgrammeQuerySet,
+    SlotQuerySet,
+    TeamQuerySet,
+)
 from dondoc.units.models import Unit
 
 
@@ -30,6 +35,7 @@ class CriteriaSet(models.Model):
         related_name="+",
         verbose_name="người ban hành",
     )
+    objects = CriteriaSetQuerySet.as_manager()
 
     class Meta:
         verbose_name = "bộ tiêu chí"

@@ -10,7 +10,7 @@ from django.db.models import Q
 from dondoc.people.models import Role, User
 
 if TYPE_CHECKING:
-    from dondoc.programmes.models import Programme, Slot, Team
+    from dondoc.programmes.models import CriteriaSet, Programme, Slot, Team
 
 ISSUED = ("ISSUED", "RUNNING", "DONE")
 
@@ -23,8 +23,21 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         unit = Q(covered__unit__in=actor.unit_ids(Role.FOCAL_OFFICER, Role.UNIT_LEADER))
         return self.filter(own | Q(status__in=ISSUED) & (team | unit)).distinct()
 
+    def run_by(self, actor: User) -> Self:
+        """Programmes of the authorities whose coordinator or leader this person is."""
+        return self.filter(authority__in=actor.unit_ids(Role.COORDINATOR, Role.APPROVER))
+
     def issued(self) -> Self:
         return self.filter(status__in=ISSUED)
+
+
+class CriteriaSetQuerySet(models.QuerySet["CriteriaSet"]):
+    def visible_to(self, actor: User) -> Self:
+        """Drafts for those who make plans; issued sets for all who answer or check them."""
+        if actor.has(Role.COORDINATOR, Role.APPROVER):
+            return self.all()
+        readers = (Role.INSPECTOR, Role.FOCAL_OFFICER, Role.UNIT_LEADER)
+        return self.filter(status="ISSUED") if actor.has(*readers) else self.none()
 
 
 class TeamQuerySet(models.QuerySet["Team"]):
@@ -34,6 +47,20 @@ class TeamQuerySet(models.QuerySet["Team"]):
 
 
 class SlotQuerySet(models.QuerySet["Slot"]):
+    def visible_to(self, actor: User) -> Self:
+        """All for the authority; all of an issued plan for its teams; units their own, once announced.
+
+        Nobody learns of an unannounced visit to a unit in which they hold a post, not even as a team member.
+        """
+        own = Q(covered__programme__authority__in=actor.unit_ids(Role.COORDINATOR, Role.APPROVER))
+        issued = Q(covered__programme__status__in=ISSUED)
+        mine = Q(covered__unit__in=actor.unit_ids(Role.FOCAL_OFFICER, Role.UNIT_LEADER))
+        seated = Q(pk__in=[])
+        if actor.has(Role.INSPECTOR):
+            duties = actor.duties.values("team__programme")
+            seated = Q(covered__programme__in=duties) & ~(mine & Q(unannounced=True))
+        return self.filter(own | issued & (seated | mine & Q(unannounced=False)))
+
     def announced(self) -> Self:
         """What inspected units may know of the schedule."""
         return self.filter(unannounced=False)
