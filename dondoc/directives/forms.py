@@ -283,7 +283,7 @@ class Review:
         told = form.cleaned_data
         whole: dict[str, Any] = base or {"text": "", "citations": [], "owner": None, "due": None}
         if not told.get("kept"):
-            return {**whole, "kept": False}
+            return {**whole, "text": told.get("text") or whole["text"], "kept": False}
         return {**whole, "text": told["text"], "citations": told["citations"], "kept": True}
 
 

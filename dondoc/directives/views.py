@@ -101,9 +101,11 @@ def bring_in(request: Request) -> HttpResponse:
         return show(request, "directives/bring_in.html", BringScreen(form), status=422)
     told = form.cleaned_data
     kept = _kept(request, told["kept"])
+    about = "file"
     try:
         if told["file"]:
             kept = actions.take_paper(told["file"], by=request.user, at=clock.now())
+        about = "text" if told["text"] else "file"
         intake = actions.bring_in(
             told["text"],
             by=request.user,
@@ -113,7 +115,18 @@ def bring_in(request: Request) -> HttpResponse:
             as_another=told["another"],
         )
     except Refused as refused:
-        return _not_brought_in(request, form, kept, refused)
+        form.add_error(about, refused.refusal.sentence)
+        return show(
+            request,
+            "directives/bring_in.html",
+            BringScreen(
+                form,
+                known=refused.directive if isinstance(refused, actions.AlreadyRegistered) else None,
+                waiting=refused.intake if isinstance(refused, actions.AlreadyWaiting) else None,
+                kept=kept,
+            ),
+            status=refused.refusal.status,
+        )
     messages.success(request, "Đã đọc xong. Xem lại bản đọc bên cạnh văn bản rồi xác nhận.")
     return redirect(intake)
 
@@ -123,21 +136,6 @@ def _kept(request: Request, pk: int | None) -> StoredFile | None:
     if pk is None:
         return None
     return StoredFile.objects.filter(pk=pk, brought_by=request.user, kind__in=PAPERS).first()
-
-
-def _not_brought_in(
-    request: Request, form: forms.BringForm, kept: StoredFile | None, refused: Refused
-) -> HttpResponse:
-    """The same page with the sentence at its field; text and file stay."""
-    about_file = bool(form.cleaned_data["file"] or kept) and not form.cleaned_data["text"]
-    form.add_error("file" if about_file else "text", refused.refusal.sentence)
-    screen = BringScreen(
-        form,
-        known=refused.directive if isinstance(refused, actions.AlreadyRegistered) else None,
-        waiting=refused.intake if isinstance(refused, actions.AlreadyWaiting) else None,
-        kept=kept,
-    )
-    return show(request, "directives/bring_in.html", screen, status=refused.refusal.status)
 
 
 @require_http_methods(["GET", "POST"])

@@ -233,7 +233,7 @@ def test_a_paper_typed_by_hand_enters_with_its_file() -> None:
     assert "kh15.txt" in page(response)
     found = Directive.objects.get(symbol="15/KH-UBND")
     given = client.get(f"{found.get_absolute_url()}tep/")
-    assert b"".join(given).decode() == "Kế hoạch số 15/KH-UBND"  # type: ignore[call-overload]
+    assert b"".join(given).decode() == "Kế hoạch số 15/KH-UBND"
 
 
 @pytest.mark.parametrize(
