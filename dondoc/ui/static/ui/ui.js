@@ -109,7 +109,7 @@
       try {
         answer = await fetch(form.dataset.autosave, {
           method: "POST",
-          body: new FormData(form),
+          body: withoutFiles(form),
           headers: { Accept: "application/json" },
           redirect: "manual",
         });
@@ -123,6 +123,7 @@
       if (!answer.ok) return notSaved();
       wait = WAIT;
       localStorage.removeItem(draft);
+      await renew(form, answer);
       if (form.dataset.dirty === "saving") delete form.dataset.dirty;
       say("Đã lưu " + clock());
     }
@@ -136,6 +137,23 @@
       localStorage.removeItem(draft);
     });
     offerDraft(form, draft);
+  }
+
+  /* Files wait for the button: a photo must not travel again with every letter typed. */
+  function withoutFiles(form) {
+    const body = new FormData(form);
+    form.querySelectorAll("input[type=file]").forEach((input) => body.delete(input.name));
+    return body;
+  }
+
+  /* What the next saving must name (the version just made): {"fields": {"version": 3, …}}. */
+  async function renew(form, answer) {
+    if (!(answer.headers.get("Content-Type") || "").includes("json")) return;
+    const told = await answer.json();
+    for (const [name, value] of Object.entries(told.fields || {})) {
+      const control = form.elements.namedItem(name);
+      if (control) control.value = value;
+    }
   }
 
   function offerDraft(form, draft) {
