@@ -14,6 +14,7 @@ from dondoc.reading.document import Header, read_header
 from dondoc.reading.glyphs import view_of
 from dondoc.reading.mentions import MentionReader
 from dondoc.reading.model import Citation, Content, Dateline, Document, Reading, Units
+from dondoc.reading.outline import outline_of
 from dondoc.reading.purposes import read_purposes
 from dondoc.reading.tokens import Marks, dated, marks_of
 from dondoc.reading.units import read_units
@@ -39,12 +40,13 @@ def read(text: str, *, on: date | None = None) -> Reading:
     own = own_paper(header, announced, document.issuer if document else None)
     citations = tuple(CitationReader(marks, header, own).read(mentions))
     day = date.fromisoformat(document.date) if document and document.date and len(document.date) == 10 else known
+    items = outline_of(marks, header.end, header.type == "Báo cáo") if header else []
     return Reading(
         document=document,
         citations=citations,
-        contents=read_contents(marks, header, document, citations, day),
-        units=read_units(marks, header, document),
-        purposes=read_purposes(marks, header),
+        contents=read_contents(marks, header, items, document, citations, day),
+        units=read_units(marks, header, items, document),
+        purposes=read_purposes(marks, header, items),
         dateline=dateline,
     )
 

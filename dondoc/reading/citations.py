@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, field
 
 from dondoc.reading.document import Header
@@ -15,6 +16,8 @@ from dondoc.reading.symbols import key_of
 from dondoc.reading.tokens import Marks
 
 _COUNTS = {"hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6}
+_REACH = 60  # a phrase refers to what was named shortly before: so many mentions
+_MEANT = 12  # and to no more documents than a reader keeps in mind
 _ANY = ("Văn bản", "Công văn")
 _LISTED_NUMBERS = re.compile(
     r"(?<![a-z])(?:thuc\s+hien|theo|trien\s+khai|chap\s+hanh|quan\s+triet)(?:\s+(?:thong\s+nhat|cac|nghiem|tot|so|dung))*"
@@ -66,7 +69,8 @@ class Register:
                 known.symbol = mention.symbol
                 self._by_key.setdefault(key_of(mention.symbol), []).append(known)
             return known, True
-        paper = Paper(mention.type, mention.number, mention.symbol, date, issuer)
+        kind = mention.mark.type if mention.type == "Văn bản" and mention.mark else mention.type
+        paper = Paper(kind or mention.type, mention.number, mention.symbol, date, issuer)
         self.enter(paper)
         return paper, False
 
@@ -180,7 +184,7 @@ class CitationReader:
 
     def _meant(self, mention: Mention, issuer: str | None) -> list[Paper]:
         """The documents a phrase refers back to: "Kế hoạch nêu trên", "hai Kế hoạch còn lại"."""
-        before = [e for e in self.entries if e.mention.start < mention.start]
+        before = self.entries[-_REACH:]
         if mention.pointer == "cua":
             return self._of_body(before, mention, issuer)
         if mention.many is None:
@@ -199,7 +203,7 @@ class CitationReader:
         return same if len(same) == 1 and not own and mention.type not in _ANY else []
 
     def _last(self, before: list[Entry], mention: Mention) -> list[Paper]:
-        for entry in reversed(before[-60:]):
+        for entry in reversed(before):
             if entry.paper.type == mention.type or (mention.type == "Văn bản" and entry.paper.type in _ANY):
                 return [entry.paper]
         if mention.type == "Văn bản" and before:
@@ -209,10 +213,11 @@ class CitationReader:
     def _remaining(self, before: list[Entry], mention: Mention) -> list[Paper]:
         """Of the last list, those not named again since."""
         typed = [e for e in before if e.paper.type == mention.type]
-        groups = [e for e in typed if sum(o.mention.group == e.mention.group for o in typed[-12:]) > 1]
-        if not groups:
+        sizes = Counter(e.mention.group for e in typed)
+        group = next((e.mention.group for e in reversed(typed) if sizes[e.mention.group] > 1), None)
+        if group is None:
             return []
-        listed = [e for e in typed if e.mention.group == groups[-1].mention.group]
+        listed = [e for e in typed if e.mention.group == group]
         again = {id(e.paper) for e in typed if e.mention.start > listed[-1].mention.start}
         return [e.paper for e in listed if id(e.paper) not in again]
 
@@ -325,7 +330,7 @@ def _distinct(entries: list[Entry], type_: str | None) -> list[Paper]:
     for entry in entries:
         if not entry.paper.own and (type_ is None or entry.paper.type == type_):
             papers.setdefault(id(entry.paper), entry.paper)
-    return list(papers.values())
+    return list(papers.values())[-_MEANT:]
 
 
 def own_paper(header: Header | None, announced: Mention | None, issuer: str | None) -> Paper | None:

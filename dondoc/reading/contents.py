@@ -9,7 +9,7 @@ from datetime import date
 from dondoc.reading.dates import future
 from dondoc.reading.document import Header
 from dondoc.reading.model import Citation, Content, Document
-from dondoc.reading.outline import CONTENT, EXAMINED, FIXED, TASK, Item, outline_of, sentences
+from dondoc.reading.outline import CONTENT, EXAMINED, FIXED, TASK, Item, sentences
 from dondoc.reading.tokens import Marks
 
 _WANTED = frozenset({CONTENT, TASK, FIXED, EXAMINED})
@@ -70,12 +70,17 @@ _DUE_WORDS = re.compile(
 
 
 def read_contents(
-    marks: Marks, header: Header | None, document: Document | None, citations: tuple[Citation, ...], day: date | None
+    marks: Marks,
+    header: Header | None,
+    items: list[Item],
+    document: Document | None,
+    citations: tuple[Citation, ...],
+    day: date | None,
 ) -> tuple[Content, ...]:
     """The contents of a paper from its outline, of news from its sentences."""
     starts = [citation.start for citation in citations]
     if header:
-        found = list(_of_paper(marks, header))
+        found = list(_of_paper(marks, header, items))
     elif document:
         found = list(_of_news(marks))
     else:
@@ -111,9 +116,7 @@ class _Found:
     task: bool = True
 
 
-def _of_paper(marks: Marks, header: Header) -> Iterator[_Found]:
-    report = header.type == "Báo cáo"
-    items = outline_of(marks, header.end, report)
+def _of_paper(marks: Marks, header: Header, items: list[Item]) -> Iterator[_Found]:
     filled = {item.heading_start for item in items if item.mark and item.leaf}
     folded = marks.view.folded
     for item in items:

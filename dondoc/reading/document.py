@@ -77,7 +77,9 @@ def read_header(marks: Marks) -> Header | None:
 def _is_number(marks: Marks, cell: Line) -> bool:
     found = _NUMBER_CELL.match(cell.folded)
     if found:
-        return cell.start + found.end() in marks.symbol_at
+        symbol = marks.symbol_at.get(cell.start + found.end())
+        rest = cell.folded[symbol.end - cell.start :].strip(" .;") if symbol else ""
+        return symbol is not None and (not rest or bool(_PLACE_DATE.match(rest)))
     return bool(_BLANK_NUMBER.match(cell.folded))
 
 

@@ -18,6 +18,7 @@ _BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t\x0b\x0c\r"
 _IRREGULAR = re.compile(f"[{_INVISIBLE}]|[^\u0300-\u036f{_INVISIBLE}][\u0300-\u036f]{{1,4}}", re.DOTALL)
 _BLANK = re.compile(f"[{_BLANKS}\x1c-\x1f\x85\u2028\u2029]")
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"), "-")
+_SLASHES = dict.fromkeys(map(ord, "\u2044\u2215\uff0f"), "/")
 _QUOTES = dict.fromkeys(map(ord, "“”„‟«»"), '"')
 
 # A line that ends with one of these words goes on in the next line, whatever letter begins it.
@@ -39,7 +40,7 @@ class _Folding(dict[int, str]):
         return self[code]
 
 
-_FOLDING = _Folding({ord(c): "d" for c in "đĐðÐ"} | _DASHES | _QUOTES | {ord("\n"): "\n"})
+_FOLDING = _Folding({ord(c): "d" for c in "đĐðÐ"} | _DASHES | _SLASHES | _QUOTES | {ord("\n"): "\n"})
 
 
 def fold(text: str) -> str:

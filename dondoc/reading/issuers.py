@@ -32,7 +32,7 @@ _ORGAN = _spaced(
 )
 _PARTY_BODY = _spaced(r"(?:(?:tinh|thanh|huyen|quan|thi|dang) uy|dang bo)(?![a-z])")
 _CENTRE = _spaced(
-    r"(?:thu tuong chinh phu|van phong chinh phu|thanh tra chinh phu|chinh phu"
+    r"(?:thu tuong(?: chinh phu)?|van phong chinh phu|thanh tra chinh phu|chinh phu"
     r"|uy ban thuong vu quoc hoi|quoc hoi|chu tich nuoc|van phong trung uong(?: dang)?"
     r"|ban chap hanh trung uong(?: dang)?|bo chinh tri|ban bi thu(?: trung uong dang)?"
     r"|ban to chuc trung uong|uy ban kiem tra trung uong|ban chi dao trung uong)(?![a-z])"
@@ -267,6 +267,8 @@ def _restored(view: View, start: int, end: int) -> str:
     """Words of our vocabulary with their right marks, whatever the scanner read."""
     words = view.value(start, end)
     right = _RESTORED.get(fold(words))
+    if fold(words) == "thu tuong":
+        return "Thủ tướng Chính phủ"
     if right is None:
         return same_tones(words.lower() if words.isupper() else words)
     return "".join(b.upper() if a.isupper() else b for a, b in zip(words, right, strict=False)) if (

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from dondoc.reading.glyphs import View
 
+_LINE = re.compile(r"\S[^\n]*")
+# Even where a converter left one blank between the columns, the motto begins the right one.
+_MOTTO = re.compile(r"cong hoa xa hoi chu nghia|doc lap\s*-\s*tu do|dang cong san viet nam")
 _COLUMNS = re.compile(r"\S+(?:[ ]\S+)*")
 
 
@@ -21,25 +24,27 @@ class Line:
 def lines_of(view: View, limit: int | None = None) -> list[Line]:
     """The lines of a text that hold something; ``limit`` stops after so many."""
     lines: list[Line] = []
-    start = row = 0
-    size = len(view.folded)
-    while start < size and (limit is None or len(lines) < limit):
-        end = view.folded.find("\n", start)
-        end = size if end < 0 else end
-        text = view.folded[start:end]
-        bare = text.strip()
-        if bare:
-            begin = start + len(text) - len(text.lstrip())
-            lines.append(Line(begin, begin + len(bare), bare, row))
-        start, row = end + 1, row + 1
+    last = row = 0
+    for found in _LINE.finditer(view.folded):
+        bare = found[0].rstrip()
+        row += view.folded.count("\n", last, found.start())
+        last = found.start()
+        lines.append(Line(last, last + len(bare), bare, row))
+        if len(lines) == limit:
+            break
     return lines
 
 
 def cells_of(line: Line) -> list[Line]:
     """A header line set in two columns as its cells: "HUYỆN ĐẦM DƠI      Độc lập - Tự do"."""
-    if "  " not in line.folded:
+    motto = _MOTTO.search(line.folded)
+    split = [motto.start()] if motto and motto.start() else []
+    if "  " not in line.folded and not split:
         return [line]
-    return [
-        Line(line.start + found.start(), line.start + found.end(), found[0], line.row)
-        for found in _COLUMNS.finditer(line.folded[:400])
-    ]
+    cells = []
+    for found in _COLUMNS.finditer(line.folded[:400]):
+        bounds = [found.start(), *(at for at in split if found.start() < at < found.end()), found.end()]
+        for begin, end in zip(bounds, bounds[1:], strict=False):
+            words = line.folded[begin:end].rstrip()
+            cells.append(Line(line.start + begin, line.start + begin + len(words), words, line.row))
+    return cells

@@ -14,7 +14,7 @@ from dondoc.reading.symbols import SymbolMark
 from dondoc.reading.tokens import Marks, is_standard, number_at
 from dondoc.reading.types import LAWS, PROGRAMMES, TypeMark
 
-_NUMBERED = re.compile(r"\s*(?:(?:(?:mang|co)\s+)?(?P<so>so)(?:\s*,?\s*ky\s+hieu)?(?:\s+van\s+ban)?\s*[:.]?\s*)?")
+_NUMBERED = re.compile(r"\s*(?:(?:(?:mang|co)\s+)?(?:(?:cac|nhung)\s+)?(?P<so>so)(?:\s*,?\s*ky\s+hieu)?(?:\s+van\s+ban)?\s*[:.]?\s*)?")
 _SO = re.compile(r"(?<![a-z0-9])so\s*:?\s*(?=[0-9])")
 _OF = re.compile(r"\s*,?\s*(?:cua|do)\s+(?:dong\s+chi\s+)?")
 _OF_MANY = re.compile(r"\s+(?:cac|cap|nhung|moi)\s")
@@ -33,12 +33,20 @@ _POINTER = re.compile(
     r"|[0-9]|dong|mot|thuc\s+te|hanh\s+trinh|co\s+quan|the\s+gioi|truyen\s+hinh)))(?![a-z])"
 )
 _LAW_NAME = re.compile(
-    r"\s+(?P<name>[^;.:()\n]{2,220}?),?(?=\s+(?:so\s*:?\s*[0-9]|ngay\s+[0-9]|nam\s+(?:19|20)[0-9]{2}(?![0-9])"
+    r"\s+(?P<name>[^;.:()\n]{2,220}?),?(?=\s+(?:\(?so\s*:?\s*[0-9]|ngay\s+[0-9]|nam\s+(?:19|20)[0-9]{2}(?![0-9])"
     r"|(?:19|20)[0-9]{2}(?![0-9/])))"
 )
 _NO_LAW = re.compile(
     r"(?<![a-z])(?:nghi\s+dinh|thong\s+tu|quyet\s+dinh|ke\s+hoach|nghi\s+quyet|chi\s+thi|cong\s+van|theo|tai|duoc|da"
     r"|tu|den|trong|nay|neu|khi|ban\s+hanh\s+tai|giai\s+doan|noi\s+dung|hien\s+hanh|tren)(?![a-z])"
+)
+_TITLE = re.compile(r"\s+(?P<title>[^.;:,()\n0-9]{2,60}?)\s+so\s*:?\s*(?=[0-9])")
+_DATED_TITLE = re.compile(
+    r"\s+(?!(?:[a-z]+\s+){0,5}(?:truoc|sau|ve|den|tu|gui|kem|trong|vao|la|co|theo|cua|tai|cho|va|nay|se|tren)\s)"
+    r"(?:[a-z]+\s+){1,6}(?=ngay\s+[0-9])"
+)
+_BARE_LEVEL = re.compile(
+    r"(tinh|thanh\s+pho|quan|huyen|thi\s+xa|xa|phuong)(?![a-z])(?=\s*[^a-z0-9\s]|\s*$|\s+(?:va|ve|da|chua|de|tai|con)\s)"
 )
 _LAW_YEAR = re.compile(r"\s+(?P<year>(?:19|20)[0-9]{2})(?![0-9/])")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -131,7 +139,7 @@ class MentionReader:
             return self._bare(anchor.start, anchor) if anchor.alone else None
         found = _SO.match(self.text, start)
         mark = self.marks.symbol_at.get(found.end()) if found else None
-        return self._bare(start, mark) if mark and mark.codes else None
+        return self._bare(start, mark) if mark and (mark.alone or by_stated(mark)) else None
 
     def _bare(self, start: int, mark: SymbolMark) -> Mention:
         """A symbol without type: "số 30-CT/TW", "120-KL/TW"; the symbol tells the type."""
@@ -162,7 +170,7 @@ class MentionReader:
             return Mention(
                 begin, pointer.end(), mark.name, group=self._group, pointer=" ".join(pointer["word"].split()), many=many
             )
-        return self._of_body(mention, mark) or self._only_dated(mention, mark)
+        return self._entitled(mention, mark) or self._of_body(mention, mark) or self._only_dated(mention, mark)
 
     def _points(self, mark: TypeMark, word: str, plural: re.Match[str] | None) -> bool:
         if word == "con lai":
@@ -189,6 +197,19 @@ class MentionReader:
         mention.number, mention.end = bare
         return True
 
+    def _entitled(self, mention: Mention, mark: TypeMark) -> Mention | None:
+        """A short title before the number: "Kế hoạch CCHC số 41/KH-UBND", "Quyết định thành lập Đoàn số 688/…"."""
+        found = _TITLE.match(self.text, mark.end)
+        symbol = self.marks.symbol_at.get(found.end()) if found else None
+        if found is None or symbol is None or symbol.type != mark.name:
+            return None
+        of_body = found["title"].startswith(("cua ", "do ")) or mark.end + 1 in self.marks.issuer_at
+        if of_body or self.text[mark.start : mark.end] in found["title"]:
+            return None
+        mention.number, mention.symbol, mention.mark, mention.end = symbol.number, symbol.text, symbol, symbol.end
+        self._tail(mention)
+        return mention
+
     def _law(self, mention: Mention, mark: TypeMark) -> bool:
         """ "Luật Hộ tịch ngày 20/11/2014", "Luật Lưu trữ số 01/2011/QH13 …", "Bộ luật Dân sự 2015"."""
         found = _LAW_NAME.match(self.text, mark.end)
@@ -199,11 +220,14 @@ class MentionReader:
             return False
         mention.title = self.view.value(*found.span("name")).strip(" ,")
         at = found.end()
-        number = _NUMBERED.match(self.text, at)
+        bracket = _IN_BRACKETS.match(self.text, at)
+        number = _NUMBERED.match(self.text, bracket.end() if bracket else at)
         symbol = self.marks.symbol_at.get(number.end()) if number else None
         if symbol:
             mention.number, mention.symbol, mention.mark, mention.end = symbol.number, symbol.text, symbol, symbol.end
             self._tail(mention)
+            close = _CLOSE.match(self.text, mention.end) if bracket else None
+            mention.end = close.end() if close else mention.end
             return True
         before = at
         mention.end = at
@@ -222,17 +246,20 @@ class MentionReader:
     def _of_body(self, mention: Mention, mark: TypeMark) -> Mention | None:
         """The body before the number: "các Nghị quyết của HĐND huyện: số 19/NQ-HĐND …; số 04/…"."""
         of = _OF.match(self.text, mark.end)
-        issuer = self.marks.issuer_at.get(of.end()) if of else None
+        issuer = self.marks.issuer_at.get(of.end() if of else mark.end + 1)
         if issuer is None:
             return self._of_level(mention, mark) if of else None
+        if of is None:
+            numbered = self._numbered(mention, mark, issuer.end) and mention.mark
+            mention.issuer = issuer
+            return self._with_tail(mention) if numbered else None
         mention.issuer, mention.end = issuer, issuer.end
         colon = _HEAD_COLON.match(self.text, issuer.end)
         begin = colon.end() if colon else issuer.end
         if self._numbered(mention, mark, begin) and mention.mark:
             if colon:
                 mention.start = begin
-            self._tail(mention)
-            return mention
+            return self._with_tail(mention)
         mention.number, mention.end = None, issuer.end
         self._tail(mention)
         if mention.date and mention.date.day:
@@ -243,12 +270,8 @@ class MentionReader:
     def _of_level(self, mention: Mention, mark: TypeMark) -> Mention | None:
         """ "tờ trình của phường": it points to what that committee issued."""
         of = _OF.match(self.text, mark.end)
-        found = re.compile(r"(tinh|thanh\s+pho|quan|huyen|thi\s+xa|xa|phuong)(?![a-z])(?!\s+[a-z0-9])").match(
-            self.text, of.end() if of else mark.end
-        ) or re.compile(r"(tinh|thanh\s+pho|quan|huyen|thi\s+xa|xa|phuong)(?=\s+(?:va|ve|da|chua|de|tai|con)\s)").match(
-            self.text, of.end() if of else mark.end
-        )
-        if not found or mention.many or not of:
+        found = _BARE_LEVEL.match(self.text, of.end()) if of else None
+        if not found or mention.many:
             return None
         level = LEVELS[" ".join(found[1].split())]
         mention.issuer = IssuerMark(found.start(), found.end(), "UBND", "body", level, None, level)
@@ -258,9 +281,18 @@ class MentionReader:
     def _only_dated(self, mention: Mention, mark: TypeMark) -> Mention | None:
         """Type, date and body without a number: "Báo cáo ngày 30/12 của Trung tâm Hành chính công"."""
         self._tail(mention)
-        if mention.date and mention.issuer and mention.date.day and mention.date.led:
-            return mention
-        return None
+        if mention.date is None and mark.strong and (title := _DATED_TITLE.match(self.text, mark.end)):
+            mention.end = title.end() - 1
+            self._tail(mention)
+        if mention.date is None or not mention.date.day or not mention.date.led:
+            return None
+        if self._numbered(mention, mark, mention.end) and mention.mark:
+            return self._with_tail(mention)
+        return mention if mention.issuer else None
+
+    def _with_tail(self, mention: Mention) -> Mention:
+        self._tail(mention)
+        return mention
 
     def _tail(self, mention: Mention) -> None:
         """Date and body behind the number, in any order, once each."""
@@ -291,6 +323,8 @@ class MentionReader:
             return False
         of = _OF.match(self.text, mention.end)
         issuer = self.marks.issuer_at.get(of.end()) if of else None
+        if issuer is None and of and mention.mark and mention.mark.bodies[:1] == ("ubnd",):
+            return self._tail_level(mention, of.end())
         if issuer is None or _OF_MANY.match(self.text, issuer.end):
             return False
         mention.issuer = self._joined(issuer)
@@ -298,6 +332,16 @@ class MentionReader:
         issued = _ISSUED.match(self.text, mention.end)
         if issued and mention.date is None and issued.end() in self.marks.date_at:
             mention.end = issued.end() - 1
+        return True
+
+    def _tail_level(self, mention: Mention, pos: int) -> bool:
+        """ "Chỉ thị số 2/CT-UBND của huyện": the committee of that level."""
+        found = _BARE_LEVEL.match(self.text, pos)
+        if found is None:
+            return False
+        level = LEVELS[" ".join(found[1].split())]
+        mention.issuer = IssuerMark(found.start(), found.end(), "UBND", "body", level, None, level)
+        mention.end = found.end()
         return True
 
     def _joined(self, issuer: IssuerMark) -> IssuerMark:

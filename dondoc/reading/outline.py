@@ -136,7 +136,7 @@ def _short(words: str) -> bool:
     return ":" in words[:40] and len(words.split(":", 1)[0].split()) < 6
 
 
-_FULL_STOP = re.compile(r"[.!?](?=\s)|\n")
+_FULL_STOP = re.compile(r"[.!?](?=\s)|\n\s*")
 
 
 def sentences(marks: Marks, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -145,7 +145,7 @@ def sentences(marks: Marks, start: int, end: int) -> Iterator[tuple[int, int]]:
     begin = start
     for found in _FULL_STOP.finditer(view.folded, start, end):
         follows = view.clean[found.end() : found.end() + 3].lstrip(" \"“")
-        if found[0] == "\n" or follows[:1] in ("", "\n") or not follows[0].islower() or view.plain:
+        if found[0][0] == "\n" or follows[:1] in ("", "\n") or not follows[0].islower() or view.plain:
             if begin < found.start():
                 yield begin, found.start()
             begin = found.end()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from dondoc.reading.document import Header
-from dondoc.reading.outline import PURPOSE, outline_of, sentences
+from dondoc.reading.outline import PURPOSE, Item, sentences
 from dondoc.reading.tokens import Marks
 
 _VERB = (
@@ -31,10 +31,10 @@ _FOLLOW_UP = re.compile(r"\s*dong thoi,?\s+")
 _FROM_INSPECTION = re.compile(r"(?:thong qua|qua)\s+(?:dot\s+)?kiem tra")
 
 
-def read_purposes(marks: Marks, header: Header | None) -> tuple[str, ...]:
+def read_purposes(marks: Marks, header: Header | None, items: list[Item]) -> tuple[str, ...]:
     """Each aim once, in order."""
     found: dict[str, None] = {}
-    for start, end in _aims(marks, header):
+    for start, end in _aims(marks, header, items):
         for begin, stop in _parts(marks, start, end):
             words = marks.view.value(begin, stop).strip(" .;,:/")
             if len(words) > 9 and not any(words in known for known in found):
@@ -42,12 +42,12 @@ def read_purposes(marks: Marks, header: Header | None) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _aims(marks: Marks, header: Header | None) -> Iterator[tuple[int, int]]:
+def _aims(marks: Marks, header: Header | None, items: list[Item]) -> Iterator[tuple[int, int]]:
     if header is None:
         yield from _of_news(marks)
         return
     text = marks.view.folded
-    for item in outline_of(marks, header.end, header.type == "Báo cáo"):
+    for item in items:
         words = text[item.start : item.end]
         if item.section == PURPOSE and item.leaf:
             colon = re.compile(r"muc (?:dich|tieu)[^:\n]{0,30}:\s*").match(text, item.start)

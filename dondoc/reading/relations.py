@@ -28,6 +28,14 @@ _RELATION = {
     "replaced": "bị thay thế", "repealed": "bị bãi bỏ", "attached": "kèm theo", "proposal": "đề nghị",
     "basis": "căn cứ", "carried": "thực hiện", "follows": "theo", "tells": "dẫn chiếu",
 }  # fmt: skip
+# What is said of a document that nothing before it governs: "Thông tư A thay thế Thông tư B".
+_PREDICATE = re.compile(
+    r"\s*,?\s*(?:nay\s+)?(?:"
+    r"(?P<replaced>(?:da\s+)?(?:bi|duoc)\s+thay\s+the)|(?P<replaces>thay\s+the)"
+    r"|(?P<repealed>(?:da\s+)?(?:bi\s+(?:bai\s+bo|huy\s+bo)|het\s+hieu\s+luc))"
+    r"|(?P<amends>(?:sua\s+doi|bo\s+sung)[^.;\n]{0,40}?(?:cua\s+)?(?:nghi|quyet|thong|chi\s+thi|ke\s+hoach|luat))"
+    r")(?![a-z])"
+)
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=\S)|\.?/\.|\n")
 _JOINED = re.compile(r"(?:^|[,;]|\s(?:va|cung|voi|hoac))\s*(?:(?:va|cac|nhung|hai|so|tai|voi)\s+)*\(?$")
 _REACH = 260
@@ -53,18 +61,22 @@ def relate(view: View, mentions: list[Mention], told: list[int]) -> list[str]:
             inherited = outer.pop()
         elif depth_closed < 0:
             outer.append(None if _SENTENCE_END.search(gap) else inherited)
-        relations.append(_one(mention, words, inherited))
+        relations.append(_one(mention, words, view.folded[mention.end : mention.end + 60], inherited))
     return relations
 
 
-def _one(mention: Mention, gap: str, inherited: str | None) -> str:
+def _one(mention: Mention, gap: str, after: str, inherited: str | None) -> str:
     ends = [found.end() for found in _SENTENCE_END.finditer(gap)]
     clause = gap[ends[-1] :] if ends else gap
     governor = _nearest(clause)
     if governor:
         return _named(governor, mention)
-    if inherited and not ends and _JOINED.search(gap):
-        return inherited
+    told = _PREDICATE.match(after)
+    listed = inherited if not ends and _JOINED.search(gap) else None
+    if told and told.lastgroup and not (listed and told.lastgroup == "amends"):
+        return _RELATION[told.lastgroup]
+    if listed:
+        return listed
     return MENTIONED
 
 

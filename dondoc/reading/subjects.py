@@ -7,7 +7,7 @@ from dondoc.reading.mentions import Mention
 from dondoc.reading.tokens import Marks
 
 _ABOUT = re.compile(r"\s*,?\s*[\"(]?\s*(?:ve\s+viec|v\s*/\s*v\s*:?|ve)\s+")
-_BRACKETED = re.compile(r"\s*\((?=[a-z]{2,})(?!\s*(?:ban\s+hanh|ky|duoc|da|sau|ubnd|hdnd|goi|kem))")
+_BRACKETED = re.compile(r"\s*\((?=[a-z]{2,})(?!\s*(?:ban\s+hanh|ky|khoa|duoc|da|sau|ubnd|hdnd|goi|kem))")
 _VERB = re.compile(
     r"\s*,?\s*(?:de\s+)?(?=(?:ban\s+hanh|phe\s+duyet|quy\s+dinh|huong\s+dan|thanh\s+lap|ket\s+luan|sua\s+doi|khac\s+phuc"
     r"|kiem\s+tra|giam\s+sat|cong\s+bo|bo\s+sung|trien\s+khai|tang\s+cuong|to\s+chuc|chan\s+chinh|yeu\s+cau|kien\s+toan"

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dondoc.reading.glyphs import View, fold
 from dondoc.reading.types import CANONICAL_CODE, by_code
@@ -143,6 +144,7 @@ def _written(number: str, year: int | None, parts: list[tuple[str, str]]) -> str
     return head + "".join(mark + code for (mark, _), code in zip(parts, codes, strict=True))
 
 
+@lru_cache(maxsize=4096)
 def _clean(written: str) -> str:
     """One group as it should be written: "ƯBND" is UBND, "TTG" is TTg, "kh" is KH."""
     folded = fold(written)
@@ -156,6 +158,7 @@ def _clean(written: str) -> str:
     return "".join("Đ" if c == "Đ" else fold(c).upper() for c in upper)
 
 
+@lru_cache(maxsize=4096)
 def key_of(symbol: str) -> str:
     """What makes two symbols one: letters and digits, without marks and leading zeros."""
     return "".join(c for c in fold(symbol) if c.isalnum()).lstrip("0")

@@ -16,7 +16,7 @@ _NUMBER = re.compile(
 )
 # A number before one of these counts things: "Kế hoạch 5 năm", "báo cáo 6 tháng", "các xã 12 hộ".
 _COUNTED = re.compile(
-    r"\s+(?:nam|thang|ngay|tuan|quy|gio|phut|xa|phuong|thi\s+tran|huyen|quan|tinh|thanh\s+pho|thon|ap|ban|khu\s+pho"
+    r"\s+(?:nam(?!\s+(?:19|20)[0-9]{2}(?!\s?-))|thang|ngay|tuan|quy|gio|phut|xa|phuong|thi\s+tran|huyen|quan|tinh|thanh\s+pho|thon|ap|ban|khu\s+pho"
     r"|so|nganh|phong|don\s+vi|co\s+quan|noi\s+dung|nhiem\s+vu|giai\s+phap|nhom|tieu\s+chi|chi\s+tieu|linh\s+vuc"
     r"|truong\s+hop|nguoi|can\s+bo|cong\s+chuc|thanh\s+vien|ho|muc|diem|dieu|khoan|trieu|ty|dong|lan|dot|buoi|cap"
     r"|giai\s+doan|van\s+ban|thu\s+tuc|cuoc|lop|ky|buoc|phan|chuong|trang|ke\s+hoach|quyet\s+dinh|cong\s+van)"

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dondoc.reading.glyphs import View, fold
 
@@ -75,6 +76,7 @@ class TypeMark:
     strong: bool  # written so that a bare number may follow it
 
 
+@lru_cache(maxsize=4096)
 def by_code(code: str) -> str | None:
     """The type an abbreviation in a symbol stands for: "KL" is Kết luận; QH13 marks a law."""
     if code in _CODES:

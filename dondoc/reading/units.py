@@ -8,7 +8,7 @@ from dondoc.reading.glyphs import fold
 from dondoc.reading.issuers import name_at
 from dondoc.reading.layout import lines_of
 from dondoc.reading.model import Document, Units
-from dondoc.reading.outline import UNITS, outline_of
+from dondoc.reading.outline import UNITS, Item
 from dondoc.reading.tokens import Marks
 
 _AREA = r"(?:xa|phuong|thi tran|huyen|quan|thi xa|thanh pho|dac khu|tinh)(?![a-z])"
@@ -41,13 +41,13 @@ class _Found:
     aimed: bool
 
 
-def read_units(marks: Marks, header: Header | None, document: Document | None) -> Units:
+def read_units(marks: Marks, header: Header | None, items: list[Item], document: Document | None) -> Units:
     """The figure in the place that settles it: the section on objects, title, addressees, lead, text."""
     if header is None and document is None:
         return Units()
     report = header is not None and header.type == "Báo cáo"
     one = _single(marks, header)
-    for zone in _zones(marks, header):
+    for zone in _zones(marks, header, items):
         found = _counts(marks, *zone)
         if one and not any(f.area and f.aimed for f in found):
             continue
@@ -62,13 +62,10 @@ def read_units(marks: Marks, header: Header | None, document: Document | None) -
 Zone = tuple[int, int] | tuple[int, int, bool]
 
 
-def _zones(marks: Marks, header: Header | None) -> list[Zone]:
+def _zones(marks: Marks, header: Header | None, items: list[Item]) -> list[Zone]:
     view = marks.view
     zones: list[Zone] = []
-    if header:
-        for item in outline_of(marks, header.end, header.type == "Báo cáo"):
-            if item.section == UNITS:
-                zones.append((item.start, item.end, True))
+    zones += [(item.start, item.end, True) for item in items if item.section == UNITS][:20]
     lines = lines_of(view, 60)
     addressed = next((i for i, line in enumerate(lines) if line.folded.startswith("kinh gui")), None)
     if addressed is not None and header and header.type != "Báo cáo":
