@@ -27,6 +27,14 @@ class Report(models.Model):
     drafted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người lập"
     )
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người trình",
+    )
     returned_why = models.TextField("lý do trả lại", blank=True)
     paper = models.OneToOneField(
         Paper,

@@ -19,6 +19,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
+    def visible_to(self, actor: User) -> Self:
+        """The list of everything ever published, with reasons for withdrawing, is the editors' own."""
+        return self.all() if actor.has(Role.EDITOR) else self.none()
+
     def public(self) -> Self:
         """Not withdrawn."""
         return self.filter(withdrawn_at__isnull=True)

@@ -99,6 +99,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người trình",
+                    ),
+                ),
+                (
                     "paper",
                     models.OneToOneField(
                         blank=True,

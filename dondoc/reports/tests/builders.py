@@ -13,6 +13,8 @@ from dondoc.people.models import User
 from dondoc.people.tests.builders import an_inspector
 from dondoc.programmes.models import CriteriaSet, Programme
 from dondoc.programmes.tests.builders import an_issued_programme
+from dondoc.reports import actions
+from dondoc.reports.models import Report
 from dondoc.units.models import Unit
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -94,3 +96,9 @@ def a_reportable_programme() -> Programme:
     visited(good, head)
     a_fault(visited(poor, head, {"TTHC-08": Result.NOT_DONE, "CDDH-06": Result.LIMITED}), head)
     return programme
+
+
+def a_report(programme: Programme | None = None) -> Report:
+    """A draft of its coordinator."""
+    programme = programme or a_reportable_programme()
+    return actions.draft_report(programme, by=programme.drafted_by, at=REPORTED)

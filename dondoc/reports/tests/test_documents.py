@@ -5,6 +5,7 @@ import io
 import pypdfium2
 import pytest
 from docx import Document
+from pytest_django import DjangoAssertNumQueries
 from python_calamine import CalamineWorkbook
 
 from dondoc.findings.models import Finding
@@ -84,12 +85,11 @@ def test_a_programme_without_visits_says_so_and_is_still_a_paper() -> None:
 
 @pytest.mark.parametrize("units", [2, 21])
 def test_queries_do_not_grow_with_the_units(
-    units: int,
-    django_assert_max_num_queries: pytest.fixture,  # type: ignore[valid-type]
+    units: int, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     programme, _ = a_running_programme(units)
     programme = Programme.objects.select_related("plan", "authority", "criteria").get(pk=programme.pk)
-    with django_assert_max_num_queries(15):  # type: ignore[operator]
+    with django_assert_max_num_queries(15):
         freeze(programme, REPORTED)
 
 
