@@ -43,10 +43,11 @@ class AlreadyRegistered(Refused):
 class AlreadyWaiting(Refused):
     """The same text or paper was brought in before and waits to be confirmed."""
 
-    def __init__(self, intake: Intake) -> None:
+    def __init__(self, intake: Intake, *, same_text: bool) -> None:
         sentence = f"{intake} đã được đưa vào và đang chờ xác nhận. Mở bản đang chờ để làm tiếp."
         super().__init__(not_yet("directives.waiting", sentence))
         self.intake = intake
+        self.same_text = same_text
 
 
 # Bringing in
@@ -84,8 +85,8 @@ def bring_in(
     require(_unreadable(text))
     digest = hashlib.sha256(text.encode()).hexdigest()
     if same := Intake.objects.waiting().filter(digest=digest).first():
-        raise AlreadyWaiting(same)
-    read = reading.read(text, on=on).as_json()
+        raise AlreadyWaiting(same, same_text=True)
+    read = proposal.sound(reading.read(text, on=on).as_json())
     require(_nothing_in(read))
     if not as_another:
         _refuse_known(read)
@@ -94,7 +95,7 @@ def bring_in(
         with transaction.atomic():
             intake.save(force_insert=True)
     except IntegrityError:
-        raise AlreadyWaiting(Intake.objects.waiting().get(digest=digest)) from None
+        raise AlreadyWaiting(Intake.objects.waiting().get(digest=digest), same_text=True) from None
     record("directives.bring_in", intake, label="Đưa văn bản vào đọc", by=by, at=at, facts={"text": digest})
     return intake
 
@@ -111,6 +112,12 @@ def _unreadable(text: str) -> Refusal | None:
 
 
 def _nothing_in(read: Mapping[str, Any]) -> Refusal | None:
+    if len(read["citations"]) > proposal.MOST_CITATIONS or len(read["contents"]) > proposal.MOST_CONTENTS:
+        return not_yet(
+            "directives.several",
+            f"Nội dung này nhắc đến văn bản khác {len(read['citations'])} lần, có lẽ gồm nhiều văn bản. "
+            "Tách riêng từng văn bản rồi đọc.",
+        )
     if read["document"] or read["citations"]:
         return None
     return not_yet(
@@ -133,7 +140,7 @@ def _refuse_known(read: Mapping[str, Any]) -> None:
         if one.proposal["document"]
     )
     if (same := identity.pick(told, waiting)) is not None:
-        raise AlreadyWaiting(same)
+        raise AlreadyWaiting(same, same_text=False)
 
 
 # Correcting

@@ -1,10 +1,13 @@
 """Cuts a text at the passages to be marked. Pure; what comes out, joined, is what went in."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
 from dondoc.foundation.folding import fold
+
+_SHORT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +71,10 @@ def hits(text: str, query: str) -> list[Piece]:
     joined = "".join(plain)
     spans = []
     for word in set(fold(query).split()):
-        at = joined.find(word)
-        while at >= 0:
-            spans.append(Span(places[at], places[at + len(word) - 1] + 1))
-            at = joined.find(word, at + len(word))
+        # Short words stand in many others: "kh" is not meant to mark "khai".
+        edge = r"(?![a-z0-9])" if len(word) <= _SHORT else ""
+        for found in re.finditer(re.escape(word) + edge, joined):
+            spans.append(Span(places[found.start()], places[found.end() - 1] + 1))
     return pieces(text, _merged(spans))
 
 

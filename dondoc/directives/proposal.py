@@ -13,6 +13,8 @@ from dondoc.foundation.folding import nfc
 Item = Mapping[str, Any]
 LONGEST = {"type": 60, "symbol": 60, "number": 20, "issuer": 200}
 """How many characters the register holds of each."""
+MOST_CITATIONS, MOST_CONTENTS = 200, 120
+"""As many as one page of forms can carry; more are several papers in one text."""
 
 
 def identity_of(item: Item) -> Identity:
@@ -36,6 +38,24 @@ def is_paper(item: Item) -> bool:
 def fits(item: Item) -> bool:
     """Whether the register has room for every part of the identity."""
     return all(len(item.get(name) or "") <= most for name, most in LONGEST.items())
+
+
+def sound(read: Mapping[str, Any]) -> dict[str, Any]:
+    """The same with every date that no calendar has taken as not known."""
+    document = read["document"]
+    return {
+        **read,
+        "document": _with_sound_date(document) if document else None,
+        "citations": [_with_sound_date(item) for item in read["citations"]],
+    }
+
+
+def _with_sound_date(item: Item) -> dict[str, Any]:
+    try:
+        Day.read(item["date"])
+    except ValueError:
+        return {**item, "date": None, "date_precision": "none"}
+    return dict(item)
 
 
 def doubts(item: Item) -> list[str]:

@@ -36,8 +36,8 @@ from dondoc.ui.screens import page_of, show
 def register_list(request: Request) -> HttpResponse:
     seen = Directive.objects.visible_to(request.user)
     chosen = Chosen(
-        query=request.GET.get("q", "").strip()[:200],
-        type=request.GET.get("loai", "")[:60],
+        query=_asked(request, "q", 200),
+        type=_asked(request, "loai", 60),
         year=request.GET.get("nam", "")[:4],
         without_copy=request.GET.get("ban") == "chua",
     )
@@ -51,6 +51,11 @@ def register_list(request: Request) -> HttpResponse:
         may_bring_in=may_bring_in(request.user),
     )
     return show(request, "directives/register.html", screen)
+
+
+def _asked(request: Request, name: str, most: int) -> str:
+    """What the address asks for, without characters no database takes."""
+    return "".join(char for char in request.GET.get(name, "") if char.isprintable()).strip()[:most]
 
 
 @require_GET
@@ -115,6 +120,9 @@ def bring_in(request: Request) -> HttpResponse:
             as_another=told["another"],
         )
     except Refused as refused:
+        if isinstance(refused, actions.AlreadyWaiting) and refused.same_text:
+            messages.success(request, "Nội dung này đã được đưa vào trước đó; đây là bản đang chờ xác nhận.")
+            return redirect(refused.intake)
         form.add_error(about, refused.refusal.sentence)
         return show(
             request,

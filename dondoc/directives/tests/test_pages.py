@@ -60,6 +60,16 @@ def test_an_officer_pastes_reads_and_confirms() -> None:
     assert f'<mark><a href="{cited.get_absolute_url()}"' in page(response)
 
 
+def test_pressing_twice_shows_the_first_result() -> None:
+    client = signed_in()
+
+    first = client.post(NEW, {"text": seed_text()})
+    second = client.post(NEW, {"text": seed_text()})
+
+    assert second.headers["Location"] == first.headers["Location"]
+    assert Intake.objects.count() == 1
+
+
 def test_doubtful_citations_come_first_and_say_why() -> None:
     intake = a_seed_intake()
 

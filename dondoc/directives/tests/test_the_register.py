@@ -110,6 +110,21 @@ def test_a_text_without_any_paper_is_refused() -> None:
         actions.bring_in("Trời hôm nay đẹp, cả xã đi gặt lúa.", by=a_coordinator(), at=READ_AT)
 
 
+def test_a_date_no_calendar_has_is_taken_as_unknown() -> None:
+    intake = actions.bring_in(
+        "Quyết định số 5/QĐ-UBND ngày 00/00/2019 của UBND xã.", by=a_coordinator(), at=READ_AT
+    )
+
+    assert [item["date"] for item in intake.reading["citations"]] == [None]
+
+
+def test_a_heap_of_papers_is_not_read_as_one() -> None:
+    heap = "\n".join(f"Căn cứ Quyết định số {number}/QĐ-UBND ngày 01/02/2019;" for number in range(1, 260))
+
+    with pytest.raises(Refused, match=r"directives\.several"):
+        actions.bring_in(heap, by=a_coordinator(), at=READ_AT)
+
+
 def test_only_coordinators_bring_papers_in() -> None:
     with pytest.raises(Refused, match=r"directives\.not_coordinator"):
         actions.bring_in(seed_text(), by=an_inspector(), at=READ_AT)
