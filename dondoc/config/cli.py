@@ -83,6 +83,11 @@ def _parser() -> argparse.ArgumentParser:
     criteria.add_argument("--by", help="tên đăng nhập của người nạp")
     verify = add("verify", _verify, "kiểm tra toàn vẹn: nhật ký, văn bản, biên bản đã chốt, tệp")
     verify.add_argument("--json", action="store_true")
+    backup = add("backup", _backup, "sao lưu cơ sở dữ liệu và tệp vào một tệp .tar.gz, không cần dừng máy")
+    backup.add_argument("path", type=Path, metavar="TỆP")
+    restore = add("restore", _restore, "phục hồi từ một bản sao lưu vào một nơi trống")
+    restore.add_argument("path", type=Path, metavar="TỆP")
+    restore.add_argument("--force", action="store_true", help="thay thế dữ liệu đang có")
     add("worker", _worker, "chỉ chạy trình chạy nền")
     doctor = add("doctor", _doctor, "kiểm tra cấu hình, dịch vụ, chương trình tùy chọn")
     doctor.add_argument("--json", action="store_true")
@@ -241,6 +246,35 @@ def _verify(told: argparse.Namespace) -> int:
     if found:
         raise Problem(f"Không toàn vẹn: {len(found)} chỗ.")
     print("Toàn vẹn.")
+    return 0
+
+
+def _backup(told: argparse.Namespace) -> int:
+    from dondoc.config.backup import NotDone, save
+
+    try:
+        made = save(told.path, say=_progress)
+    except NotDone as why:
+        raise Problem(str(why)) from why
+    except OSError as error:
+        raise Problem(f"Không ghi được {told.path}: {error.strerror}.") from error
+    print(f"Đã sao lưu vào {told.path}: {made['record']['lines']} dòng nhật ký, {len(made['files'])} tệp.")
+    return 0
+
+
+def _restore(told: argparse.Namespace) -> int:
+    from dondoc.config.archive import Broken
+    from dondoc.config.backup import NotDone, restore
+
+    try:
+        wrong = restore(told.path, force=told.force, say=_progress)
+    except (NotDone, Broken) as why:
+        raise Problem(str(why)) from why
+    for sentence in wrong:
+        print(sentence)
+    if wrong:
+        raise Problem(f"Đã phục hồi nhưng không toàn vẹn: {len(wrong)} chỗ.")
+    print(f"Đã phục hồi từ {told.path}. Toàn vẹn.")
     return 0
 
 

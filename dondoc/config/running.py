@@ -14,15 +14,17 @@ from django.core.management import call_command
 from django.utils.module_loading import module_has_submodule
 
 from dondoc.jobs.worker import work_until_signalled
+from dondoc.portal.actions import build_site
 
 _STOP = (signal.SIGINT, signal.SIGTERM)
 _GRACE = 20
 
 
 def migrate() -> None:
-    """Bring the database to this version, and its cache table with it."""
+    """Bring the database to this version, its cache table and the portal's tree with it."""
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+    build_site()
 
 
 def load_tasks() -> None:
