@@ -68,21 +68,19 @@ def suggest(points: Sequence[Point], items: Sequence[Item], plan: str = "") -> l
     """For every point its criteria, in the order of ``items``; ``plan`` is the plan's own symbol.
 
     A criterion goes, in this order of trust, to the points resting on the paper it names; to points naming
-    its field; to points sharing a phrase with it; to the point that speaks of the whole reform. One whose
-    words name a paper of some point goes nowhere else.
+    its field or sharing a phrase with it; to the point that speaks of the whole reform. One that names a
+    paper of some point goes nowhere else.
     """
     whole = next((n for n, point in enumerate(points) if _speaks_of_all(point, items)), None)
-    named = {symbol for point in points for symbol in map(plain_symbol, point.papers) if symbol}
     found: list[list[Suggestion]] = [[] for _ in points]
     for item in items:
         own = symbols(f"{item.text} ; {item.legal_basis}")
-        text_names = symbols(item.text) & named
-        for number, point in enumerate(points):
-            suggestion = _by_paper(item, own, point)
-            if suggestion is None and not text_names:
-                suggestion = _by_field(item, point) or _by_phrase(item, point)
-                if suggestion is None and number == whole:
-                    suggestion = _by_whole(item, own, named, plan)
+        placed = [_by_paper(item, own, point) for point in points]
+        if not any(placed):
+            placed = [_by_field(item, point) or _by_phrase(item, point) for point in points]
+            if whole is not None and placed[whole] is None:
+                placed[whole] = _by_whole(item, own, plan)
+        for number, suggestion in enumerate(placed):
             if suggestion is not None:
                 found[number].append(suggestion)
     return found
@@ -125,11 +123,9 @@ def _by_phrase(item: Item, point: Point) -> Suggestion | None:
     return Suggestion(item.code, _only_paper(point), f"Cùng nói về “{shared}”.")
 
 
-def _by_whole(item: Item, own: Set[str], named: Set[str], plan: str) -> Suggestion | None:
+def _by_whole(item: Item, own: Set[str], plan: str) -> Suggestion:
     if plan and plain_symbol(plan) in own:
         return Suggestion(item.code, plan, f"Tiêu chí dẫn chính kế hoạch {plan}.")
-    if own & named and symbols(item.text):
-        return None
     return Suggestion(item.code, "", "Nội dung bao trùm toàn bộ công tác cải cách hành chính.")
 
 
