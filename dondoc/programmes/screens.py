@@ -273,12 +273,15 @@ class UnitsScreen:
         seen = Slot.objects.visible_to(actor).filter(covered__programme=programme)
         slots = {slot.covered_id: slot for slot in seen.select_related("team", "covered__unit")}
         teams = list(programme.teams.all())
+        shown = (
+            teams if frame.officer else [team for team in teams if team in {s.team for s in slots.values()}]
+        )
         stated = coverage.Stated.of(reading_of(programme.plan))
         told = coverage.disagreement(stated, len(covered)) if frame.officer else ""
         return cls(
             frame,
             tuple((each, slots.get(each.pk)) for each in covered),
-            weeks_of(list(slots.values()), teams),
+            weeks_of(list(slots.values()), shown),
             tuple(each for each in covered if each.pk not in slots) if frame.officer else (),
             (told,) if told else (),
             len(teams),

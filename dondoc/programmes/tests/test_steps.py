@@ -32,19 +32,26 @@ pytestmark = pytest.mark.django_db
 def test_issuing_freezes_the_criteria_for_actions_and_for_the_database() -> None:
     programme = an_issued_programme()
     criteria = CriteriaSet.objects.get(programmes=programme)
+    draft = a_criteria_set(code="NHAP")
 
     assert criteria.status == CriteriaSet.Status.ISSUED
     assert criteria.issued_by == programme.issued_by
     with pytest.raises(Refused, match="status"):
         actions.issue_criteria(criteria, by=an_approver(), at=ISSUED_AT)
-    for change in (
+    changes: list[Callable[[], object]] = [
         lambda: criteria.items.update(text="Nới ra"),
         lambda: criteria.items.all().delete(),
         lambda: CriteriaSet.objects.filter(pk=criteria.pk).update(title="Khác"),
         lambda: CriteriaSet.objects.filter(pk=criteria.pk).update(issued_at=None, issued_by=None),
-    ):
+        lambda: criteria.items.create(
+            code="X", position=99, field="X", field_name="X", text="X", kind="text"
+        ),
+        lambda: draft.items.filter(code="TTHC-08").update(criteria=criteria, code="X", position=99),
+    ]
+    for change in changes:
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
+    assert criteria.items.count() == draft.items.count() == 6
 
 
 def test_a_draft_set_may_still_change() -> None:
