@@ -35,7 +35,7 @@ _VERBS = (
     r"|thuong xuyen|dinh ky|tu danh gia|lap|cung cap|tiep thu|giam sat|tuyen truyen|cong khai|hoan thanh|cu)(?![a-z])"
 )
 _VERB = re.compile(rf"(?<![a-z])(?<!duoc ){_VERBS}")
-_CHARGES = re.compile(r"giao (?:cho )?|yeu cau |de nghi ")
+_CHARGES = re.compile(r"giao (?:cho )?|yeu cau |de nghi |doi voi ")
 _OWNER_HEAD = re.compile(
     r"(?P<owner>(?:[0-9]{1,3} )?(?:cac |thu truong|giam doc|chu tich|ubnd|uy ban"
     r"|van phong|cong an|ban |doan |to |trung tam|truong |cong chuc|thanh vien|dang uy|don vi|bo phan|chi bo|thanh tra"
@@ -53,7 +53,7 @@ _NEWS_TASK = re.compile(
 _NEWS_UNITS = re.compile(r"cac (?:xa|phuong|thi tran|huyen|don vi|chi bo|phong|so|co quan|thon|to dan pho)[a-z, -]{0,40}?(?= (?:se )?(?:gui|tu|hoan|nop|chuan|to chuc|bao cao|khac phuc|phoi))")
 _NEWS_CONTENT = re.compile(
     r"(?:noi dung|cac noi dung|van de)(?: (?:kiem tra|giam sat|chinh|sau|duoc kiem tra|trong tam|lam viec))*\s*"
-    r"(?:(?:se )?(?:gom|bao gom|tap trung(?: vao)?|la|xoay quanh|chu yeu)(?: (?:cac|nhung|mot so) (?:noi dung|van de|nhiem vu)(?: sau)?)?)?\s*:?\s*"
+    r"(?:(?:se )?(?:gom|bao gom|tap trung(?: vao)?|la|xoay quanh|chu yeu)(?: (?:vao )?(?:cac|nhung|mot so|[0-9]{1,2}) (?:nhom )?(?:noi dung|van de|nhiem vu)(?: (?:sau|chinh|trong tam))*)?)?\s*:?\s*"
     r"|(?<![a-z])(?:se|tien hanh) (?:xem xet|kiem tra|danh gia)(?: ve)?\s*:?\s+(?=viec |tinh hinh |cong tac |ket qua |tien do )"
 )
 _LISTED = re.compile(r"(?:viec|tinh hinh|cong tac|ket qua|tien do|su|muc do|chat luong)\s")
@@ -155,7 +155,11 @@ def _of_item(marks: Marks, item: Item, header: Header, words: str) -> _Found:
 
 
 def _heading_owner(marks: Marks, item: Item) -> str:
-    """Who a heading charges: "Điều 2. Ban Chỉ đạo có nhiệm vụ:", "Nhiệm vụ của Đoàn kiểm tra"."""
+    """Who a heading charges: "1. Phòng Nội vụ", "Ban Chỉ đạo có nhiệm vụ:", "Nhiệm vụ của Đoàn kiểm tra"."""
+    charged = _CHARGES.match(marks.view.folded, item.heading_start)
+    issuer = marks.issuer_at.get(charged.end() if charged else item.heading_start)
+    if issuer and len(item.heading) < 90:
+        return marks.view.value(issuer.start, issuer.end)
     found = re.compile(r"([^.:\n]{3,60}?) (?:co (?:cac )?nhiem vu|co trach nhiem)|nhiem vu cua ([^.:\n]{3,60})").match(
         marks.view.folded, item.heading_start
     )

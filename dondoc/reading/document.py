@@ -13,9 +13,14 @@ from dondoc.reading.tokens import Marks
 from dondoc.reading.types import by_heading
 
 _MOTTO = re.compile(r"cong hoa xa hoi chu nghia|doc lap\s*-\s*tu do|dang cong san viet nam|^[\W_]*$")
+_RULE = re.compile(r"[\W_]*")
 _NUMBER_CELL = re.compile(r"(?:so|so hieu)\s*[:.]?\s*(?=[0-9./])")
-_BLANK_NUMBER = re.compile(r"so\s*[:.]\s*[._ ]*[/-]")
+_BLANK_NUMBER = re.compile(r"so\s*[:.]\s*(?:[._ …]*[/-]|$)")
+_BODY_BEGINS = re.compile(
+    r"(?:can cu|thuc hien|theo|xet|kinh gui|ngay [0-9]|sau khi|de |nham |[0-9ivx]{1,4}[.)]\s|dieu [0-9]|hom nay|[-+]\s)"
+)
 _PLACE_DATE = re.compile(r"[^\n]{2,40}?[,.]\s*ngay\s+[0-9]")
+_DATED = re.compile(r"[,.]\s*ngay(?![a-z])|^thang\s|^nam\s[0-9]")
 _SUBJECT_CELL = re.compile(r"v\s*/\s*v\s*:?\s*|ve viec\s+")
 _MEETING = re.compile(r"(?:hom nay|hoi|luc|vao)\b[^.\n]{0,60}")
 _TEAM = re.compile(r"(?:doan|to|ban)\s+(?:kiem tra|giam sat|thanh tra|cong tac)")
@@ -64,7 +69,7 @@ def read_header(marks: Marks) -> Header | None:
     named = by_heading(cells[heading].folded) if heading is not None else None
     subject, end = _subject(view, cells, heading, number)
     top = cells[: number if number is not None else heading]
-    names = [cell for cell in top if not _MOTTO.search(cell.folded) and not _PLACE_DATE.match(cell.folded)]
+    names = [cell for cell in top if not _MOTTO.search(cell.folded) and not _DATED.search(cell.folded)]
     issuer, own = _issuer(view, names, named)
     signed = _date(marks, cells, heading)
     if named and end:
@@ -100,7 +105,11 @@ def _subject(view: View, cells: list[Line], heading: int | None, number: int | N
     if heading is not None:
         rows: list[Line] = []
         for cell in cells[heading + 1 :]:
+            if not rows and _RULE.fullmatch(cell.folded):
+                continue
             if (rows and cell.row != rows[-1].row + 1) or len(rows) == 4 or _MOTTO.search(cell.folded):
+                break
+            if (rows and _BODY_BEGINS.match(cell.folded)) or cell.folded[-1] in ";:":
                 break
             if not rows and cell.row > cells[heading].row + 2:
                 break
@@ -235,7 +244,7 @@ def _authority(
                 return f"Chủ tịch UBND {place.level} {place.name}", place
     if by_heading(cells[heading].folded) == "Biên bản":
         team = _minutes_team(marks, cells[heading].end)
-        return (team or issuer), own
+        return max(team, issuer, key=lambda name: len(name or "")), own
     return issuer, own
 
 

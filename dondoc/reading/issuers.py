@@ -210,7 +210,7 @@ def name_at(view: View, pos: int, capitals: bool = False) -> tuple[str | None, i
     """The name that follows a level: "Krông Năng", "Bà Rịa - Vũng Tàu", the 1 of "Quận 1"."""
     words: list[str] = []
     end = pos
-    limit = 2 if view.plain or capitals else 4
+    limit = 2 if view.plain or capitals or _run(view, pos) > 3 else 3
     while len(words) < limit + 3:
         word = _next_word(view, end)
         if word is None:
@@ -232,6 +232,27 @@ def name_at(view: View, pos: int, capitals: bool = False) -> tuple[str | None, i
     if words and words[-1] == "-":
         words.pop()
     return (same_tones(" ".join(words)), end) if words else (None, pos)
+
+
+def _run(view: View, pos: int) -> int:
+    """How many names stand in a row; four are a place and a person: "tỉnh Hà Nam Nguyễn Văn A"."""
+    count = 0
+    while count < 6:
+        word = _next_word(view, pos)
+        if word is None or not _proper(view.clean[slice(*word)]):
+            break
+        count, pos = count + 1, word[1]
+    return count
+
+
+def person_end(view: View, pos: int) -> int:
+    """Past the name of a person behind a body: "Phó Chủ tịch UBND tỉnh Hà Nam | Nguyễn Văn A đã ký"."""
+    for _ in range(5):
+        word = _next_word(view, pos)
+        if word is None or not _proper(view.clean[slice(*word)]):
+            break
+        pos = word[1]
+    return pos
 
 
 def _is_name(view: View, text: str, folded: str, capitals: bool) -> bool:

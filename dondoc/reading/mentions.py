@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from dondoc.reading.dates import DateMark
 from dondoc.reading.glyphs import View
-from dondoc.reading.issuers import LEVELS, IssuerMark
+from dondoc.reading.issuers import LEVELS, IssuerMark, person_end
 from dondoc.reading.symbols import SymbolMark
 from dondoc.reading.tokens import Marks, is_standard, number_at
 from dondoc.reading.types import LAWS, PROGRAMMES, TypeMark
@@ -431,7 +431,7 @@ class MentionReader:
         plural = _PLURAL.search(self.text, max(0, pos - 14), pos)
         pos = plural.start() if plural else pos
         issuer = self.marks.issuer_before(pos, 160)
-        gap = self.text[issuer.end : pos] if issuer else ""
+        gap = self.text[person_end(self.view, issuer.end) : pos] if issuer else ""
         if issuer and _ISSUES.fullmatch(gap):
             mention.verb_before, mention.announced = True, issuer
             mention.issuer = mention.issuer or issuer

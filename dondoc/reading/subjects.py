@@ -11,11 +11,11 @@ _BRACKETED = re.compile(r"\s*\((?=[a-z]{2,})(?!\s*(?:ban\s+hanh|ky|khoa|duoc|da|
 _VERB = re.compile(
     r"\s*,?\s*(?:de\s+)?(?=(?:ban\s+hanh|phe\s+duyet|quy\s+dinh|huong\s+dan|thanh\s+lap|ket\s+luan|sua\s+doi|khac\s+phuc"
     r"|kiem\s+tra|giam\s+sat|cong\s+bo|bo\s+sung|trien\s+khai|tang\s+cuong|to\s+chuc|chan\s+chinh|yeu\s+cau|kien\s+toan"
-    r"|thuc\s+hien|giao|phan\s+cong|don\s+doc|dieu\s+chinh)\s)(?!yeu\s+cau\s+(?:cac|ubnd|chu\s+tich|thu\s+truong))"
+    r"|thuc\s+hien|giao|phan\s+cong|don\s+doc|dieu\s+chinh)(?![a-z]))(?!yeu\s+cau\s+(?:cac|ubnd|chu\s+tich|thu\s+truong))"
 )
 _STOP = re.compile(
-    r"[;\n]|[.](?:\s|$)|\./|\)"
-    r"|,\s*(?:hom\s+nay|trong\s+do|nhu\s+sau|da\s+duoc|duoc\s+sua|dat\s+mot|dat\s+ket|cu\s+the|theo\s+do|gom\s)"
+    r"[;:\n]|[.](?:\s|$)|\./|\)"
+    r"|,\s*(?:hom\s+nay|luc\s|hoi\s|con\s+[0-9]|trong\s+do|nhu\s+sau|da\s+duoc|duoc\s+sua|dat\s+mot|dat\s+ket|cu\s+the|theo\s+do|gom\s)"
     r"|,\s*(?:cung\s+)?ngay\s+[0-9]"
 )
 _CONNECTOR = re.compile(r"[\s,;(]*(?:(?<![a-z])(?:va|cac|so|tai|cung)\s*)*$")
@@ -51,8 +51,7 @@ def subject_span(marks: Marks, mention: Mention, starts: list[int]) -> tuple[int
 def _end(marks: Marks, begin: int, starts: list[int]) -> int:
     text = marks.view.folded
     limit = min(len(text), begin + _REACH)
-    stop = _STOP.search(text, begin, limit)
-    end = stop.start() if stop else limit
+    end = _clause_end(text, begin, limit)
     for issuer in marks.issuers_in(begin, end):
         before = text[begin : issuer.start].rstrip()
         if before.endswith(",") and marks.view.clean[issuer.start].isupper() | marks.view.plain:
@@ -62,8 +61,15 @@ def _end(marks: Marks, begin: int, starts: list[int]) -> int:
     while index < len(starts) and starts[index] < end:
         between = text[begin : starts[index]]
         if re.search(r"(?:[,;(]|\sva)\s*(?:(?:so|cac|tai)\s*)*$", between):
-            end = starts[index]
-            break
+            cut = _CONNECTOR.search(text, begin, starts[index])
+            return cut.start() if cut else starts[index]
         index += 1
-    cut = _CONNECTOR.search(text, begin, end) if end < limit else None
-    return cut.start() if cut else end
+    return end
+
+
+def _clause_end(text: str, begin: int, limit: int) -> int:
+    """Where the clause stops; a bracket it opened itself, "(PAPI)", belongs to it."""
+    for stop in _STOP.finditer(text, begin, limit):
+        if stop[0] != ")" or text.count("(", begin, stop.start()) <= text.count(")", begin, stop.start()):
+            return stop.start()
+    return limit

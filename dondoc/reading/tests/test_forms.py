@@ -1,0 +1,162 @@
+"""Surface forms the corpus does not hold, each a sentence as offices write it."""
+
+from datetime import date
+
+import pytest
+
+from dondoc.reading import Citation, read
+
+ON = date(2022, 6, 1)
+
+
+def cited(text: str) -> list[Citation]:
+    return list(read(text, on=ON).citations)
+
+
+@pytest.mark.parametrize(
+    ("text", "symbols"),
+    [
+        ("Kế hoạch 71/KH-UBND, ngày 15/02/2019, của UBND huyện Thanh Oai", ["71/KH-UBND"]),
+        ("Công văn số 1319 /UBND – NV ngày 3/9/2019", ["1319/UBND-NV"]),
+        ("theo CV 12/SNV-CCHC", ["12/SNV-CCHC"]),
+        ("Kê hoach số l2/KH-UBND", ["12/KH-UBND"]),
+        ("Kế hoạch số 71∕KH‑ƯBND", ["71/KH-UBND"]),
+        ("Nghị định số 61/2018/ND-CP", ["61/2018/NĐ-CP"]),
+        ("Quyết định số 12.345/QĐ-UBND", ["12345/QĐ-UBND"]),
+        ("Chỉ thị 04 /CT - TU", ["04-CT/TU"]),
+        ("Hướng dẫn số 09-HD/BTGTU và Hợp đồng số 5/HĐ-VP", ["09-HD/BTGTU", "5/HĐ-VP"]),
+        (
+            "các Nghị định số 61/2018/NĐ-CP, 107/2021/NĐ-CP và 45/2020/NĐ-CP",
+            ["61/2018/NĐ-CP", "107/2021/NĐ-CP", "45/2020/NĐ-CP"],
+        ),
+        ("Thông báo các số 12, 13 và 14/TB-UBND", ["12/TB-UBND", "13/TB-UBND", "14/TB-UBND"]),
+        ("Nghị quyết HĐND tỉnh số 12/NQ-HĐND", ["12/NQ-HĐND"]),
+        ("Kế hoạch CCHC số 41/KH-UBND", ["41/KH-UBND"]),
+        ("Kế hoạch ngày 15/02/2019 số 71/KH-UBND", ["71/KH-UBND"]),
+        ("Quyết định số 4289/\nQĐ-UBND ngày 30/10/2020", ["4289/QĐ-UBND"]),
+    ],
+)
+def test_a_symbol_is_read_in_clean_form(text: str, symbols: list[str]) -> None:
+    assert [citation.symbol for citation in cited(text)] == symbols
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "đạt 12/15 chỉ tiêu, 06/15 địa phương, tỷ lệ 5/7, điểm 9,8/22",
+        "Quốc lộ 21B, ĐT.848, xe 29A-12345, phòng 302/A, Tổ 1/KP3",
+        "TCVN ISO 9001:2015, QCVN 01:2021/BYT, mẫu số 04, điện thoại 0269.3832.115",
+        "Đề án 06, Tổ công tác 06, Chương trình 135, Kế hoạch CCHC năm 2019, Kế hoạch 2019",
+        "Báo cáo 6 tháng, Kế hoạch 5 năm 2021 - 2025, Điều 3, khoản 2 Điều 5, Luật Viên chức",
+        "Kế hoạch yêu cầu các đơn vị; Kế hoạch trên địa bàn huyện; Kế hoạch này có hiệu lực",
+    ],
+)
+def test_what_is_no_document_is_not_cited(text: str) -> None:
+    assert cited(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("QĐ 5/QĐ-UBND ngày 27.3.2021", ["2021-03-27"]),
+        ("cv 1319 ngày 03/9/19 của ubnd huyện", ["2019-09-03"]),
+        ("Quyết định 5/QĐ-UBND ngày 3 tháng 4 năm 2020", ["2020-04-03"]),
+        ("Công văn số 5/SNV-VP ngày 30/12 của Sở Nội vụ", ["2021-12-30"]),
+        ("Thông tư 15/2024/TT-BNV", ["2024"]),
+        ("Luật Cán bộ, công chức 2008", ["2008"]),
+        ("Chỉ thị số 7/CT-TU (ban hành ngày 14-6-2021)", ["2021-06-14"]),
+        ("Kế hoạch số 5/KH-UBND và Kế hoạch số 6/KH-UBND cùng ngày 19/01/2021", ["2021-01-19"] * 2),
+        ("Ngày 29-12-2016, UBND tỉnh ban hành Chỉ thị số 21/CT-UBND", ["2016-12-29"]),
+        ("Công văn số 5/SNV-VP ngày 31/02/2020", [None]),
+    ],
+)
+def test_a_date_is_completed(text: str, days: list[str | None]) -> None:
+    # The blank line keeps a sentence from being read as the news of its own making.
+    assert [citation.date for citation in cited("Trước đó: " + text)] == days
+
+
+@pytest.mark.parametrize(
+    ("text", "relations"),
+    [
+        ("Căn cứ Luật Hộ tịch ngày 20/11/2014; Nghị định số 5/2020/NĐ-CP", ["căn cứ", "căn cứ"]),
+        ("việc thực hiện Kế hoạch số 5/KH-UBND", ["thực hiện"]),
+        ("theo quy định tại Thông tư số 5/2020/TT-BNV", ["theo"]),
+        ("mẫu ban hành kèm theo Quyết định số 5/QĐ-UBND", ["kèm theo"]),
+        ("thay thế Quyết định số 5/QĐ-UBND; bãi bỏ Quyết định số 6/QĐ-UBND", ["bị thay thế", "bị bãi bỏ"]),
+        ("Thông tư 12/2020/TT-BNV thay thế Thông tư 5/2014/TT-BNV", ["thay thế", "bị thay thế"]),
+        (
+            "theo Nghị định 61/2018/NĐ-CP (được sửa đổi, bổ sung tại Nghị định 107/2021/NĐ-CP)",
+            ["theo", "sửa đổi, bổ sung"],
+        ),
+        ("Xét đề nghị của Sở Nội vụ tại Tờ trình số 5/TTr-SNV", ["đề nghị"]),
+        ("nêu tại Báo cáo số 5/BC-UBND", ["dẫn chiếu"]),
+    ],
+)
+def test_the_nearest_governing_words_decide(text: str, relations: list[str]) -> None:
+    assert [citation.relation for citation in cited(text)] == relations
+
+
+def test_a_phrase_stands_for_each_document_it_means() -> None:
+    found = cited("Thực hiện Chỉ thị số 1/CT-UBND và Chỉ thị số 2/CT-UBND. Hai Chỉ thị nói trên còn hiệu lực.")
+    assert [(c.symbol, c.mention) for c in found[2:]] == [("1/CT-UBND", "anaphor"), ("2/CT-UBND", "anaphor")]
+    assert found[2].text == found[3].text == "Hai Chỉ thị nói trên"
+
+
+def test_a_bare_level_is_completed_from_the_text() -> None:
+    found = cited("UBND huyện Thanh Oai họp. Thực hiện Kế hoạch số 5/KH-UBND của UBND huyện")
+    assert found[0].issuer == "UBND huyện Thanh Oai"
+
+
+def test_a_person_behind_a_body_is_not_its_name() -> None:
+    found = cited("Thực hiện Kế hoạch số 5/KH-UBND của UBND tỉnh Hà Nam Nguyễn Văn A")
+    assert found[0].issuer == "UBND tỉnh Hà Nam"
+
+
+PLAN = """ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+XÃ THANH OAI Độc lập - Tự do - Hạnh phúc
+Số: 15/KH-UBND Thanh Oai, ngày 03 tháng 8 năm 2025
+
+KẾ HOẠCH
+Kiểm tra công tác cải cách hành chính
+năm 2025 trên địa bàn xã
+
+I. MỤC ĐÍCH, YÊU CẦU
+1. Mục đích
+a) Đánh giá kết quả thực hiện nhiệm vụ.
+2. Yêu cầu
+Việc kiểm tra phải khách quan.
+II. NỘI DUNG, ĐỐI TƯỢNG, THỜI GIAN
+1. Nội dung kiểm tra
+- Việc thực hiện Quyết định số 85/QĐ-UBND.
+2. Đối tượng kiểm tra: 14 thôn, tổ dân phố và 03 phòng chuyên môn.
+III. TỔ CHỨC THỰC HIỆN
+1. Phòng Văn hóa - Xã hội tổng hợp, báo cáo UBND xã trước ngày 30/8.
+"""
+
+
+def test_a_header_whose_columns_ran_together_is_read() -> None:
+    document = read(PLAN).document
+    assert document is not None
+    assert (document.symbol, document.date, document.issuer) == ("15/KH-UBND", "2025-08-03", "UBND xã Thanh Oai")
+    assert document.subject == "Kiểm tra công tác cải cách hành chính năm 2025 trên địa bàn xã"
+
+
+def test_sections_tell_aims_contents_tasks_and_units_apart() -> None:
+    reading = read(PLAN)
+    assert reading.purposes == ("Đánh giá kết quả thực hiện nhiệm vụ",)
+    assert [content.text for content in reading.contents] == [
+        "Việc thực hiện Quyết định số 85/QĐ-UBND",
+        "Phòng Văn hóa - Xã hội tổng hợp, báo cáo UBND xã trước ngày 30/8",
+    ]
+    assert (reading.contents[1].owner, reading.contents[1].due) == ("Phòng Văn hóa - Xã hội", "2025-08-30")
+    assert reading.units.count == 17
+
+
+def test_news_in_the_passive_announces_its_plan() -> None:
+    news = "Kiểm tra CCHC\n08:15 03/10/2023\nKế hoạch số 210/KH-UBND vừa được UBND thị xã Sơn Tây ban hành ngày 28/9/2023."
+    reading = read(news)
+    assert reading.document is not None
+    assert (reading.document.symbol, reading.document.date) == ("210/KH-UBND", "2023-09-28")
+    assert reading.citations == ()
+    assert reading.dateline is not None
+    assert (reading.dateline.time, reading.dateline.date) == ("08:15", "2023-10-03")
