@@ -228,9 +228,9 @@ class Comment(models.Model):
         indexes = [models.Index(fields=["page", "status", "sent_at"], name="comment_under_page")]
         constraints = [
             models.CheckConstraint(
-                name="a_decided_comment_names_who_and_when",
-                condition=Q(status="WAITING", decided_at__isnull=True, decided_by__isnull=True)
-                | (~Q(status="WAITING") & Q(decided_at__isnull=False, decided_by__isnull=False)),
+                name="a_decision_on_a_comment_has_who_and_when",
+                condition=Q(decided_at__isnull=True, decided_by__isnull=True)
+                | Q(decided_at__isnull=False, decided_by__isnull=False),
             ),
             models.CheckConstraint(
                 name="a_reply_has_its_moment",
