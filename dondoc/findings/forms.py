@@ -81,7 +81,7 @@ class FindingForm(RequirementForm):
     )
 
     def __init__(self, *args: Any, answers: Sequence[Answer] = (), place: bool = True, **kwargs: Any) -> None:
-        """``answers`` of the visit offer criteria and fields; ``place`` False leaves where it stands alone."""
+        """``answers`` offer criteria and fields; ``place`` False leaves alone where the finding stands."""
         super().__init__(*args, **kwargs)
         if not place:
             del self.fields["answer"], self.fields["field"]

@@ -97,7 +97,7 @@ class Finding(models.Model):
 
 
 class Conclusion(models.Model):
-    """The notice of the result of one visit (thông báo kết luận): drafted from data, checked, approved, numbered."""
+    """The notice of the result of one visit (*thông báo kết luận*): drafted, checked, approved, numbered."""
 
     class Status(models.TextChoices):
         DRAFT = "DRAFT", "Dự thảo"

@@ -24,7 +24,6 @@ from dondoc.papers.layout import (
     rule_set_on,
 )
 from dondoc.papers.wording import long_date, short_date
-from dondoc.units.models import Unit
 
 NOTHING = "Biên bản kiểm tra không ghi nhận nội dung ở mục này."
 COMMITTEE = "Ủy ban nhân dân"
@@ -89,10 +88,11 @@ def opening_of(dossier: Dossier) -> str:
     decision = f", {_small(team.decision)}" if team.decision else ""
     signed = f" lập {long_date(minutes.head_signed_at.date())}" if minutes and minutes.head_signed_at else ""
     authority = f"{COMMITTEE} {inspection.programme.authority}"
+    plan_words = f"{plan.type} số {plan.symbol}{dated} của {authority}{decision}"
     return (
-        f"Thực hiện {plan.type} số {plan.symbol}{dated} của {authority}{decision}, {long_date(inspection.planned_on)}"
-        f" Đoàn kiểm tra số {team.number} đã kiểm tra công tác cải cách hành chính tại {COMMITTEE} {inspection.unit}."
-        f" Căn cứ Biên bản kiểm tra{signed}, {authority} thông báo kết quả kiểm tra như sau:"
+        f"Thực hiện {plan_words}, {long_date(inspection.planned_on)} Đoàn kiểm tra số {team.number} "
+        f"đã kiểm tra công tác cải cách hành chính tại {COMMITTEE} {inspection.unit}. "
+        f"Căn cứ Biên bản kiểm tra{signed}, {authority} thông báo kết quả kiểm tra như sau:"
     )
 
 
@@ -154,17 +154,18 @@ def earlier_words(finding: Finding) -> str:
 
 def _carrying_out(dossier: Dossier) -> list[Block]:
     unit = f"{COMMITTEE} {dossier.inspection.unit}"
+    authority = f"{COMMITTEE} {dossier.inspection.programme.authority}"
+    follower = dossier.conclusion.followed_by.strip() or "Cơ quan thường trực"
     return [
         Paragraph(
-            f"1. Chủ tịch {unit} chỉ đạo khắc phục các nội dung tại mục III, báo cáo kết quả kèm minh chứng theo "
-            "từng việc trước khi hết hạn; việc cần thêm thời gian phải đề nghị gia hạn trước khi đến hạn."
+            f"1. Chủ tịch {unit} chỉ đạo khắc phục các nội dung tại mục III, báo cáo kết quả kèm "
+            "minh chứng theo từng việc trước khi hết hạn; việc cần thêm thời gian phải đề nghị gia hạn "
+            "trước khi đến hạn."
         ),
+        Paragraph(f"2. {follower} theo dõi, đôn đốc, xác minh việc khắc phục và báo cáo {authority}."),
         Paragraph(
-            f"2. {dossier.conclusion.followed_by.strip() or 'Cơ quan thường trực'} theo dõi, đôn đốc, xác minh việc "
-            f"khắc phục và báo cáo {COMMITTEE} {dossier.inspection.programme.authority}."
-        ),
-        Paragraph(
-            f"Trên đây là thông báo kết quả kiểm tra tại {unit}; yêu cầu các cơ quan, đơn vị có liên quan thực hiện./."
+            f"Trên đây là thông báo kết quả kiểm tra tại {unit}; "
+            "yêu cầu các cơ quan, đơn vị có liên quan thực hiện./."
         ),
     ]
 

@@ -15,7 +15,7 @@ from dondoc.findings.notice import due_on, earlier_words, opening_of
 from dondoc.findings.suggestions import Suggestion, suggestions
 from dondoc.foundation.flow import Offer, offers
 from dondoc.inspections.models import Answer, Inspection
-from dondoc.inspections.rules import is_inspecting_side
+from dondoc.inspections.rules import is_inspecting_side, may_draft_minutes
 from dondoc.people.models import User
 from dondoc.ui.screens import HistoryLine
 
@@ -58,7 +58,7 @@ def differences(form: forms.Form, row: Finding | Conclusion) -> list[Difference]
 
 def history_of(row: Finding | Conclusion) -> list[HistoryLine]:
     """What was done to it, newest first."""
-    statuses = dict(type(row).Status.choices)
+    statuses = {code: str(label) for code, label in type(row).Status.choices}
     return [
         HistoryLine(
             at=line.at,
@@ -83,6 +83,7 @@ class FindingsScreen:
     form: forms.Form | None
     waiting_for_unit: int
     may_settle: bool
+    may_write_minutes: bool
     sees_conclusion: bool
     parts: Collection[str] = ()
 
@@ -107,6 +108,7 @@ class FindingsScreen:
             form=form,
             waiting_for_unit=recorded,
             may_settle=bool(recorded) and rules.may_settle(actor, inspection) is None,
+            may_write_minutes=bool(found) and may_draft_minutes(actor, inspection) is None,
             sees_conclusion=concluding and is_inspecting_side(actor, inspection),
         )
 

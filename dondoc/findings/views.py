@@ -126,8 +126,8 @@ def edit(request: Request, pk: int, finding: int) -> HttpResponse:
             else:
                 messages.success(request, "Đã lưu phát hiện.")
                 return redirect("findings:findings", pk)
-    if different:
-        form = type(form)({**request.POST.dict(), "version": found.version}, **_shape(form))  # type: ignore[arg-type, misc]
+    if form is not None and different:
+        form = _again(form, request, found)
     may_drop = rules.may_drop(request.user, found) is None and found.status not in {"NOTIFIED", "DROPPED"}
     screen = FindingScreen(
         finding=found,
@@ -145,8 +145,10 @@ def _status(form: forms.Form | None, different: list[Difference]) -> int:
     return INVALID if form is not None and form.errors else 200
 
 
-def _shape(form: object) -> dict[str, object]:
-    return {"place": False} if isinstance(form, FindingForm) else {}
+def _again(form: RequirementForm, request: Request, found: Finding) -> RequirementForm:
+    """The same words over the version that stands now: saving once more is a choice."""
+    typed = {**request.POST.dict(), "version": found.version}
+    return FindingForm(typed, place=False) if isinstance(form, FindingForm) else RequirementForm(typed)
 
 
 def _form_for(request: Request, found: Finding) -> RequirementForm | None:
@@ -189,6 +191,14 @@ def drop(request: Request, pk: int, finding: int) -> HttpResponse:
     return redirect("findings:findings", pk)
 
 
+@require_POST
+def write_into_minutes(request: Request, pk: int) -> HttpResponse:
+    """Put the findings under the team's opinion in the draft of the minutes."""
+    actions.write_into_minutes(_visit(request, pk), by=request.user, at=clock.now())
+    messages.success(request, "Đã đưa các phát hiện vào dự thảo biên bản.")
+    return redirect("findings:findings", pk)
+
+
 @require_http_methods(["GET", "POST"])
 def settle(request: Request, pk: int) -> HttpResponse:
     """The unit's word on every finding."""
@@ -221,7 +231,8 @@ def conclusion(request: Request, pk: int) -> HttpResponse:
     if drafted is not None and drafted.status == Conclusion.Status.ISSUED:
         return redirect("findings:issued", drafted.pk)
     dossier = Dossier.of(drafted or Conclusion(inspection=inspection))
-    form, different = _draft_form(request, dossier), []
+    form = _draft_form(request, dossier)
+    different: list[Difference] = []
     if request.method == "POST":
         if form is None:
             require(rules.may_draft(request.user, inspection))

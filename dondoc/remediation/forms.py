@@ -38,8 +38,8 @@ def _files(label: str) -> FilesField:
     return FilesField(
         label=label,
         required=False,
-        help_text="PDF, DOCX, XLSX, JPG, PNG; mỗi tệp tối đa 20 MB. Che số định danh, số điện thoại của người dân "
-        "trước khi tải lên.",
+        help_text="PDF, DOCX, XLSX, JPG, PNG; mỗi tệp tối đa 20 MB. "
+        "Che số định danh, số điện thoại của người dân trước khi tải lên.",
     )
 
 
@@ -51,7 +51,7 @@ class ReportForm(Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Ghi việc đã làm, ngày xong, kết quả bằng số.",
     )
-    files = _files("Minh chứng")
+    proofs = _files("Minh chứng")
 
 
 class VerifyForm(Form):
@@ -63,7 +63,7 @@ class VerifyForm(Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Kiểm tra bằng cách nào, thấy gì; khi trả lại thì ghi còn thiếu gì.",
     )
-    files = _files("Ảnh, tài liệu của người xác minh")
+    proofs = _files("Ảnh, tài liệu của người xác minh")
 
 
 class ExtendForm(Form):

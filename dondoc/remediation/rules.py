@@ -48,7 +48,7 @@ def lacking(task: Task, *, text: str, files: Sequence[StoredFile | None]) -> Ref
 
 
 def may_verify(actor: User, task: Task) -> Refusal | None:
-    """Head or secretary of the team, or a coordinator of the authority; nobody for the unit they belong to."""
+    """Head or secretary of the team, or a coordinator of the authority; never for their own unit."""
     inspection = task.finding.inspection
     if not _follows(actor, inspection):
         return not_yours(

@@ -100,7 +100,7 @@ def report(request: Request, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             with transaction.atomic():
-                files = _taken(request, form.cleaned_data["files"])
+                files = _taken(request, form.cleaned_data["proofs"])
                 actions.report_done(
                     found, text=form.cleaned_data["text"], files=files, by=request.user, at=clock.now()
                 )
@@ -135,7 +135,7 @@ def _decide(request: Request, found: Task, form: VerifyForm) -> None:
     if told["outcome"] == RETURN:
         actions.send_back(found, why=told["text"], by=request.user, at=clock.now())
         return
-    files = _taken(request, told["files"])
+    files = _taken(request, told["proofs"])
     actions.accept(
         found, outcome=told["outcome"], text=told["text"], files=files, by=request.user, at=clock.now()
     )

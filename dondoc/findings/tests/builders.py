@@ -1,32 +1,22 @@
-"""Visits with findings for tests, walked through the real steps of this room."""
+"""Visits with findings for tests, walked through the real steps."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-from dondoc.directives.models import Directive
 from dondoc.findings import actions
 from dondoc.findings.models import Conclusion, Finding
-from dondoc.inspections.models import Answer, Inspection, Minutes
+from dondoc.inspections import actions as visits
+from dondoc.inspections.models import Answer, Inspection
+from dondoc.inspections.tests import builders as below
 from dondoc.people.models import User
-from dondoc.people.tests.builders import (
-    a_coordinator,
-    a_focal_officer,
-    a_unit_leader,
-    an_approver,
-    an_inspector,
-)
-from dondoc.programmes.models import CriteriaSet, Criterion, Programme, Slot, Team, TeamMember
+from dondoc.people.tests.builders import an_approver
 from dondoc.units.models import Unit
-from dondoc.units.tests.builders import commune, thanh_oai
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-VISITED_ON = date(2019, 10, 15)
-VISITING = datetime(2019, 10, 15, 9, 0, tzinfo=ZONE)
-SIGNING = datetime(2019, 10, 15, 11, 45, tzinfo=ZONE)
-DRAFTING = datetime(2019, 10, 18, 9, 0, tzinfo=ZONE)
-ISSUING = datetime(2019, 10, 21, 14, 0, tzinfo=ZONE)
-CODES = (("CDDH", "01"), ("CDDH", "02"), ("TTHC", "02"), ("TTHC", "09"))
+ZONE = below.ZONE
+VISITING = below.ARRIVED
+SIGNING = below.SIGNED
+DRAFTING = datetime(2019, 10, 25, 9, 0, tzinfo=ZONE)
+ISSUING = datetime(2019, 10, 28, 14, 0, tzinfo=ZONE)
 
 
 @dataclass(frozen=True)
@@ -43,109 +33,50 @@ class Visit:
     focal: User
 
     def answer(self, code: str) -> Answer:
-        return self.inspection.answers.get(criterion__code=code)
+        return below.the_answer(self.inspection, code)
 
 
-def a_programme(by: User, number: int = 292) -> Programme:
-    """A running programme of the district with four criteria."""
-    plan = Directive.objects.create(
-        type="Kế hoạch",
-        number=str(number),
-        symbol=f"{number}/KH-UBND",
-        issued_on=date(2019, 9, 11),
-        issuer="UBND huyện Thanh Oai",
-        issuer_unit=thanh_oai(),
-        subject="Kiểm tra công tác cải cách hành chính năm 2019",
-        registered_at=VISITING,
-        registered_by=by,
-    )
-    criteria = CriteriaSet.objects.create(code=f"cchc-{number}", title="Tiêu chí", source="Bài thử")
-    for place, (field, code) in enumerate(CODES, 1):
-        Criterion.objects.create(
-            criteria=criteria,
-            code=f"{field}-{code}",
-            position=place,
-            field=field,
-            field_name={"CDDH": "Chỉ đạo, điều hành", "TTHC": "Thủ tục hành chính"}[field],
-            text=f"Nội dung kiểm tra {field}-{code}",
-            kind=Criterion.Kind.YES_PARTIAL_NO,
-            evidence="Sổ theo dõi",
-            not_done_when="Chưa thực hiện",
-            limited_when="Thực hiện chưa đủ",
-        )
-    return Programme.objects.create(
-        status=Programme.Status.RUNNING,
-        authority=thanh_oai(),
-        plan=plan,
-        title="Kiểm tra cải cách hành chính năm 2019",
-        year=2019,
-        criteria=criteria,
-        drafted_at=VISITING,
-        drafted_by=by,
-    )
-
-
-# until the lower room's builder lands
-def a_visit(unit: Unit | None = None, *, number: int = 292) -> Visit:
-    """A visit under way, with a team of three and its answers."""
-    unit = unit or commune()
-    coordinator = a_coordinator()
-    programme = a_programme(coordinator, number)
-    team = Team.objects.create(programme=programme, number=1, decision="Quyết định số 3021/QĐ-UBND")
-    head, secretary, member = an_inspector(), an_inspector(), an_inspector()
-    duty = TeamMember.Duty
-    team.members.create(person=head, duty=duty.HEAD)
-    team.members.create(person=secretary, duty=duty.SECRETARY)
-    team.members.create(person=member, duty=duty.MEMBER, fields=["TTHC"])
-    inspection = Inspection.objects.create(
-        status=Inspection.Status.UNDER_WAY,
-        programme=programme,
-        unit=unit,
-        team=team,
-        planned_on=VISITED_ON,
-        session=Slot.Session.MORNING,
-        announced_at=VISITING,
-        begun_at=VISITING,
-        begun_by=head,
-    )
-    assert programme.criteria is not None
-    Answer.objects.bulk_create(
-        Answer(inspection=inspection, criterion=criterion) for criterion in programme.criteria.items.all()
-    )
+def a_visit(unit: Unit | None = None) -> Visit:
+    """A visit under way, nothing verified yet."""
+    inspection, cast = below.a_visit_under_way(unit=unit)
     return Visit(
         inspection=inspection,
-        head=head,
-        secretary=secretary,
-        member=member,
-        coordinator=coordinator,
+        head=cast.head,
+        secretary=cast.secretary,
+        member=cast.member,
+        coordinator=cast.coordinator,
         approver=an_approver(),
-        leader=a_unit_leader(unit),
-        focal=a_focal_officer(unit),
+        leader=cast.leader,
+        focal=cast.officer,
     )
 
 
-# until the lower room's builder lands
+def verify_everything(visit: Visit) -> None:
+    """Every item as declared, and heads counted."""
+    for answer in below.answers(visit.inspection):
+        visits.verify(
+            answer,
+            below.a_value(answer),
+            result=below.judged(answer),
+            version=0,
+            by=visit.head,
+            at=VISITING,
+        )
+    visits.headcount(visit.inspection, expected=20, present=17, excused=2, by=visit.secretary, at=VISITING)
+
+
 def hand_for_signing(visit: Visit) -> None:
-    """The minutes wait for both signatures."""
-    inspection = visit.inspection
-    Minutes.objects.create(
-        inspection=inspection, place="Trụ sở", team_opinion="", drafted_at=SIGNING, drafted_by=visit.secretary
-    )
-    Inspection.objects.filter(pk=inspection.pk).update(status=Inspection.Status.MINUTES)
-    inspection.refresh_from_db()
+    """The minutes, with the findings in them, lie before the unit."""
+    verify_everything(visit)
+    minutes = actions.write_into_minutes(visit.inspection, by=visit.secretary, at=SIGNING)
+    visits.hand_for_signing(minutes, by=visit.secretary, at=SIGNING)
+    visit.inspection.refresh_from_db()
 
 
-# until the lower room's builder lands
 def sign(visit: Visit) -> None:
-    """Both sides have signed."""
-    Minutes.objects.filter(inspection=visit.inspection).update(
-        unit_signed_at=SIGNING,
-        unit_signed_by=visit.leader,
-        head_signed_at=SIGNING,
-        head_signed_by=visit.head,
-        sealed="0" * 64,
-    )
-    Inspection.objects.filter(pk=visit.inspection.pk).update(status=Inspection.Status.SIGNED)
+    """Both sides sign."""
+    visits.unit_sign(below.the_minutes(visit.inspection), by=visit.leader, at=SIGNING)
+    visits.head_sign(below.the_minutes(visit.inspection), by=visit.head, at=SIGNING)
     visit.inspection.refresh_from_db()
 
 
@@ -181,7 +112,7 @@ def a_shortcoming(
     *,
     severity: str = "SERIOUS",
     due_days: int | None = 10,
-    code: str = "TTHC-09",
+    code: str = "TTHC-08",
     text: str = "Có 17 hồ sơ địa chính quá hạn; không hồ sơ nào có thư xin lỗi.",
 ) -> Finding:
     return actions.record_finding(
@@ -214,9 +145,9 @@ def a_difficulty(visit: Visit) -> Finding:
     )
 
 
-def a_settled_visit(unit: Unit | None = None, *, number: int = 292) -> Visit:
+def a_settled_visit(unit: Unit | None = None) -> Visit:
     """One finding of four classes each, read and agreed by the unit, minutes signed."""
-    visit = a_visit(unit, number=number)
+    visit = a_visit(unit)
     a_strength(visit)
     something_not_done(visit)
     a_shortcoming(visit)

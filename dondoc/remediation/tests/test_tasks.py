@@ -16,6 +16,7 @@ from dondoc.findings.tests.builders import (
 )
 from dondoc.foundation.refusals import Refused
 from dondoc.inspections.models import Inspection
+from dondoc.inspections.tests.builders import a_file
 from dondoc.notices.models import Notice
 from dondoc.people import actions as people
 from dondoc.people.models import Role, User
@@ -26,7 +27,6 @@ from dondoc.remediation.tests.builders import (
     OPENING,
     REPORTING,
     VERIFYING,
-    a_file,
     a_reported_task,
     a_task,
     opened_tasks,
@@ -40,7 +40,7 @@ S = Task.Status
 def test_one_press_opens_a_task_for_each_fault_with_its_working_day() -> None:
     visit, _, tasks = opened_tasks()
 
-    assert [task.due_on for task in tasks] == [date(2019, 11, 4), date(2019, 11, 18)]
+    assert [task.due_on for task in tasks] == [date(2019, 11, 11), date(2019, 11, 25)]
     assert [task.owner for task in tasks] == ["Công chức địa chính", "Chủ tịch UBND xã"]
     assert all(task.first_due_on == task.due_on and task.unit == visit.inspection.unit for task in tasks)
     assert Notice.objects.filter(person=visit.focal, told_at=OPENING).count() == 1
@@ -106,7 +106,7 @@ def test_the_team_verifies_with_an_own_note(outcome: str) -> None:
     task.refresh_from_db()
     assert (task.status, task.closed_by) == (outcome, visit.head)
     assert [proof.by_unit for proof in task.proofs.all()] == [True, False]
-    put_right = date(2019, 10, 29) if outcome == S.FIXED else None
+    put_right = date(2019, 11, 5) if outcome == S.FIXED else None
     assert task.finding.put_right_on == put_right
 
 
@@ -155,14 +155,14 @@ def test_a_task_is_verified_once() -> None:
 def test_an_extension_keeps_the_first_day_and_is_counted() -> None:
     visit, task = a_task()
 
-    actions.extend(task, to=date(2019, 11, 15), why="Chờ phần mềm.", by=visit.approver, at=REPORTING)
+    actions.extend(task, to=date(2019, 11, 20), why="Chờ phần mềm.", by=visit.approver, at=REPORTING)
     actions.extend(task, to=date(2019, 11, 29), why="Vẫn chờ.", by=visit.approver, at=REPORTING)
 
     task.refresh_from_db()
-    assert (task.first_due_on, task.due_on, task.extensions) == (date(2019, 11, 4), date(2019, 11, 29), 2)
+    assert (task.first_due_on, task.due_on, task.extensions) == (date(2019, 11, 11), date(2019, 11, 29), 2)
     lines = Event.objects.filter(action="remediation.extend").order_by("number")
     assert [(line.facts["to"], line.note) for line in lines] == [
-        ("2019-11-15", "Chờ phần mềm."),
+        ("2019-11-20", "Chờ phần mềm."),
         ("2019-11-29", "Vẫn chờ."),
     ]
     assert Notice.objects.filter(person=visit.focal, subject__contains="gia hạn").count() == 2
@@ -170,7 +170,7 @@ def test_an_extension_keeps_the_first_day_and_is_counted() -> None:
 
 def test_a_deadline_moves_only_before_it_passes_and_only_forward() -> None:
     visit, task = a_task()
-    last_evening = datetime(2019, 11, 4, 23, 0, tzinfo=ZONE)
+    last_evening = datetime(2019, 11, 11, 23, 0, tzinfo=ZONE)
     with pytest.raises(Refused, match=r"remediation\.not_later"):
         actions.extend(task, to=task.due_on, why="Chờ.", by=visit.approver, at=last_evening)
     with pytest.raises(Refused, match=r"remediation\.passed"):
