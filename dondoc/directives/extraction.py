@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from dondoc.files import actions as files
-from dondoc.files.kinds import decoded
-from dondoc.files.models import StoredFile
+from dondoc.files import kinds
 from dondoc.foundation.folding import nfc
-from dondoc.foundation.refusals import not_yet, require
+from dondoc.foundation.refusals import Refused, not_yet
 
 if TYPE_CHECKING:
     from docx.table import Table, _Cell
+
+    from dondoc.files.models import StoredFile
 
 MOST_CHARACTERS = 300_000
 """A paper of some 150 pages; a collection of papers is brought in one by one."""
@@ -25,24 +25,39 @@ _ENDS = re.compile(r"\r\n?|[\u2028\u2029\v\f]")
 _UNSEEN = {"Cc", "Cs", "Co", "Cn", "Cf"}
 
 
-def text_of(stored: StoredFile) -> str:
+def text_of(stored: "StoredFile") -> str:
     """The file's text, clean.
 
     Raises: ``Refused`` with a sentence for a scan, an empty document, or one beyond the bounds.
     """
-    data = files.read(stored)
-    if stored.kind == "pdf":
-        text = _pdf(data, stored.name)
-    elif stored.kind == "docx":
-        text = _docx(data, stored.name)
-    elif stored.kind == "txt":
-        text = decoded(data) or ""
+    from dondoc.files import actions as files  # needs the database, which papers on disk do without
+
+    return clean(_words(files.read(stored), stored.kind, stored.name))
+
+
+def text_of_bytes(data: bytes, *, name: str) -> str:
+    """The text of a file on disk, a .txt letter by letter as it stands there, so that places in it hold.
+
+    Raises: ``Refused`` as for an upload.
+    """
+    try:
+        kind = kinds.sniff(data)
+    except kinds.Unfit as unfit:
+        raise Refused(not_yet(unfit.code, unfit.sentence.format(name=name))) from unfit
+    if kind not in kinds.PAPERS:
+        _refuse("unwelcome", f"Tệp “{name}” không phải văn bản đọc được. Chỉ đọc TXT, DOCX, PDF.")
+    return _words(data, kind, name)
+
+
+def _words(data: bytes, kind: str, name: str) -> str:
+    if kind == "pdf":
+        text = _pdf(data, name)
+    elif kind == "docx":
+        text = _docx(data, name)
     else:
-        _refuse("unwelcome", f"Không đọc được chữ trong tệp “{stored.name}”. Chọn tệp TXT, DOCX hoặc PDF.")
-    text = clean(text)
+        text = (kinds.decoded(data) or "").replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
-        sentence = f"Tệp “{stored.name}” không có chữ nào. Kiểm tra lại tệp, hoặc dán nội dung văn bản."
-        _refuse("no_text", sentence)
+        _refuse("no_text", f"Tệp “{name}” không có chữ nào. Kiểm tra lại tệp, hoặc dán nội dung văn bản.")
     return text
 
 
@@ -53,8 +68,7 @@ def clean(text: str) -> str:
 
 
 def _refuse(code: str, sentence: str) -> NoReturn:
-    require(not_yet(f"directives.{code}", sentence))
-    raise AssertionError(code)
+    raise Refused(not_yet(f"directives.{code}", sentence))
 
 
 def _pdf(data: bytes, name: str) -> str:

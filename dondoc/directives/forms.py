@@ -38,7 +38,7 @@ class BringForm(inputs.Form):
         required=False,
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".txt,.docx,.pdf"}),
-        help_text="TXT, DOCX hoặc PDF tối đa 20 MB. Có cả hai thì đọc nội dung đã dán và giữ tệp kèm theo.",
+        help_text="TXT, DOCX hoặc PDF, tối đa 20 MB. Có cả hai thì đọc nội dung đã dán, giữ tệp kèm.",
     )
     kept = forms.IntegerField(required=False, widget=forms.HiddenInput)
     another = forms.BooleanField(
@@ -107,9 +107,7 @@ class IdentityForm(inputs.Form):
 class DocumentForm(IdentityForm):
     """The paper itself: here the date is needed."""
 
-    date = KnownDayField(
-        label="Ngày ban hành", help_text="Ví dụ 11/09/2019; chưa rõ ngày thì 9/2019 hoặc 2019."
-    )
+    date = KnownDayField(label="Ngày ban hành", help_text="Ví dụ 11/09/2019, 9/2019 hoặc 2019.")
 
 
 class ManualForm(DocumentForm):

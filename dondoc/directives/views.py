@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -67,7 +68,7 @@ def paper(request: Request, pk: int) -> HttpResponse:
     light = ("text", "folded", "spoken")
     outgoing = found.citations.select_related("target").defer(*(f"target__{name}" for name in light))
     incoming = found.mentions.select_related("source").defer(*(f"source__{name}" for name in light))
-    incoming = incoming.order_by("-source__issued_on", "source", "start")
+    incoming = incoming.order_by(F("source__issued_on").desc(nulls_last=True), "source", "start")
     screen = PaperScreen(
         paper=found,
         outgoing=list(outgoing),

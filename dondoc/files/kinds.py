@@ -131,20 +131,23 @@ def _is_text(data: bytes) -> bool:
 
 
 def decoded(data: bytes) -> str | None:
-    """The words of a text file: UTF-8, UTF-16 with its mark, or Windows' old Vietnamese page 1258."""
+    """The words of a text file: UTF-8, UTF-16 with its mark, or Windows' old Vietnamese page 1258.
+
+    Unicode comes as it was written, so that places in it hold; page 1258 comes composed.
+    """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _decoded(data, "utf-16")
     found = _decoded(data, "utf-8-sig")
     if found is not None:
         return found
-    found = _decoded(data, "cp1258")
+    found = unicodedata.normalize("NFC", _decoded(data, "cp1258") or "")
     # Any bytes pass as 1258: only words with Vietnamese letters are believed.
-    return found if found is not None and _VIETNAMESE.search(found) else None
+    return found if _VIETNAMESE.search(found) else None
 
 
 def _decoded(data: bytes, encoding: str) -> str | None:
     try:
-        return unicodedata.normalize("NFC", data.decode(encoding))
+        return data.decode(encoding)
     except UnicodeDecodeError:
         return None
 

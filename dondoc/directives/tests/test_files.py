@@ -70,6 +70,16 @@ def test_the_old_vietnamese_windows_page_is_read() -> None:
     assert text_of("a.txt", typed.encode("cp1258")) == "Kế hoạch của huyện, Đoàn kiểm tra"
 
 
+def test_a_text_on_disk_is_read_letter_by_letter() -> None:
+    decomposed = "Kê\u0301 hoạch\u00ad số 71/KH-UBND \n"
+
+    assert extraction.text_of_bytes(decomposed.encode(), name="a.txt") == decomposed
+    with pytest.raises(Refused, match=r"directives\.unwelcome"):
+        extraction.text_of_bytes(b"<html>", name="a.txt")
+    with pytest.raises(Refused, match=r"files\.locked"):
+        extraction.text_of_bytes((DATA / "locked.pdf").read_bytes(), name="khoa.pdf")
+
+
 def test_word_files_are_read_in_order_with_their_tables() -> None:
     def build(document: docx.document.Document) -> None:
         head = document.add_table(1, 2)
