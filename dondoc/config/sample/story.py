@@ -21,6 +21,7 @@ from dondoc.findings.models import Finding
 from dondoc.foundation.calendar import add_working_days
 from dondoc.inspections import actions as inspections
 from dondoc.inspections.models import Answer, AnswerChange, Inspection, Result
+from dondoc.inspections.values import Value
 from dondoc.notices.models import Notice
 from dondoc.papers import xlsx
 from dondoc.people.models import User
@@ -40,7 +41,7 @@ CHECKLIST = Path(programmes.__file__).parent / "sources" / "checklist_commune_20
 READ_ON, SUBMITTED_ON, ISSUED_ON = date(2019, 9, 16), date(2019, 9, 19), date(2019, 9, 20)
 SELF_REPORT_DUE, ENDS_ON = date(2019, 10, 4), date(2019, 11, 29)
 FIRST_VISIT = date(2019, 10, 8)
-SHOWN_PLACES = (2, 13, 18)
+SHOWN_PLACES = (2, 14, 18)
 """Units (in order of visits) whose people can be entered: one putting things right, one with minutes to
 sign, one with a self-report to finish."""
 COMMENTS = (
@@ -204,7 +205,7 @@ class Story:
         )
 
     def _schedule(self, programme: Programme, order: list[Unit]) -> None:
-        """One unit a day for each team in turn, mornings, two working days apart."""
+        """One unit a day for each team in turn, mornings, a week apart."""
         teams = list(programme.teams.order_by("number"))
         covered = {each.unit_id: each for each in ProgrammeUnit.objects.filter(programme=programme)}
         for place, unit in enumerate(order):
@@ -213,7 +214,7 @@ class Story:
                 programme,
                 covered[unit.pk],
                 team=teams[team],
-                on=add_working_days(FIRST_VISIT, rounds * 4 + team),
+                on=add_working_days(FIRST_VISIT, rounds * 5 + team),
                 session=Slot.Session.MORNING,
                 unannounced=place == UNANNOUNCED_PLACE,
                 by=self.cast.coordinator,
@@ -247,10 +248,10 @@ class Story:
             )
         if not visit.unannounced:
             self._self_report(place, visit, quality, team)
-        if place > 14:
+        if place > 15:
             return
         self._visit(place, visit, quality, team)
-        if place > 12:
+        if place > 11:
             return
         self._conclude(place, visit, team)
         if place <= 9:
@@ -292,10 +293,10 @@ class Story:
     def _attach_proof(self, answer: Answer, side: str, at: datetime) -> None:
         by = self.cast.focal[answer.inspection.unit_id]
         columns = (xlsx.Column("Nội dung", width=40), xlsx.Column("Số liệu", width=14, kind="integer"))
-        rows = [
+        rows = (
             ("Số văn bản đã ban hành", self.random.randint(40, 90)),
             ("Số cuộc họp", self.random.randint(3, 9)),
-        ]
+        )
         sheet = xlsx.Sheet(
             "Số liệu", f"Số liệu kèm báo cáo, {answer.inspection.unit}", columns, rows, sample=True
         )
@@ -316,7 +317,7 @@ class Story:
             at=begun,
         )
         asked = list(visit.answers.select_related("criterion").order_by("criterion__position"))
-        for number, answer in enumerate(asked[:31] if place == 14 else asked):
+        for number, answer in enumerate(asked[:31] if place == 15 else asked):
             answer.inspection = visit
             value, result = self._seen(answer, quality)
             note = (
@@ -334,11 +335,11 @@ class Story:
                 at=begun + timedelta(minutes=2 * number),
             )
         self._record_findings(visit, asked, team, begun + timedelta(hours=2, minutes=50))
-        if place == 14:
+        if place == 15:
             return
         minutes = inspections.draft_minutes(visit, by=team.secretary, at=begun + timedelta(hours=3))
         inspections.hand_for_signing(minutes, by=team.secretary, at=begun + timedelta(hours=3, minutes=20))
-        if place == 13:
+        if place == 14:
             return
         leader = self.cast.leaders[visit.unit_id]
         recorded = list(Finding.objects.filter(inspection=visit, status=Finding.Status.RECORDED))
@@ -356,10 +357,10 @@ class Story:
             by=leader,
             at=signed,
         )
-        if place != 12:
+        if place != 13:
             inspections.head_sign(minutes, by=team.head, at=begun + timedelta(hours=4))
 
-    def _seen(self, answer: Answer, quality: float) -> tuple[answers.Value, Result | None]:
+    def _seen(self, answer: Answer, quality: float) -> tuple[Value, Result | None]:
         """Mostly what the unit said; sometimes less; on an unannounced visit what is there."""
         if answer.declared is None:
             return answers.invent(answer.criterion, quality, self.random)
@@ -410,7 +411,7 @@ class Story:
         by, at = self.cast.coordinator, moment(add_working_days(visit.planned_on, 3), 9)
         conclusion = findings.draft_conclusion(
             visit,
-            opening="Đơn vị đã triển khai các nhiệm vụ được giao; còn một số việc phải khắc phục như nêu dưới đây.",
+            opening="Đơn vị đã triển khai các nhiệm vụ được giao; còn một số việc phải khắc phục.",
             followed_by=f"{team.secretary}, Phòng Nội vụ",
             by=by,
             at=at,
@@ -446,7 +447,7 @@ class Story:
     def _proof(self, task: Task, by: User, at: datetime) -> StoredFile:
         columns = (xlsx.Column("Việc đã làm", width=70), xlsx.Column("Ngày", width=14, kind="date"))
         sheet = xlsx.Sheet(
-            str(task), f"Kết quả khắc phục {task}", columns, [(task.work, at.date())], sample=True
+            str(task), f"Kết quả khắc phục {task}", columns, ((task.work, at.date()),), sample=True
         )
         return keep(xlsx.render([sheet]), name="ket-qua-khac-phuc.xlsx", by=by, at=at, among=("xlsx",))
 
