@@ -67,14 +67,6 @@ def open_for(programme: Programme, *, by: User, at: datetime) -> list[Inspection
         Answer(inspection=each, criterion=item) for each in opened for item in _asked(each, criteria)
     )
     programmes.start(programme, by=by, at=at)
-    record(
-        "inspections.open_for",
-        programme,
-        label="Mở các cuộc kiểm tra",
-        by=by,
-        at=at,
-        facts={"inspections": len(opened), "criteria": len(criteria)},
-    )
     people = User.objects.holding(Role.FOCAL_OFFICER, Role.UNIT_LEADER, on=_day(at))
     tell(
         people.filter(posts__unit__in=[each.unit_id for each in announced]),

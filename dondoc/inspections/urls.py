@@ -1,12 +1,34 @@
-"""Addresses of this room."""
+"""Addresses of this room: the unit's side, the team's on the spot, and the dossier of a visit."""
 
-from django.urls import URLPattern, path
-from django.views.generic import View
+from django.urls import path
+
+from dondoc.inspections import views
 
 app_name = "inspections"
-_v = View.as_view()
-urlpatterns: list[URLPattern] = [
-    path("don-vi/tu-bao-cao/<int:pk>/", _v, name="self_report"),
-    path("lam-viec/kiem-tra/<int:pk>/", _v, name="visit"),
-    path("lam-viec/kiem-tra/<int:pk>/bien-ban/", _v, name="minutes"),
+_report = "don-vi/tu-bao-cao/<int:pk>/"
+_visit = "lam-viec/kiem-tra/<int:pk>/"
+urlpatterns = [
+    path(_report, views.self_report, name="self_report"),
+    path(f"{_report}muc/<int:criterion>/", views.declare, name="declare"),
+    path(f"{_report}kiem-tra-lai/", views.check, name="check"),
+    path(f"{_report}gui/", views.send, name="send"),
+    path(f"{_report}nhan/", views.accept, name="accept"),
+    path(f"{_report}tra-lai/", views.return_, name="return_"),
+    path("thuc-dia/", views.visits, name="visits"),
+    path("thuc-dia/dot/<int:pk>/phieu/", views.sheet, name="sheet"),
+    path("thuc-dia/dot/<int:pk>/muc/<int:criterion>/", views.verify, name="verify"),
+    path(_visit, views.visit, name="visit"),
+    path(f"{_visit}bao-lich/", views.announce, name="announce"),
+    path(f"{_visit}hoan/", views.postpone, name="postpone"),
+    path(f"{_visit}bat-dau/", views.begin, name="begin"),
+    path(f"{_visit}diem-danh/", views.headcount, name="headcount"),
+    path(f"{_visit}dong/", views.close, name="close"),
+    path(f"{_visit}bien-ban/", views.minutes, name="minutes"),
+    path(f"{_visit}bien-ban/trinh-ky/", views.hand_for_signing, name="hand_for_signing"),
+    path(f"{_visit}bien-ban/tra-lai/", views.hand_back, name="hand_back"),
+    path(f"{_visit}bien-ban/don-vi-ky/", views.unit_sign, name="unit_sign"),
+    path(f"{_visit}bien-ban/truong-doan-ky/", views.head_sign, name="head_sign"),
+    path(f"{_visit}bien-ban/tai/", views.minutes_file, name="minutes_file"),
+    path("lam-viec/tai-lieu/<int:pk>/", views.evidence, name="evidence"),
+    path("lam-viec/tai-lieu/<int:pk>/go/", views.detach, name="detach"),
 ]

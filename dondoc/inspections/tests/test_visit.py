@@ -54,7 +54,12 @@ def test_postponing_keeps_every_earlier_day_and_its_reason() -> None:
         inspection, to=date(2019, 10, 24), session="MORNING", why="Bão.", by=cast.head, at=b.SENT
     )
     actions.postpone(
-        inspection, to=date(2019, 10, 24), session="AFTERNOON", why="Họp huyện.", by=cast.coordinator, at=b.SENT
+        inspection,
+        to=date(2019, 10, 24),
+        session="AFTERNOON",
+        why="Họp huyện.",
+        by=cast.coordinator,
+        at=b.SENT,
     )
 
     told = Event.objects.about(inspection).filter(action="inspections.postpone")

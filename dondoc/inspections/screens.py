@@ -1,0 +1,473 @@
+"""What the pages of this room show, fetched before the templates see it."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.paginator import Page
+from django.db.models import Count, Model
+from django.urls import reverse
+from django.utils import timezone
+
+from dondoc.audit.models import Event
+from dondoc.foundation.flow import Offer, offers
+from dondoc.inspections import flow, rules, values
+from dondoc.inspections.comparing import FieldTally, by_field, differences, differs
+from dondoc.inspections.models import Answer, AnswerChange, Evidence, Inspection, Minutes, SelfReport
+from dondoc.inspections.querysets import MINUTED
+from dondoc.people.models import User
+from dondoc.ui.screens import HistoryLine
+
+S = Inspection.Status
+TURNS = {
+    S.PLANNED: "Đoàn kiểm tra",
+    S.ANNOUNCED: "Đơn vị và Đoàn kiểm tra",
+    S.UNDER_WAY: "Đoàn kiểm tra",
+    S.MINUTES: "Đơn vị, rồi Trưởng đoàn",
+    S.SIGNED: "Cơ quan chủ trì",
+    S.NOTIFIED: "Đơn vị",
+    S.CLOSED: "không còn việc",
+}
+REPORT_TURNS = {
+    SelfReport.Status.DUE: "Đơn vị",
+    SelfReport.Status.SENT: "Đoàn kiểm tra",
+    SelfReport.Status.RETURNED: "Đơn vị",
+    SelfReport.Status.ACCEPTED: "Đoàn kiểm tra",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One item in a list: its answer, the words for both sides, proof, and where it is edited."""
+
+    answer: Answer
+    declared: str
+    verified: str
+    differs: bool
+    proofs: int
+    url: str = ""
+    returned: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """One field of the checklist with its rows."""
+
+    tally: FieldTally
+    rows: list[Row]
+
+    @property
+    def state(self) -> tuple[str, str]:
+        """Word and sign of a task (P1)."""
+        if self.tally.answered == self.tally.total:
+            return "Hoàn thành", "done"
+        return ("Đang làm", "doing") if self.tally.answered else ("Chưa làm", "wait")
+
+
+@dataclass(frozen=True)
+class SelfReportScreen:
+    """The task list by field; the same page shows a sent report to the inspecting side."""
+
+    report: SelfReport
+    parts_of: list[Part]
+    offers: tuple[Offer, ...]
+    history: list[HistoryLine]
+    turn: str
+    editable: bool
+    may_return: bool
+    check: bool = False
+    form: forms.Form | None = None
+    parts: Collection[str] = ()
+
+    @classmethod
+    def of(
+        cls, report: SelfReport, actor: User, *, check: bool = False, form: forms.Form | None = None
+    ) -> "SelfReportScreen":
+        """Answers, counts of proof, returned items, history: one query each."""
+        inspection = report.inspection
+        mine = actor.holds(*rules.UNIT_SIDE, at=inspection.unit_id)
+        editable = mine and report.status in rules.EDITABLE
+        returned = set(report.returned_items.values_list("pk", flat=True)) if report.returned_why else set()
+        only = returned if report.status == SelfReport.Status.RETURNED else None
+        rows = _rows(
+            inspection,
+            url=lambda answer: (
+                _declare_url(report, answer)
+                if editable and (only is None or answer.criterion_id in only)
+                else ""
+            ),
+            returned=returned if report.status == SelfReport.Status.RETURNED else set(),
+            side=AnswerChange.Side.DECLARED,
+        )
+        drawn = offers(actor, report, (flow.ACCEPT, flow.SEND), lambda step: _step_url(step.code, report))
+        return cls(
+            report,
+            rows,
+            drawn,
+            history_of(report),
+            REPORT_TURNS[SelfReport.Status(report.status)],
+            editable,
+            report.status == SelfReport.Status.SENT and rules.may_return(actor, report) is None,
+            check,
+            form,
+        )
+
+    @property
+    def answered(self) -> int:
+        return sum(part.tally.answered for part in self.parts_of)
+
+    @property
+    def total(self) -> int:
+        return sum(part.tally.total for part in self.parts_of)
+
+    @property
+    def proofs(self) -> int:
+        return sum(row.proofs for part in self.parts_of for row in part.rows)
+
+    @property
+    def sent_on(self) -> date | None:
+        return timezone.localdate(self.report.sent_at) if self.report.sent_at else None
+
+    @property
+    def missing(self) -> int:
+        return self.total - self.answered
+
+    @property
+    def send(self) -> Offer | None:
+        return next((offer for offer in self.offers if offer.step is flow.SEND), None)
+
+    @property
+    def others(self) -> list[Offer]:
+        """Buttons beside sending, which has a page of its own."""
+        return [offer for offer in self.offers if offer.step is not flow.SEND]
+
+
+@dataclass(frozen=True)
+class ItemScreen:
+    """One item on one page, for either side."""
+
+    answer: Answer
+    side: str
+    form: forms.Form
+    proof: forms.Form
+    evidence: list[Evidence]
+    changes: list[HistoryLine]
+    place: int
+    total: int
+    before: str
+    after: str
+    back: str
+    action: str
+    editable: bool
+    why_not: str = ""
+    declared: str = ""
+    kept: bool = False
+    parts: Collection[str] = ()
+
+    @property
+    def item(self) -> Any:
+        return self.answer.criterion
+
+    @property
+    def formula(self) -> str:
+        return values.formula(self.item, self.held)
+
+    @property
+    def held(self) -> values.Value | None:
+        value: values.Value | None = getattr(self.answer, self.side)
+        return value
+
+    @property
+    def shown(self) -> str:
+        return values.shown(self.item, self.held)
+
+    @property
+    def result(self) -> str:
+        """The result of this side in words."""
+        found: str = getattr(self.answer, f"get_{self.side}_result_display")()
+        return found
+
+    @property
+    def saved_at(self) -> Any:
+        return getattr(self.answer, f"{self.side}_at")
+
+    @property
+    def saved_by(self) -> Any:
+        return getattr(self.answer, f"{self.side}_by")
+
+
+@dataclass(frozen=True)
+class ConflictScreen:
+    """Both versions beside each other, and three ways out (P6)."""
+
+    answer: Answer
+    form: forms.Form
+    mine: str
+    mine_note: str
+    theirs: str
+    theirs_note: str
+    who: User | None
+    at: Any
+    action: str
+    typed: list[tuple[str, str]]
+    parts: Collection[str] = ()
+
+
+@dataclass(frozen=True)
+class VisitsScreen:
+    """Visits of the person's teams, today's and next ones first."""
+
+    page: Page[Inspection]
+    today: date
+    parts: Collection[str] = ()
+
+
+@dataclass(frozen=True)
+class VisitScreen:
+    """One visit: what to do now, then what it is, then what happened."""
+
+    inspection: Inspection
+    report: SelfReport | None
+    offers: tuple[Offer, ...]
+    verified: int
+    total: int
+    crew: list[Any]
+    history: list[HistoryLine]
+    turn: str
+    inspecting: bool
+    sheet: bool
+    may_work: bool
+    may_postpone: bool
+    may_draft: bool
+    minutes: Minutes | None
+    parts: Collection[str] = ()
+
+    @classmethod
+    def of(cls, inspection: Inspection, actor: User) -> "VisitScreen":
+        """Seat, answers, crew, minutes, history: a handful of queries whatever the checklist's length."""
+        inspecting = rules.is_inspecting_side(actor, inspection)
+        counted = inspection.answers.aggregate(total=Count("pk"), verified=Count("verified_at"))
+        report = getattr(inspection, "self_report", None)
+        own = actor.holds(*rules.UNIT_SIDE, at=inspection.unit_id)
+        steps = (flow.ANNOUNCE, flow.BEGIN, flow.CLOSE)
+        return cls(
+            inspection,
+            report if report and (own or report.status != SelfReport.Status.DUE) else None,
+            offers(actor, inspection, steps, lambda step: _step_url(step.code, inspection)),
+            counted["verified"],
+            counted["total"],
+            list(inspection.team.members.select_related("person")),
+            history_of(inspection),
+            TURNS[S(inspection.status)],
+            inspecting,
+            inspecting or inspection.status in MINUTED,
+            rules.may_work(actor, inspection) is None,
+            rules.may_postpone(actor, inspection) is None,
+            rules.may_draft_minutes(actor, inspection) is None,
+            Minutes.objects.visible_to(actor).filter(inspection=inspection).first(),
+        )
+
+
+@dataclass(frozen=True)
+class SheetScreen:
+    """The whole checklist, declared beside verified."""
+
+    inspection: Inspection
+    parts_of: list[Part]
+    only: str
+    editable: bool
+    parts: Collection[str] = ()
+
+    @classmethod
+    def of(cls, inspection: Inspection, actor: User, *, only: str = "") -> "SheetScreen":
+        """``only`` is "khac" (differing) or "con-lai" (not yet verified)."""
+        editable = inspection.status == S.UNDER_WAY and rules.may_work(actor, inspection) is None
+        known = rules.may_read_declared(actor, inspection)
+        found = _rows(inspection, url=_verify_url if editable else None, hide_declared=not known)
+        return cls(inspection, _filtered(found, only), only, editable)
+
+    @property
+    def verified(self) -> int:
+        return sum(part.tally.verified for part in self.parts_of)
+
+    @property
+    def total(self) -> int:
+        return sum(part.tally.total for part in self.parts_of)
+
+    @property
+    def differing(self) -> int:
+        return sum(part.tally.differing for part in self.parts_of)
+
+
+@dataclass(frozen=True)
+class MinutesScreen:
+    """The minutes in the state they are in: to draft, to sign, or sealed."""
+
+    inspection: Inspection
+    minutes: Minutes | None
+    tallies: list[FieldTally]
+    differences: list[str]
+    form: forms.Form | None
+    sign_form: forms.Form | None
+    offers: tuple[Offer, ...]
+    may_hand_back: bool
+    history: list[HistoryLine]
+    turn: str
+    parts: Collection[str] = field(default=())
+
+    @classmethod
+    def of(
+        cls,
+        inspection: Inspection,
+        minutes: Minutes | None,
+        actor: User,
+        *,
+        form: forms.Form | None,
+        sign_form: forms.Form | None,
+    ) -> "MinutesScreen":
+        found = list(inspection.answers.with_everything())
+        steps = (flow.HAND_FOR_SIGNING, flow.HEAD_SIGN) if minutes else ()
+        may_hand_back = inspection.status == S.MINUTES and rules.may_hand_back(actor, inspection) is None
+        return cls(
+            inspection,
+            minutes,
+            by_field(found),
+            differences(found),
+            form,
+            sign_form,
+            offers(actor, inspection, steps, lambda step: _step_url(step.code, inspection)),
+            may_hand_back,
+            history_of(inspection),
+            TURNS[S(inspection.status)],
+        )
+
+
+@dataclass(frozen=True)
+class FormScreen:
+    """One form on a page of its own."""
+
+    title: str
+    about: str
+    form: forms.Form
+    button: str
+    back: str
+    inspection: Inspection
+    choices: list[Part] = field(default_factory=list)
+    parts: Collection[str] = ()
+
+
+def item_screen(
+    answer: Answer,
+    side: str,
+    form: forms.Form,
+    proof: forms.Form,
+    *,
+    order: Sequence[int],
+    url: Any,
+    back: str,
+    editable: bool,
+    why_not: str,
+    kept: bool = False,
+    declared_known: bool = True,
+) -> ItemScreen:
+    """``order`` holds the keys of the criteria in their order; ``url`` makes an address of one of them."""
+    place = order.index(answer.criterion_id)
+    own = AnswerChange.Side.DECLARED if side == "declared" else AnswerChange.Side.VERIFIED
+    shown_sides = list(AnswerChange.Side) if side == "verified" and declared_known else [own]
+    evidence = answer.evidence.filter(side__in=shown_sides).select_related("file", "added_by")
+    changes = answer.changes.filter(side=own).select_related("by").order_by("-at", "-pk")[:10]
+    item = answer.criterion
+    return ItemScreen(
+        answer,
+        side,
+        form,
+        proof,
+        list(evidence),
+        [
+            HistoryLine(each.at, str(each.by), values.shown(item, each.value), why=each.note)
+            for each in changes
+        ],
+        place + 1,
+        len(order),
+        url(order[place - 1]) if place else "",
+        url(order[place + 1]) if place + 1 < len(order) else "",
+        back,
+        url(answer.criterion_id),
+        editable,
+        why_not,
+        _declared(answer) if declared_known else "",
+        kept,
+    )
+
+
+def history_of(thing: Model) -> list[HistoryLine]:
+    """The record about one object, newest first."""
+    return [
+        HistoryLine(line.at, line.actor_name, line.label, why=line.note)
+        for line in Event.objects.about(thing).order_by("-number")
+    ]
+
+
+def _rows(
+    inspection: Inspection,
+    *,
+    url: Any = None,
+    returned: Collection[int] = (),
+    hide_declared: bool = False,
+    side: str = "",
+) -> list[Part]:
+    """Two queries: the answers with their criteria, and how much proof each has."""
+    answers = list(inspection.answers.select_related("criterion").order_by("criterion__position"))
+    proofs = Evidence.objects.filter(answer__inspection=inspection)
+    if side or hide_declared:
+        proofs = proofs.filter(side=side or AnswerChange.Side.VERIFIED)
+    counted = dict(proofs.order_by().values_list("answer").annotate(n=Count("pk")))
+    if hide_declared:
+        for answer in answers:  # not sent yet, so this page must not know it
+            answer.declared, answer.declared_result, answer.declared_note = None, "", ""
+    return [
+        Part(tally, [_row(answer, counted.get(answer.pk, 0), url, returned) for answer in tally.answers])
+        for tally in by_field(answers)
+    ]
+
+
+def _row(answer: Answer, proofs: int, url: Any, returned: Collection[int]) -> Row:
+    return Row(
+        answer,
+        values.shown(answer.criterion, answer.declared),
+        values.shown(answer.criterion, answer.verified),
+        differs(answer),
+        proofs,
+        url(answer) if url else "",
+        answer.criterion_id in returned,
+    )
+
+
+def _filtered(found: list[Part], only: str) -> list[Part]:
+    wanted = {"khac": lambda row: row.differs, "con-lai": lambda row: row.answer.verified_at is None}.get(
+        only
+    )
+    if wanted is None:
+        return found
+    return [Part(part.tally, [row for row in part.rows if wanted(row)]) for part in found]
+
+
+def _declared(answer: Answer) -> str:
+    if answer.declared is None:
+        return ""
+    told = f"{values.shown(answer.criterion, answer.declared)} – {answer.get_declared_result_display()}"
+    return f"{told}. {answer.declared_note}".strip()
+
+
+def _step_url(code: str, thing: Model) -> str:
+    return reverse(code.replace(".", ":"), args=[thing.pk])
+
+
+def _declare_url(report: SelfReport, answer: Answer) -> str:
+    return reverse("inspections:declare", args=[report.pk, answer.criterion_id])
+
+
+def _verify_url(answer: Answer) -> str:
+    return reverse("inspections:verify", args=[answer.inspection_id, answer.criterion_id])
