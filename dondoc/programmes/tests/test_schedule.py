@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date, timedelta
 from itertools import combinations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dondoc.foundation.calendar import is_working
@@ -22,7 +22,13 @@ def crews(draw: st.DrawFn, *, shared: bool) -> list[Crew]:
     return [Crew(n, draw(PEOPLE) if shared else frozenset({n * 10}), draw(busy)) for n in range(1, size + 1)]
 
 
-def _room(units: list[int], found: list[Crew], halves: list[Half], barred: dict[int, set[int]]) -> bool:
+def _room(
+    units: list[int],
+    found: list[Crew],
+    halves: list[Half],
+    barred: dict[int, set[int]],
+    closed: dict[int, date],
+) -> bool:
     """Whether every set of units sees as many free cells as it has members (Hall), cell by cell."""
     joined = groups(found)
     cells = [(n, half) for n in range(len(joined)) for half in halves]
@@ -30,7 +36,8 @@ def _room(units: list[int], found: list[Crew], halves: list[Half], barred: dict[
         unit: {
             (n, half)
             for n, half in cells
-            if any(half not in crew.busy and unit not in barred.get(crew.key, ()) for crew in joined[n])
+            if half[0] < closed.get(unit, date.max)
+            and any(half not in crew.busy and unit not in barred.get(crew.key, ()) for crew in joined[n])
         }
         for unit in units
     }
@@ -41,16 +48,20 @@ def _room(units: list[int], found: list[Crew], halves: list[Half], barred: dict[
     )
 
 
-@given(data=st.data(), shared=st.booleans(), count=st.integers(0, 8), days=st.integers(1, 4))
+@settings(max_examples=300)
+@given(data=st.data(), shared=st.booleans(), count=st.integers(1, 6), spare=st.integers(-1, 2))
 def test_no_clash_and_all_placed_when_there_is_room(
-    data: st.DataObject, shared: bool, count: int, days: int
+    data: st.DataObject, shared: bool, count: int, spare: int
 ) -> None:
+    """Drawn tight: about as many units as there are half days of groups."""
     found = data.draw(crews(shared=shared))
-    units = list(range(100, 100 + count))
-    halves = HALVES[:days]
+    halves = HALVES[:count]
+    units = list(range(100, 100 + max(0, min(8, len(groups(found)) * count - spare))))
     barred = {crew.key: data.draw(st.sets(st.sampled_from(units))) if units else set() for crew in found}
+    days_of_end = st.sampled_from([day for day, _ in HALVES])
+    closed = data.draw(st.dictionaries(st.sampled_from(units), days_of_end)) if units else {}
 
-    proposal = propose(units, found, halves, barred=barred)
+    proposal = propose(units, found, halves, barred=barred, closed=closed)
 
     by_key = {crew.key: crew for crew in found}
     bound = Counter(
@@ -59,8 +70,9 @@ def test_no_clash_and_all_placed_when_there_is_room(
     assert all(times == 1 for times in bound.values())
     assert all((each.on, each.session) not in by_key[each.team].busy for each in proposal.placed)
     assert all(each.unit not in barred[each.team] for each in proposal.placed)
+    assert all(each.on < closed.get(each.unit, date.max) for each in proposal.placed)
     assert sorted([*(each.unit for each in proposal.placed), *(unit for unit, _ in proposal.left)]) == units
-    if _room(units, found, halves, barred):
+    if _room(units, found, halves, barred, closed):
         assert proposal.left == ()
     assert all(why for _, why in proposal.left)
 
