@@ -1,7 +1,7 @@
 """A Vietnamese administrative text in, a Reading out; knows nothing of the rest of the house.
 
-    >>> read("Căn cứ Nghị định số 61/2018/NĐ-CP ngày 23/4/2018 của Chính phủ;").citations[0].symbol
-    '61/2018/NĐ-CP'
+>>> read("Căn cứ Nghị định số 61/2018/NĐ-CP ngày 23/4/2018 của Chính phủ;").citations[0].symbol
+'61/2018/NĐ-CP'
 """
 
 from datetime import date
@@ -16,6 +16,7 @@ from dondoc.reading.mentions import MentionReader
 from dondoc.reading.model import Citation, Content, Dateline, Document, Reading, Units
 from dondoc.reading.outline import outline_of
 from dondoc.reading.purposes import read_purposes
+from dondoc.reading.surroundings import gather
 from dondoc.reading.tokens import Marks, dated, marks_of
 from dondoc.reading.units import read_units
 
@@ -33,13 +34,18 @@ def read(text: str, *, on: date | None = None) -> Reading:
     if header:
         header = read_header(marks)
     mentions = MentionReader(marks).read()
+    gather(marks, mentions)
     announced = None if header else announced_in(marks, mentions)
     marks.places.own = header.own if header else place_of(announced) if announced else None
     starts = sorted(mention.start for mention in mentions)
     document = header.document() if header else document_of(marks, announced, starts) if announced else None
     own = own_paper(header, announced, document.issuer if document else None)
     citations = tuple(CitationReader(marks, header, own).read(mentions))
-    day = date.fromisoformat(document.date) if document and document.date and len(document.date) == 10 else known
+    day = (
+        date.fromisoformat(document.date)
+        if document and document.date and len(document.date) == 10
+        else known
+    )
     items = outline_of(marks, header.end, header.type == "Báo cáo") if header else []
     return Reading(
         document=document,
@@ -54,11 +60,15 @@ def read(text: str, *, on: date | None = None) -> Reading:
 def _own_day(marks: Marks, header: Header | None, dateline: Dateline | None) -> date | None:
     if header:
         mark = header.date
-        return date(mark.year, mark.month, mark.day) if mark and mark.year and mark.month and mark.day else None
+        return (
+            date(mark.year, mark.month, mark.day) if mark and mark.year and mark.month and mark.day else None
+        )
     return date.fromisoformat(dateline.date) if dateline and dateline.date else None
 
 
 def _latest(marks: Marks) -> date | None:
     """The last full date of a text without date of its own: it was written then or later."""
-    days = [date(mark.year, mark.month, mark.day) for mark in marks.dates if mark.year and mark.month and mark.day]
+    days = [
+        date(mark.year, mark.month, mark.day) for mark in marks.dates if mark.year and mark.month and mark.day
+    ]
     return max(days, default=None)

@@ -20,7 +20,8 @@ _REACH = 60  # a phrase refers to what was named shortly before: so many mention
 _MEANT = 12  # and to no more documents than a reader keeps in mind
 _ANY = ("Văn bản", "Công văn")
 _LISTED_NUMBERS = re.compile(
-    r"(?<![a-z])(?:thuc\s+hien|theo|trien\s+khai|chap\s+hanh|quan\s+triet)(?:\s+(?:thong\s+nhat|cac|nghiem|tot|so|dung))*"
+    r"(?<![a-z])(?:thuc\s+hien|theo|trien\s+khai|chap\s+hanh|quan\s+triet)(?:\s+(?:thong\s+nhat|cac|nghiem"
+    r"|tot|so|dung))*"
     r"\s+(?P<list>[0-9]{1,5}[a-d]?(?:\s*(?:,|va)\s*[0-9]{1,5}[a-d]?){1,6})(?![a-z0-9/-]|\s*%|[.,][0-9])"
 )
 
@@ -89,22 +90,26 @@ class Register:
             if fits:
                 return fits[-1]
         if mention.number is None:
-            return self._titled(mention, date, issuer)
+            return self._by_day(mention, date, issuer)
         for paper in reversed(self._by_number.get(mention.number.lstrip("0").lower(), [])[-12:]):
             if mention.symbol and paper.symbol:
                 continue
-            if _same_type(paper.type, mention.type) and _agree(paper.date, date) and _same_body(paper.issuer, issuer):
+            if (
+                _same_type(paper.type, mention.type)
+                and _agree(paper.date, date)
+                and _same_body(paper.issuer, issuer)
+            ):
                 return paper
         return None
 
-    def _titled(self, mention: Mention, date: str | None, issuer: str | None) -> Paper | None:
-        """A law by name, or a document by its day and body: "văn bản ngày 02/01 của Phòng Nội vụ"."""
-        for paper in reversed(self.papers[-200:]):
-            if mention.title:
-                continue
-            if date and paper.date == date and issuer and paper.issuer and _same_body(paper.issuer, issuer):
-                if _same_type(paper.type, mention.type):
-                    return paper
+    def _by_day(self, mention: Mention, date: str | None, issuer: str | None) -> Paper | None:
+        """A document by its day and body: "văn bản ngày 02/01 của Phòng Nội vụ"."""
+        if mention.title or date is None or issuer is None:
+            return None
+        for paper in reversed(self.papers[-_REACH:]):
+            same_body = paper.issuer is not None and _same_body(paper.issuer, issuer)
+            if paper.date == date and same_body and _same_type(paper.type, mention.type):
+                return paper
         return None
 
 
@@ -123,7 +128,11 @@ def _same_body(left: str | None, right: str | None) -> bool:
         return True
     one, other = fold(left), fold(right)
     short, long = sorted((one, other), key=len)
-    return long.startswith(short) or long.endswith(short) or long.replace("chu tich ", "") == short.replace("chu tich ", "")
+    return (
+        long.startswith(short)
+        or long.endswith(short)
+        or long.replace("chu tich ", "") == short.replace("chu tich ", "")
+    )
 
 
 def _same_type(left: str | None, right: str | None) -> bool:
@@ -178,7 +187,9 @@ class CitationReader:
         paper, known = self.paper_of[id(mention)]
         short = known and mention.date is None and mention.issuer is None
         back = known and mention.anonymous and not mention.title and mention.type == "Văn bản"
-        self.entries.append(Entry(mention, paper, relation, "anaphor" if back else "short" if short else "full", issuer))
+        self.entries.append(
+            Entry(mention, paper, relation, "anaphor" if back else "short" if short else "full", issuer)
+        )
 
     # References
 
@@ -199,7 +210,11 @@ class CitationReader:
 
     def _of_body(self, before: list[Entry], mention: Mention, issuer: str | None) -> list[Paper]:
         own = self.own is not None and self.own.type == mention.type
-        same = [p for p in _distinct(before, mention.type) if p.issuer and issuer and fold(p.issuer) == fold(issuer)]
+        same = [
+            p
+            for p in _distinct(before, mention.type)
+            if p.issuer and issuer and fold(p.issuer) == fold(issuer)
+        ]
         return same if len(same) == 1 and not own and mention.type not in _ANY else []
 
     def _last(self, before: list[Entry], mention: Mention) -> list[Paper]:
@@ -240,7 +255,11 @@ class CitationReader:
         taken = sorted((e.mention.start, e.mention.end) for e in self.entries)
         known: dict[str, Paper] = {}
         for entry in self.entries:
-            if entry.mention.number and entry.mention.mark and entry.mention.start == entry.mention.mark.start:
+            if (
+                entry.mention.number
+                and entry.mention.mark
+                and entry.mention.start == entry.mention.mark.start
+            ):
                 known.setdefault(entry.mention.number, entry.paper)
         if not known:
             return
@@ -338,7 +357,14 @@ def own_paper(header: Header | None, announced: Mention | None, issuer: str | No
     if header:
         symbol = header.symbol
         iso = header.date.iso if header.date else None
-        return Paper(header.type, symbol.number if symbol else None, symbol.text if symbol else None, iso, header.issuer, own=True)
+        return Paper(
+            header.type,
+            symbol.number if symbol else None,
+            symbol.text if symbol else None,
+            iso,
+            header.issuer,
+            own=True,
+        )
     if announced:
         return Paper(announced.type, announced.number, announced.symbol, _day(announced), issuer, own=True)
     return None

@@ -14,47 +14,67 @@ from dondoc.reading.tokens import Marks
 
 _WANTED = frozenset({CONTENT, TASK, FIXED, EXAMINED})
 _CLOSING = re.compile(
-    r"tren day la|yeu cau (?:cac|thu truong|giam doc)[^.]{0,120}(?:nghiem tuc|trien khai|to chuc)|bien ban (?:nay|lap|duoc)"
-    r"|rat mong|tran trong|noi nhan|de nghi cac co quan, don vi[^.]{0,60}nghiem tuc|(?:chi thi|quyet dinh|ke hoach) nay"
+    r"tren day la|yeu cau (?:cac|thu truong|giam doc)[^.]{0,120}(?:nghiem tuc|trien khai|to chuc)|bien ban"
+    r" (?:nay|lap|duoc)"
+    r"|rat mong|tran trong|noi nhan|de nghi cac co quan, don vi[^.]{0,60}nghiem tuc|(?:chi thi|quyet dinh"
+    r"|ke hoach) nay"
     r"|thua lenh|trong qua trinh|moi vuong mac|doan tu giai the|can cu |kinh gui|kinh bao cao|nhan duoc"
 )
 _ASSESSMENT = re.compile(
-    r"(?:thong nhat danh gia|danh gia chung|uu diem|han che|ton tai|nguyen nhan|ghi nhan|bieu duong|nhin chung)(?![a-z])"
+    r"(?:thong nhat danh gia|danh gia chung|uu diem|han che|ton tai|nguyen nhan|ghi nhan|bieu duong|nhin"
+    r" chung)(?![a-z])"
 )
 _SPEAKER = re.compile(r"(?:dai dien|ong|ba|dong chi|truong doan|thu ky)\s")
 _MATTER = re.compile(r"(?:viec|cong tac|tinh hinh|ket qua|tien do)\s")
 _QUOTED = re.compile(r":\s*\"([^\"\n]{10,})\"")
-_CHARGED = re.compile(r"chiu trach nhiem thi hanh|co hieu luc|thanh lap|kien toan|ban hanh kem theo|phe duyet|sua doi, bo sung")
+_CHARGED = re.compile(
+    r"chiu trach nhiem thi hanh|co hieu luc|thanh lap|kien toan|ban hanh kem theo|phe duyet|sua doi, bo sung"
+)
 
 # What an office does in a task; the words before the first of them name who does it.
 _VERBS = (
-    r"(?:chu tri|tham muu|trinh|to chuc|thuc hien|chi dao|kiem tra|phoi hop|bo tri|xay dung|theo doi|don doc|huong dan"
-    r"|tong hop|gui|chuan bi|hoan thien|bao cao|khan truong|tham dinh|bo sung|ra soat|hop nhat|hoan chinh|duy tri"
-    r"|giai trinh|nang cap|kiem diem|truc tiep|tiep tuc|tu kiem tra|nop|ho tro|lam viec|cap nhat|thong bao|niem yet"
-    r"|chiu trach nhiem|quan triet|tang cuong|day manh|chua|can|phai|co trach nhiem|duoc giao|khac phuc|chan chinh"
-    r"|thuong xuyen|dinh ky|tu danh gia|lap|cung cap|tiep thu|giam sat|tuyen truyen|cong khai|hoan thanh|cu)(?![a-z])"
+    r"(?:chu tri|tham muu|trinh|to chuc|thuc hien|chi dao|kiem tra|phoi hop|bo tri|xay dung|theo doi|don"
+    r" doc|huong dan"
+    r"|tong hop|gui|chuan bi|hoan thien|bao cao|khan truong|tham dinh|bo sung|ra soat|hop nhat|hoan chinh"
+    r"|duy tri"
+    r"|giai trinh|nang cap|kiem diem|truc tiep|tiep tuc|tu kiem tra|nop|ho tro|lam viec|cap nhat|thong bao"
+    r"|niem yet"
+    r"|chiu trach nhiem|quan triet|tang cuong|day manh|chua|can|phai|co trach nhiem|duoc giao|khac phuc"
+    r"|chan chinh"
+    r"|thuong xuyen|dinh ky|tu danh gia|lap|cung cap|tiep thu|giam sat|tuyen truyen|cong khai|hoan thanh"
+    r"|cu)(?![a-z])"
 )
 _VERB = re.compile(rf"(?<![a-z])(?<!duoc ){_VERBS}")
 _CHARGES = re.compile(r"giao (?:cho )?|yeu cau |de nghi |doi voi ")
 _OWNER_HEAD = re.compile(
     r"(?P<owner>(?:[0-9]{1,3} )?(?:cac |thu truong|giam doc|chu tich|ubnd|uy ban"
-    r"|van phong|cong an|ban |doan |to |trung tam|truong |cong chuc|thanh vien|dang uy|don vi|bo phan|chi bo|thanh tra"
+    r"|van phong|cong an|ban |doan |to |trung tam|truong |cong chuc|thanh vien|dang uy|don vi|bo phan|chi"
+    r" bo|thanh tra"
     r"|truong phong|nguoi dung dau|lanh dao|dai dien))"
 )
 _NEWS_LEAD = re.compile(
-    r"\s*(?:-\s*)?(?:(?:cung |cu the, )?(?:theo (?:ke hoach|do)|de [^,.]{3,60}|ngoai ra|ben canh do|dong thoi|ve to chuc thuc hien"
+    r"\s*(?:-\s*)?(?:(?:cung |cu the, )?(?:theo (?:ke hoach|do)|de [^,.]{3,60}|ngoai ra|ben canh do|dong"
+    r" thoi|ve to chuc thuc hien"
     r"|trong do|truoc mat|cung theo ke hoach)\s*,\s*)?"
 )
 _NEWS_TASK = re.compile(
-    r"\s*(?:la co quan [^,]{3,40},\s*)?(?:co trach nhiem|duoc giao(?: nhiem vu)?|chiu trach nhiem|co nhiem vu)\s+(?P<task>[^\n]+)"
-    r"|\s*(?:se )?(?P<plain>(?:gui|huong dan|tong hop|tham muu|chu tri|theo doi|ho tro|phoi hop|hoan thanh|nop|bao cao"
+    r"\s*(?:la co quan [^,]{3,40},\s*)?(?:co trach nhiem|duoc giao(?: nhiem vu)?|chiu trach nhiem|co nhiem"
+    r" vu)\s+(?P<task>[^\n]+)"
+    r"|\s*(?:se )?(?P<plain>(?:gui|huong dan|tong hop|tham muu|chu tri|theo doi|ho tro|phoi hop|hoan thanh"
+    r"|nop|bao cao"
     r"|tu kiem tra|khac phuc|to chuc|chuan bi)(?![a-z])[^\n]*)"
 )
-_NEWS_UNITS = re.compile(r"cac (?:xa|phuong|thi tran|huyen|don vi|chi bo|phong|so|co quan|thon|to dan pho)[a-z, -]{0,40}?(?= (?:se )?(?:gui|tu|hoan|nop|chuan|to chuc|bao cao|khac phuc|phoi))")
+_NEWS_UNITS = re.compile(
+    r"cac (?:xa|phuong|thi tran|huyen|don vi|chi bo|phong|so|co quan|thon|to dan pho)[a-z, -]{0,40}?(?="
+    r" (?:se )?(?:gui|tu|hoan|nop|chuan|to chuc|bao cao|khac phuc|phoi))"
+)
 _NEWS_CONTENT = re.compile(
-    r"(?:noi dung|cac noi dung|van de)(?: (?:kiem tra|giam sat|chinh|sau|duoc kiem tra|trong tam|lam viec))*\s*"
-    r"(?:(?:se )?(?:gom|bao gom|tap trung(?: vao)?|la|xoay quanh|chu yeu)(?: (?:vao )?(?:cac|nhung|mot so|[0-9]{1,2}) (?:nhom )?(?:noi dung|van de|nhiem vu)(?: (?:sau|chinh|trong tam))*)?)?\s*:?\s*"
-    r"|(?<![a-z])(?:se|tien hanh) (?:xem xet|kiem tra|danh gia)(?: ve)?\s*:?\s+(?=viec |tinh hinh |cong tac |ket qua |tien do )"
+    r"(?:noi dung|cac noi dung|van de)(?: (?:kiem tra|giam sat|chinh|sau|duoc kiem tra|trong tam|lam"
+    r" viec))*\s*"
+    r"(?:(?:se )?(?:gom|bao gom|tap trung(?: vao)?|la|xoay quanh|chu yeu)(?: (?:vao )?(?:cac|nhung|mot so"
+    r"|[0-9]{1,2}) (?:nhom )?(?:noi dung|van de|nhiem vu)(?: (?:sau|chinh|trong tam))*)?)?\s*:?\s*"
+    r"|(?<![a-z])(?:se|tien hanh) (?:xem xet|kiem tra|danh gia)(?: ve)?\s*:?\s+(?=viec |tinh hinh |cong"
+    r" tac |ket qua |tien do )"
 )
 _LISTED = re.compile(r"(?:viec|tinh hinh|cong tac|ket qua|tien do|su|muc do|chat luong)\s")
 
@@ -160,9 +180,9 @@ def _heading_owner(marks: Marks, item: Item) -> str:
     issuer = marks.issuer_at.get(charged.end() if charged else item.heading_start)
     if issuer and len(item.heading) < 90:
         return marks.view.value(issuer.start, issuer.end)
-    found = re.compile(r"([^.:\n]{3,60}?) (?:co (?:cac )?nhiem vu|co trach nhiem)|nhiem vu cua ([^.:\n]{3,60})").match(
-        marks.view.folded, item.heading_start
-    )
+    found = re.compile(
+        r"([^.:\n]{3,60}?) (?:co (?:cac )?nhiem vu|co trach nhiem)|nhiem vu cua ([^.:\n]{3,60})"
+    ).match(marks.view.folded, item.heading_start)
     return marks.view.value(*found.span(1 if found[1] else 2)) if found else ""
 
 
@@ -230,10 +250,16 @@ def _owner(marks: Marks, start: int, end: int) -> str | None:
     head = _OWNER_HEAD.match(folded, begin, end)
     if not head and not issuer:
         return None
-    if issuer and issuer.end <= end and not re.compile(r"\s*(?:,|;|va\s|cac\s)|\s+[0-9]").match(folded, issuer.end):
+    if (
+        issuer
+        and issuer.end <= end
+        and not re.compile(r"\s*(?:,|;|va\s|cac\s)|\s+[0-9]").match(folded, issuer.end)
+    ):
         itself = issuer.text in ("UBND", "HĐND")
         return marks.places.complete(issuer) if itself else _named(marks.view.value(begin, issuer.end))
-    verb = _VERB.search(folded, issuer.end if issuer else head.end() if head else begin, min(end, begin + 160))
+    verb = _VERB.search(
+        folded, issuer.end if issuer else head.end() if head else begin, min(end, begin + 160)
+    )
     if not verb:
         return None
     words = re.sub(r"\s*\([^)]*\)", "", marks.view.value(begin, verb.start()))
@@ -255,7 +281,7 @@ def due_of(marks: Marks, start: int, end: int, day: date | None, task: bool) -> 
     found = None
     for deadline in _DEADLINE.finditer(folded, start, end):
         mark = marks.date_at.get(deadline.end())
-        if mark is None or mark.end > end or mark.year and not mark.month:
+        if mark is None or mark.end > end or (mark.year and not mark.month):
             continue
         if mark.full or mark.day is None:
             found = mark.iso

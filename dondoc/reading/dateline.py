@@ -9,7 +9,9 @@ from dondoc.reading.tokens import Marks
 
 _TIME = re.compile(r"(?<![0-9])([01]?[0-9]|2[0-3])\s?(?::|h|gio)\s?([0-5][0-9])(?![0-9])")
 _SOURCE_LEAD = re.compile(r"(?:\((?P<long>[^()\n]{3,60})\)|(?P<code>[A-Z][A-Z0-9.]{1,11}))\s*[-–—]\s+(?=\S)")
-_BYLINE = re.compile(r"(?:tac gia|nguoi viet|bai viet|nguon tin|tin, anh|tin, bai|nguoi dang|bai va anh|tin bai)\s*:\s*")
+_BYLINE = re.compile(
+    r"(?:tac gia|nguoi viet|bai viet|nguon tin|tin, anh|tin, bai|nguoi dang|bai va anh|tin bai)\s*:\s*"
+)
 _SITE = re.compile(r"(?:cong|trang)\s+(?:ttdt|thong tin dien tu|tin)|[a-z0-9.]{4,40}")
 _PART = re.compile(r"\s+[-–|]\s+|\s*\|\s*")
 _NAME = re.compile(r"[^\W\d_]+(?:\s+[^\W\d_]+){1,4}")

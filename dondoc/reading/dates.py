@@ -12,7 +12,8 @@ _DATE = re.compile(
     r"(?<![0-9a-z])(?:"
     # "cùng ngày 19/01/2021", "ngày 23/12/2016", "ngày 09-4-2021", "13.9.2019", "ngày 11/9"
     r"(?:(?P<same>cung\s+)?(?P<lead>ngay)\s+(?:mung\s+)?)?"
-    r"(?P<day>[0-9]{1,2})\s?(?P<mark>[/.-])\s?(?P<month>[0-9]{1,2})(?:\s?(?P=mark)\s?(?P<year>[0-9]{4}|[0-9]{2}(?=[^0-9]|$)))?"
+    r"(?P<day>[0-9]{1,2})\s?(?P<mark>[/.-])\s?(?P<month>[0-9]{1,2})(?:\s?(?P=mark)\s?(?P<year>[0-9]{4}"
+    r"|[0-9]{2}(?=[^0-9]|$)))?"
     r"(?![0-9a-z]|[/.,-][0-9])"
     # "ngày 20 tháng 12 năm 2019", "ngày 08 tháng 4"
     r"|(?:(?P<same2>cung\s+)?ngay\s+)?(?P<day2>[0-9]{1,2})\s+thang\s+(?P<month2>[0-9]{1,2})"
@@ -61,7 +62,9 @@ def _mark(found: re.Match[str]) -> DateMark | None:
         mark = DateMark(start, end, int(found["year5"]))
     elif found["day2"]:
         year = int(found["year2"]) if found["year2"] else None
-        mark = DateMark(start, end, year, int(found["month2"]), int(found["day2"]), shared=bool(found["same2"]))
+        mark = DateMark(
+            start, end, year, int(found["month2"]), int(found["day2"]), shared=bool(found["same2"])
+        )
     else:
         year = int(found["year"]) if found["year"] else None
         if year is not None and year < 100:  # "ngày 03/9/19"; without "ngày" it may be anything

@@ -17,7 +17,8 @@ _RULE = re.compile(r"[\W_]*")
 _NUMBER_CELL = re.compile(r"(?:so|so hieu)\s*[:.]?\s*(?=[0-9./])")
 _BLANK_NUMBER = re.compile(r"so\s*[:.]\s*(?:[._ …]*[/-]|$)")
 _BODY_BEGINS = re.compile(
-    r"(?:can cu|thuc hien|theo|xet|kinh gui|ngay [0-9]|sau khi|de |nham |[0-9ivx]{1,4}[.)]\s|dieu [0-9]|hom nay|[-+]\s)"
+    r"(?:can cu|thuc hien|theo|xet|kinh gui|ngay [0-9]|sau khi|de |nham |[0-9ivx]{1,4}[.)]\s|dieu [0-9]"
+    r"|hom nay|[-+]\s)"
 )
 _PLACE_DATE = re.compile(r"[^\n]{2,40}?[,.]\s*ngay\s+[0-9]")
 _DATED = re.compile(r"[,.]\s*ngay(?![a-z])|^thang\s|^nam\s[0-9]")
@@ -100,7 +101,9 @@ def _is_heading(view: View, cell: Line) -> bool:
     return written.isupper() or view.plain
 
 
-def _subject(view: View, cells: list[Line], heading: int | None, number: int | None) -> tuple[str | None, int]:
+def _subject(
+    view: View, cells: list[Line], heading: int | None, number: int | None
+) -> tuple[str | None, int]:
     """The title below the type, or the V/v line of a letter; and where the body begins."""
     if heading is not None:
         rows: list[Line] = []
@@ -181,7 +184,13 @@ def _issuer(view: View, cells: list[Line], named: str | None) -> tuple[str | Non
 def _inner(office: str, council: str | None, body: str, place: Place | None) -> str:
     folded = fold(office)
     if folded in ("van phong", "van phong hdnd va ubnd"):
-        return f"{office} {body}" if folded == "van phong" else f"{office} {place.level} {place.name}" if place else office
+        return (
+            f"{office} {body}"
+            if folded == "van phong"
+            else f"{office} {place.level} {place.name}"
+            if place
+            else office
+        )
     if folded.startswith("doan giam sat") and council == "HĐND":
         return f"{office} của {body}"
     if place and _TEAM.match(folded) is None and not folded.endswith(fold(place.name)):
@@ -207,7 +216,9 @@ def _place(view: View, words: str, start: int) -> Place | None:
         return None
     level = LEVELS[found[1].strip(".")]
     name = words[found.start(2) :].strip(" .,")
-    return Place(start, level, str(int(name)) if name.isdigit() and len(name) < 4 else _title_case(view, name))
+    return Place(
+        start, level, str(int(name)) if name.isdigit() and len(name) < 4 else _title_case(view, name)
+    )
 
 
 def _title_case(view: View, name: str) -> str:
@@ -216,7 +227,7 @@ def _title_case(view: View, name: str) -> str:
 
 
 def _cased(view: View, words: str) -> str:
-    """The name of an office in capitals as names are written: "SỞ NỘI VỤ", "ĐOÀN KIỂM TRA CÔNG TÁC CCHC TỈNH"."""
+    """The name of an office in capitals as names are written: "ĐOÀN KIỂM TRA CÔNG TÁC CCHC TỈNH"."""
     if not words.isupper() and not view.plain:
         return words
     known = field_cased(words)
@@ -236,12 +247,12 @@ def _authority(
     if heading is None:
         return issuer, own
     for cell in cells[heading + 1 :]:
-        words = view.clean[cell.start : cell.end]
         mark = marks.issuer_at.get(cell.start)
-        if mark and words.isupper() and mark.kind == "body" and mark.level and mark.name and cell.end - mark.end < 2:
-            if fold(mark.text).startswith("chu tich"):
-                place = own or Place(0, mark.level, mark.name)
-                return f"Chủ tịch UBND {place.level} {place.name}", place
+        if mark is None or not view.clean[cell.start : cell.end].isupper() or cell.end - mark.end > 1:
+            continue
+        if mark.level and mark.name and fold(mark.text) == "chu tich ubnd":
+            place = own or Place(0, mark.level, mark.name)
+            return f"Chủ tịch UBND {place.level} {place.name}", place
     if by_heading(cells[heading].folded) == "Biên bản":
         team = _minutes_team(marks, cells[heading].end)
         return max(team, issuer, key=lambda name: len(name or "")), own
@@ -250,6 +261,7 @@ def _authority(
 
 def _minutes_team(marks: Marks, begin: int) -> str | None:
     found = re.compile(
-        r"(?<=, )((?:doan|to) (?:kiem tra|giam sat|cong tac|thanh tra)[^,.;:\n]{0,90}?)\s+(?:tien hanh|da |to chuc|lam viec)"
+        r"(?<=, )((?:doan|to) (?:kiem tra|giam sat|cong tac|thanh tra)[^,.;:\n]{0,90}?)\s+(?:tien hanh|da "
+        r"|to chuc|lam viec)"
     ).search(marks.view.folded, begin, begin + 3000)
     return marks.view.value(*found.span(1)) if found else None

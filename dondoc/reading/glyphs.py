@@ -23,7 +23,32 @@ _QUOTES = dict.fromkeys(map(ord, "“”„‟«»"), '"')
 
 # A line that ends with one of these words goes on in the next line, whatever letter begins it.
 _OPEN_END = frozenset(
-    ["cua", "va", "ve", "tai", "so", "ngay", "thang", "nam", "cac", "theo", "tren", "trong", "den", "tu", "voi", "do", "boi", "cho", "la", "huyen", "xa", "tinh", "phuong", "quan"]
+    [
+        "cua",
+        "va",
+        "ve",
+        "tai",
+        "so",
+        "ngay",
+        "thang",
+        "nam",
+        "cac",
+        "theo",
+        "tren",
+        "trong",
+        "den",
+        "tu",
+        "voi",
+        "do",
+        "boi",
+        "cho",
+        "la",
+        "huyen",
+        "xa",
+        "tinh",
+        "phuong",
+        "quan",
+    ]
 )
 _LINE_MARK = re.compile(r"\s*(?:[-+*•]\s|\(?[0-9]{1,2}[.)]\s|[a-z][.)]\s|[ivx]{1,5}[.)]\s)")
 _WRAPPED_AFTER = 40  # shorter lines are headings or signatures, not wrapped prose
@@ -154,7 +179,7 @@ _TONE = re.compile(r"(?<![qQ])(" + "|".join(sorted(_TONES)) + r")(?!\w)", re.IGN
 
 
 def same_tones(text: str) -> str:
-    """"Hoà Vang" and "Uỷ ban" as "Hòa Vang" and "Ủy ban": one name, one spelling."""
+    """ "Hoà Vang" and "Uỷ ban" as "Hòa Vang" and "Ủy ban": one name, one spelling."""
 
     def moved(found: re.Match[str]) -> str:
         old = _TONES[found[0].lower()]

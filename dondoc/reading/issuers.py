@@ -27,7 +27,8 @@ _POST = _spaced(
     r"|ban kinh te - xa hoi|ban van hoa - xa hoi|thu truong|doan giam sat cua)"
 )
 _ORGAN = _spaced(
-    r"(?:ban thuong vu|thuong truc|ban chap hanh|van phong|ban to chuc|ban tuyen giao(?: va dan van)?|ban dan van"
+    r"(?:ban thuong vu|thuong truc|ban chap hanh|van phong|ban to chuc|ban tuyen giao(?: va dan van)?|ban"
+    r" dan van"
     r"|ban noi chinh|uy ban kiem tra|bi thu)"
 )
 _PARTY_BODY = _spaced(r"(?:(?:tinh|thanh|huyen|quan|thi|dang) uy|dang bo)(?![a-z])")
@@ -72,7 +73,50 @@ _PLACE = re.compile(rf"(?<![a-z0-9])(?P<level>{_LEVEL})(?=\s+[a-z0-9])")
 _WORD = re.compile(r"[^\s,.;:()\"“”/|*]+")
 # Words that end a name where capitals do not tell (hurried mails, headings).
 _NOT_A_NAME = frozenset(
-    ["ve", "va", "da", "co", "tai", "theo", "trong", "de", "den", "cac", "se", "duoc", "ban", "hanh", "ra", "yeu", "cau", "bao", "cao", "la", "voi", "nam", "ngay", "so", "tu", "thong", "bao", "ket", "luan", "kiem", "tra", "trien", "khai", "thuc", "hien", "to", "chuc", "phong", "so", "ubnd", "hdnd", "cua"]
+    [
+        "ve",
+        "va",
+        "da",
+        "co",
+        "tai",
+        "theo",
+        "trong",
+        "de",
+        "den",
+        "cac",
+        "se",
+        "duoc",
+        "ban",
+        "hanh",
+        "ra",
+        "yeu",
+        "cau",
+        "bao",
+        "cao",
+        "la",
+        "voi",
+        "nam",
+        "ngay",
+        "so",
+        "tu",
+        "thong",
+        "bao",
+        "ket",
+        "luan",
+        "kiem",
+        "tra",
+        "trien",
+        "khai",
+        "thuc",
+        "hien",
+        "to",
+        "chuc",
+        "phong",
+        "so",
+        "ubnd",
+        "hdnd",
+        "cua",
+    ]
 )
 _TEAMS = ("doan", "to kiem", "to cong", "ban chi dao", "hoi dong")
 CENTRAL_CITIES = frozenset({"ha noi", "ho chi minh", "da nang", "hai phong", "can tho", "hue"})
@@ -266,7 +310,9 @@ def _is_name(view: View, text: str, folded: str, capitals: bool) -> bool:
 
 
 def _proper(text: str) -> bool:
-    return text[:1].isupper() and text[:1].isalpha() and (len(text) == 1 or text[1:2].islower() or "'" in text)
+    return (
+        text[:1].isupper() and text[:1].isalpha() and (len(text) == 1 or text[1:2].islower() or "'" in text)
+    )
 
 
 def _next_word(view: View, pos: int) -> tuple[int, int] | None:
@@ -292,16 +338,24 @@ def _restored(view: View, start: int, end: int) -> str:
         return "Thủ tướng Chính phủ"
     if right is None:
         return same_tones(words.lower() if words.isupper() else words)
-    return "".join(b.upper() if a.isupper() else b for a, b in zip(words, right, strict=False)) if (
-        not words.isupper() and len(words) == len(right)
-    ) else right
+    return (
+        "".join(b.upper() if a.isupper() else b for a, b in zip(words, right, strict=False))
+        if (not words.isupper() and len(words) == len(right))
+        else right
+    )
 
 
 def _abbreviated(words: str) -> str:
     folded = fold(words)
     if "nhan dan" not in folded:
-        return " ".join("HĐND" if fold(w).startswith("hdnd") else "UBND" if fold(w).startswith("ubnd") else w
-                        for w in re.sub(r"([-,])", r" \1 ", words).split()).replace(" ,", ",").replace(" - ", "-")
+        return (
+            " ".join(
+                "HĐND" if fold(w).startswith("hdnd") else "UBND" if fold(w).startswith("ubnd") else w
+                for w in re.sub(r"([-,])", r" \1 ", words).split()
+            )
+            .replace(" ,", ",")
+            .replace(" - ", "-")
+        )
     shorter = re.sub("uy ban nhan dan", "UBND", folded)
     shorter = re.sub("hoi dong nhan dan", "HĐND", shorter)
     return shorter.replace("ubnd", "UBND").replace("hdnd", "HĐND").replace(" va ", " và ")
@@ -314,7 +368,9 @@ def _capital(words: str) -> str:
 def _is_level(written: str, level: str) -> bool:
     """Whether a word is that level and no look-alike: "Tịnh An" and "cơ quan Nội vụ" name no place."""
     plain = " ".join(written.lower().strip(".").split())
-    return plain in (level, "tp") or (plain == fold(level) and plain not in ("quan", "xa") and written.islower())
+    return plain in (level, "tp") or (
+        plain == fold(level) and plain not in ("quan", "xa") and written.islower()
+    )
 
 
 class Places:
@@ -367,7 +423,11 @@ class Places:
             return f"{mark.full} {name}" if name else mark.full
         if mark.kind == "party":
             own = self.own if self.own and self.own.level in ("xã", "phường", "đặc khu", "thị trấn") else None
-            return f"{mark.full} {own.level} {own.name}" if own and fold(mark.text).endswith("dang uy") else mark.full
+            return (
+                f"{mark.full} {own.level} {own.name}"
+                if own and fold(mark.text).endswith("dang uy")
+                else mark.full
+            )
         if mark.kind == "office":
             folded = fold(mark.text)
             place = self.province() if folded.startswith("so ") else self.own

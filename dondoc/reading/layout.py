@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dondoc.reading.glyphs import View
 
@@ -44,7 +45,7 @@ def cells_of(line: Line) -> list[Line]:
     cells = []
     for found in _COLUMNS.finditer(line.folded[:400]):
         bounds = [found.start(), *(at for at in split if found.start() < at < found.end()), found.end()]
-        for begin, end in zip(bounds, bounds[1:], strict=False):
+        for begin, end in pairwise(bounds):
             words = line.folded[begin:end].rstrip()
             cells.append(Line(line.start + begin, line.start + begin + len(words), words, line.row))
     return cells

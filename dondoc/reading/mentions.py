@@ -1,7 +1,7 @@
 """Mentions of documents as they stand: type, number or symbol, date, body; lists that share them.
 
 A mention is read from left to right: type word, "số", number or symbol, then date and body in any
-order. Facts written before it ("Ngày 29-12-2016, Chủ tịch UBND tỉnh ban hành …") are fetched back.
+order. What is told around it is fetched by ``surroundings``.
 """
 
 import re
@@ -9,12 +9,15 @@ from dataclasses import dataclass
 
 from dondoc.reading.dates import DateMark
 from dondoc.reading.glyphs import View
-from dondoc.reading.issuers import LEVELS, IssuerMark, person_end
+from dondoc.reading.issuers import LEVELS, IssuerMark
 from dondoc.reading.symbols import SymbolMark
 from dondoc.reading.tokens import Marks, is_standard, number_at
 from dondoc.reading.types import LAWS, PROGRAMMES, TypeMark
 
-_NUMBERED = re.compile(r"\s*(?:(?:(?:mang|co)\s+)?(?:(?:cac|nhung)\s+)?(?P<so>so)(?:\s*,?\s*ky\s+hieu)?(?:\s+van\s+ban)?\s*[:.]?\s*)?")
+_NUMBERED = re.compile(
+    r"\s*(?:(?:(?:mang|co)\s+)?(?:(?:cac"
+    r"|nhung)\s+)?(?P<so>so)(?:\s*,?\s*ky\s+hieu)?(?:\s+van\s+ban)?\s*[:.]?\s*)?"
+)
 _SO = re.compile(r"(?<![a-z0-9])so\s*:?\s*(?=[0-9])")
 _OF = re.compile(r"\s*,?\s*(?:cua|do)\s+(?:dong\s+chi\s+)?")
 _OF_MANY = re.compile(r"\s+(?:cac|cap|nhung|moi)\s")
@@ -24,54 +27,38 @@ _IN_BRACKETS = re.compile(r"\s*\(\s*(?:ky\s+)?")
 _CLOSE = re.compile(r"\s*\)")
 _ISSUED = re.compile(r"\s*(?:da\s+)?(?:ky\s+)?ban\s+hanh\s+")
 _AND = re.compile(r"\s*(?:,|;|va|hoac|cung|den)\s*(?:va\s+)?(?:cac\s+)?(?P<so>so\s*:?\s*)?(?=[0-9])")
-_PLURAL = re.compile(r"(?<![a-z0-9])(?:(?:tat\s+)?ca\s+)?(?P<many>cac|nhung|hai|ba|bon|nam|sau|0?[2-9])\s+$")
+PLURAL = re.compile(r"(?<![a-z0-9])(?:(?:tat\s+)?ca\s+)?(?P<many>cac|nhung|hai|ba|bon|nam|sau|0?[2-9])\s+$")
 _POINTER = re.compile(
-    r"\s+(?:(?:da|vua|duoc)\s+)?(?P<word>neu\s+tren|noi\s+tren|ke\s+tren|vien\s+dan\s+tren|tren\s+day|neu\s+o\s+tren"
+    r"\s+(?:(?:da|vua|duoc)\s+)?(?P<word>neu\s+tren|noi\s+tren|ke\s+tren|vien\s+dan\s+tren|tren\s+day"
+    r"|neu\s+o\s+tren"
     r"|o\s+tren|vua\s+neu|dan\s+tren|da\s+dan|con\s+lai"
-    r"|tren(?!\s+(?:dia\s+ban|co\s+so|cong|trang|he\s+thong|moi\s+truong|pham\s+vi|mang|phan\s+mem|tinh\s+than"
+    r"|tren(?!\s+(?:dia\s+ban|co\s+so|cong|trang|he\s+thong|moi\s+truong|pham\s+vi|mang|phan\s+mem"
+    r"|tinh\s+than"
     r"|toan|ca\s|internet|duong|tuyen|bao|dien|may|giay|khong\s+gian|nen\s+tang|cac|moi|so\s|tung|linh\s+vuc"
     r"|[0-9]|dong|mot|thuc\s+te|hanh\s+trinh|co\s+quan|the\s+gioi|truyen\s+hinh)))(?![a-z])"
 )
 _LAW_NAME = re.compile(
-    r"\s+(?P<name>[^;.:()\n]{2,220}?),?(?=\s+(?:\(?so\s*:?\s*[0-9]|ngay\s+[0-9]|nam\s+(?:19|20)[0-9]{2}(?![0-9])"
+    r"\s+(?P<name>[^;.:()\n]{2,220}?),?(?=\s+(?:\(?so\s*:?\s*[0-9]|ngay\s+[0-9]|nam\s+(?:19"
+    r"|20)[0-9]{2}(?![0-9])"
     r"|(?:19|20)[0-9]{2}(?![0-9/])))"
 )
 _NO_LAW = re.compile(
-    r"(?<![a-z])(?:nghi\s+dinh|thong\s+tu|quyet\s+dinh|ke\s+hoach|nghi\s+quyet|chi\s+thi|cong\s+van|theo|tai|duoc|da"
+    r"(?<![a-z])(?:nghi\s+dinh|thong\s+tu|quyet\s+dinh|ke\s+hoach|nghi\s+quyet|chi\s+thi|cong\s+van|theo"
+    r"|tai|duoc|da"
     r"|tu|den|trong|nay|neu|khi|ban\s+hanh\s+tai|giai\s+doan|noi\s+dung|hien\s+hanh|tren)(?![a-z])"
 )
 _TITLE = re.compile(r"\s+(?P<title>[^.;:,()\n0-9]{2,60}?)\s+so\s*:?\s*(?=[0-9])")
 _DATED_TITLE = re.compile(
-    r"\s+(?!(?:[a-z]+\s+){0,5}(?:truoc|sau|ve|den|tu|gui|kem|trong|vao|la|co|theo|cua|tai|cho|va|nay|se|tren)\s)"
+    r"\s+(?!(?:[a-z]+\s+){0,5}(?:truoc|sau|ve|den|tu|gui|kem|trong|vao|la|co|theo|cua|tai|cho|va|nay|se"
+    r"|tren)\s)"
     r"(?:[a-z]+\s+){1,6}(?=ngay\s+[0-9])"
 )
 _BARE_LEVEL = re.compile(
-    r"(tinh|thanh\s+pho|quan|huyen|thi\s+xa|xa|phuong)(?![a-z])(?=\s*[^a-z0-9\s]|\s*$|\s+(?:va|ve|da|chua|de|tai|con)\s)"
+    r"(tinh|thanh\s+pho|quan|huyen|thi\s+xa|xa|phuong)(?![a-z])(?=\s*[^a-z0-9\s]|\s*$|\s+(?:va|ve|da|chua"
+    r"|de|tai|con)\s)"
 )
 _LAW_YEAR = re.compile(r"\s+(?P<year>(?:19|20)[0-9]{2})(?![0-9/])")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-
-# Between a body and the mention it issued.
-_PLACE_TAIL = r"(?:\s*,?\s*\(?(?:tinh|huyen|thanh\s+pho|quan|thi\s+xa)\s+[^,.;:()\n]{1,30}?\)?,?){0,2}?"
-_VERB = (
-    r"\s*(?:\([^()\n]{0,60}\))?,?\s*(?:(?:da|vua|moi|se|cung|tiep\s+tuc|kip\s+thoi|chinh\s+thuc|tiep\s+do)\s+){0,3}"
-    r"(?:ky\s+)?(?:ban\s+hanh|co|ra|ky|phe\s+duyet|thong\s+qua|phat\s+hanh|trinh\s+bay|xay\s+dung|gui|trinh|phat\s+di)"
-    r"\s+(?:(?:cac|them|mot|tiep)\s+)?$"
-)
-_ISSUES = re.compile(_PLACE_TAIL + _VERB)
-_PROPOSES = re.compile(r"\s*(?:bao\s+cao\s*\(|(?:,\s*)?(?:giao|ban\s+hanh|quy\s+dinh|dat\s+ra)\s+(?:tai|theo)\s+)$")
-_AT = re.compile(r"\s*tai\s+$")
-_PROPOSAL = re.compile(r"(?:de\s+nghi|y\s+kien|kien\s+nghi|tham\s+muu|bao\s+cao|tham\s+dinh)\s+cua\s+(?:ong\s+|ba\s+)?$")
-_LEVEL_SUBJECT = re.compile(
-    r"(?<![a-z])(?P<level>tinh|thanh\s+pho|quan|huyen|thi\s+xa|thi\s+tran|xa|phuong)\s+"
-    r"(?:(?:(?:da|vua|moi|cung)\s+){0,2}(?:ky\s+)?(?:ban\s+hanh|co|ra)|giao\s+(?:tai|theo))\s+(?:cac\s+)?$"
-)
-_BEFORE_LEVEL = re.compile(r"(?:ubnd|hdnd|nhan\s+dan|uy|cap|toan|cac|[0-9])\s+$")
-_ISSUED_BEFORE = re.compile(r"\s*,?\s*(?:(?:da|vua|moi)\s+)?(?:ky\s+)?ban\s+hanh\s+$")
-_COMMA = re.compile(r"\s*,?\s*(?:thi\s+)?$")
-_AFTER_PASSIVE = re.compile(r"\s*(?:chinh\s+thuc\s+)?(?:ky\s+)?(?:ban\s+hanh|phe\s+duyet|thong\s+qua)(?![a-z])\s*,?\s*")
-_BRACKETED = re.compile(r"\s*\(\s*(?:do\s+)?")
-_BRACKETED_ISSUE = re.compile(r"\s*(?:duoc\s+)?(?:da\s+)?(?:ky\s+)?(?:ban\s+hanh|ky)\s+(?:vao\s+)?")
 
 
 @dataclass(slots=True)
@@ -112,7 +99,9 @@ class MentionReader:
 
     def read(self) -> list[Mention]:
         """Every mention in order: typed ones, bare symbols, "số 30-CT/TW"."""
-        anchors: list[tuple[int, int, TypeMark | SymbolMark | None]] = [(t.start, 0, t) for t in self.marks.types]
+        anchors: list[tuple[int, int, TypeMark | SymbolMark | None]] = [
+            (t.start, 0, t) for t in self.marks.types
+        ]
         anchors += [(s.start, 2, s) for s in self.marks.symbols]
         anchors += [(m.start(), 1, None) for m in _SO.finditer(self.text)]
         done = 0
@@ -123,10 +112,6 @@ class MentionReader:
             if mention:
                 self.found.append(mention)
                 done = self._rest_of_list(mention)
-        for mention in self.found:
-            self._look_back(mention)
-            self._look_after(mention)
-        self._share()
         return self.found
 
     # One mention
@@ -143,9 +128,16 @@ class MentionReader:
 
     def _bare(self, start: int, mark: SymbolMark) -> Mention:
         """A symbol without type: "số 30-CT/TW", "120-KL/TW"; the symbol tells the type."""
-        mention = Mention(start, mark.end, mark.type, mark.number, mark.text, mark, group=self._group, typed=False)
+        mention = Mention(
+            start, mark.end, mark.type, mark.number, mark.text, mark, group=self._group, typed=False
+        )
         last = self.found[-1] if self.found else None
-        if last and last.group < self._group and self.text[start : start + 2] == "so" and self._same_list(last, start):
+        if (
+            last
+            and last.group < self._group
+            and self.text[start : start + 2] == "so"
+            and self._same_list(last, start)
+        ):
             mention.issuer = last.issuer
             mention.type = last.type if mark.type in (None, last.type) else mark.type
         self._tail(mention)
@@ -153,10 +145,14 @@ class MentionReader:
 
     def _same_list(self, last: Mention, start: int) -> bool:
         gap = self.text[last.end : min(start, last.end + 300)]
-        return start - last.end < 300 and not re.search(r"[.\n]", gap) and bool(re.search(r"[;,]\s*(?:va\s+)?$", gap))
+        return (
+            start - last.end < 300
+            and not re.search(r"[.\n]", gap)
+            and bool(re.search(r"[;,]\s*(?:va\s+)?$", gap))
+        )
 
     def _typed(self, mark: TypeMark) -> Mention | None:
-        plural = _PLURAL.search(self.text, max(0, mark.start - 14), mark.start)
+        plural = PLURAL.search(self.text, max(0, mark.start - 14), mark.start)
         many = plural["many"] if plural else None
         mention = Mention(mark.start, mark.end, mark.name, group=self._group, many=many)
         if self._numbered(mention, mark, mark.end):
@@ -168,9 +164,16 @@ class MentionReader:
         if pointer and self._points(mark, pointer["word"], plural):
             begin = plural.start("many") if plural else mark.start
             return Mention(
-                begin, pointer.end(), mark.name, group=self._group, pointer=" ".join(pointer["word"].split()), many=many
+                begin,
+                pointer.end(),
+                mark.name,
+                group=self._group,
+                pointer=" ".join(pointer["word"].split()),
+                many=many,
             )
-        return self._entitled(mention, mark) or self._of_body(mention, mark) or self._only_dated(mention, mark)
+        return (
+            self._entitled(mention, mark) or self._of_body(mention, mark) or self._only_dated(mention, mark)
+        )
 
     def _points(self, mark: TypeMark, word: str, plural: re.Match[str] | None) -> bool:
         if word == "con lai":
@@ -185,9 +188,20 @@ class MentionReader:
         at = found.end()
         symbol = self.marks.symbol_at.get(at)
         if symbol and (symbol.codes or found["so"] or mark.strong):
-            if symbol.codes == () and symbol.year and not found["so"] and int(symbol.number) <= 12 and not mark.strong:
+            if (
+                symbol.codes == ()
+                and symbol.year
+                and not found["so"]
+                and int(symbol.number) <= 12
+                and not mark.strong
+            ):
                 return False
-            mention.number, mention.symbol, mention.mark, mention.end = symbol.number, symbol.text, symbol, symbol.end
+            mention.number, mention.symbol, mention.mark, mention.end = (
+                symbol.number,
+                symbol.text,
+                symbol,
+                symbol.end,
+            )
             return True
         if at == pos or mark.name in PROGRAMMES or mark.name in LAWS or not (mark.strong or found["so"]):
             return False
@@ -198,7 +212,7 @@ class MentionReader:
         return True
 
     def _entitled(self, mention: Mention, mark: TypeMark) -> Mention | None:
-        """A short title before the number: "Kế hoạch CCHC số 41/KH-UBND", "Quyết định thành lập Đoàn số 688/…"."""
+        """A short title before the number: "Kế hoạch CCHC số 41/KH-UBND"."""
         found = _TITLE.match(self.text, mark.end)
         symbol = self.marks.symbol_at.get(found.end()) if found else None
         if found is None or symbol is None or symbol.type != mark.name:
@@ -206,7 +220,12 @@ class MentionReader:
         of_body = found["title"].startswith(("cua ", "do ")) or mark.end + 1 in self.marks.issuer_at
         if of_body or self.text[mark.start : mark.end] in found["title"]:
             return None
-        mention.number, mention.symbol, mention.mark, mention.end = symbol.number, symbol.text, symbol, symbol.end
+        mention.number, mention.symbol, mention.mark, mention.end = (
+            symbol.number,
+            symbol.text,
+            symbol,
+            symbol.end,
+        )
         self._tail(mention)
         return mention
 
@@ -224,7 +243,12 @@ class MentionReader:
         number = _NUMBERED.match(self.text, bracket.end() if bracket else at)
         symbol = self.marks.symbol_at.get(number.end()) if number else None
         if symbol:
-            mention.number, mention.symbol, mention.mark, mention.end = symbol.number, symbol.text, symbol, symbol.end
+            mention.number, mention.symbol, mention.mark, mention.end = (
+                symbol.number,
+                symbol.text,
+                symbol,
+                symbol.end,
+            )
             self._tail(mention)
             close = _CLOSE.match(self.text, mention.end) if bracket else None
             mention.end = close.end() if close else mention.end
@@ -305,7 +329,9 @@ class MentionReader:
             return False
         gap = _DATED.match(self.text, mention.end)
         date = self.marks.date_at.get(gap.end()) if gap else None
-        if date and (date.led and (date.day or date.year and not date.month) or date.same_day or date.shared):
+        if date and (
+            (date.led and (date.day or (date.year and not date.month))) or date.same_day or date.shared
+        ):
             if not date.day and not date.same_day and "," in self.text[mention.end : date.start]:
                 return False
             mention.date, mention.end = date, date.end
@@ -364,7 +390,11 @@ class MentionReader:
                 break
             begin = found.start("so") if found["so"] else found.end()
             mark = self.marks.symbol_at.get(found.end())
-            if mark and (mark.alone or found["so"] or mark.codes and mark.codes == (last.mark.codes if last.mark else mark.codes)):
+            if mark and (
+                mark.alone
+                or found["so"]
+                or (mark.codes and mark.codes == (last.mark.codes if last.mark else mark.codes))
+            ):
                 kind = mark.type if mark.codes and by_stated(mark) else first.type
                 member = Mention(begin, mark.end, kind, mark.number, mark.text, mark, group=first.group)
             else:
@@ -393,96 +423,6 @@ class MentionReader:
                 tail = member.mark.tail
             elif tail and member.number:
                 member.symbol = member.number + tail
-
-    def _share(self) -> None:
-        """What one mention gives to its neighbour: a body or day written once for both."""
-        text = self.text
-        for left, right in zip(self.found[-2::-1], self.found[:0:-1], strict=False):
-            gap = text[left.end : right.start] if right.start - left.end < 40 else None
-            if gap is None or not re.fullmatch(r"\s*(?:,|;|va|hoac|cung|den)\s*(?:cac\s+)?", gap):
-                continue
-            ranged = gap.strip().startswith("den")
-            if left.date is None and right.date and (right.date.shared or ranged):
-                left.date, left.lent = right.date, not ranged
-            if left.issuer is None and right.issuer and right.issuer.start > right.start and left.date is None or (
-                left.issuer is None and right.issuer and (left.group == right.group or ranged)
-            ):
-                if left.type == right.type or left.group == right.group:
-                    left.issuer = right.issuer
-            if left.issuer is None and right.issuer and right.date and right.date.shared:
-                left.issuer = right.issuer
-        for left, right in zip(self.found, self.found[1:], strict=False):
-            if right.issuer is None and left.issuer and left.mark and right.mark and self._follows(left, right):
-                right.issuer = left.issuer
-
-    def _follows(self, left: Mention, right: Mention) -> bool:
-        if not left.mark or not right.mark or left.mark.codes[1:] != right.mark.codes[1:] or right.start - left.end > 300:
-            return False
-        gap = self.text[left.end : right.start]
-        return bool(re.search(r"(?:^|\s)(?:va|,)\s*$", gap)) and not re.search(r"[.;\n](?:\s|$)|(?:duoc|tai)\s", gap)
-
-    # Facts around a mention
-
-    def _look_back(self, mention: Mention) -> None:
-        """Body and day told before: "cùng ngày, UBND thị xã ra Công văn số …"."""
-        if mention.pointer:
-            return
-        pos = mention.start
-        plural = _PLURAL.search(self.text, max(0, pos - 14), pos)
-        pos = plural.start() if plural else pos
-        issuer = self.marks.issuer_before(pos, 160)
-        gap = self.text[person_end(self.view, issuer.end) : pos] if issuer else ""
-        if issuer and _ISSUES.fullmatch(gap):
-            mention.verb_before, mention.announced = True, issuer
-            mention.issuer = mention.issuer or issuer
-            self._day_before(mention, issuer.start)
-        elif issuer and _PROPOSES.fullmatch(gap):
-            mention.issuer = mention.issuer or issuer
-        elif issuer and _AT.fullmatch(gap) and _PROPOSAL.search(self.text, max(0, issuer.start - 40), issuer.start):
-            mention.issuer = mention.issuer or issuer
-        elif level := _LEVEL_SUBJECT.search(self.text, max(0, pos - 60), pos):
-            if not _BEFORE_LEVEL.search(self.text, max(0, level.start() - 12), level.start()):
-                name = LEVELS[" ".join(level["level"].split())]
-                body = IssuerMark(level.start(), level.end("level"), "UBND", "body", name, None, name)
-                mention.issuer = mention.issuer or body
-                mention.verb_before = True
-                self._day_before(mention, level.start())
-        else:
-            day = self.marks.date_before(pos, 40)
-            if day and day.day and mention.date is None and _ISSUED_BEFORE.fullmatch(self.text[day.end : pos]):
-                mention.date = day
-
-    def _day_before(self, mention: Mention, pos: int) -> None:
-        day = self.marks.date_before(pos, 12)
-        if mention.date is None and day and (day.day or day.same_day) and _COMMA.fullmatch(self.text[day.end : pos]):
-            mention.date = day
-
-    def _look_after(self, mention: Mention) -> None:
-        """Facts in brackets or the passive behind: "(ban hành ngày 14-6-2021)", "được UBND tỉnh ban hành ngày …"."""
-        if mention.pointer:
-            return
-        bracket = _BRACKETED.match(self.text, mention.end)
-        if bracket and bracket.end() - mention.end < 20:
-            at = bracket.end()
-            issuer = self.marks.issuer_at.get(at)
-            issue = _BRACKETED_ISSUE.match(self.text, issuer.end if issuer else at)
-            date = self.marks.date_at.get(issue.end()) if issue else None
-            if issue and date and date.day:
-                mention.issuer = mention.issuer or issuer
-                mention.date = mention.date or date
-        passive = _PASSIVE_AT.match(self.text, mention.end)
-        issuer = self.marks.issuer_at.get(passive.end()) if passive else None
-        issue = _AFTER_PASSIVE.match(self.text, issuer.end) if issuer else None
-        if issuer and issue:
-            mention.issuer = mention.issuer or issuer
-            mention.announced = mention.announced or issuer
-            mention.verb_before = True
-            date = self.marks.date_at.get(issue.end())
-            if date and date.day and mention.date is None:
-                mention.date = date
-
-
-_PASSIVE_AT = re.compile(r"\s*,?\s*(?:(?:vua|da|moi)\s+)?duoc\s+")
 
 
 def by_stated(mark: SymbolMark) -> bool:

@@ -24,11 +24,12 @@ PURPOSE, CONTENT, UNITS, TASK, FIXED, EXAMINED, OTHER = (
 _TITLES = (
     (OTHER, re.compile(
         r"yeu cau doi voi|phuong phap|trinh tu|kinh phi|thanh phan|uu diem|ket qua dat duoc|han che$|^han che"
-        r"|^ton tai(?! (?:da|dang|chua))|nguyen nhan|^thoi gian|hinh thuc|danh gia chung|y kien|^cong tac chi dao"
+        r"|^ton tai(?! (?:da|dang|chua))|nguyen nhan|^thoi gian|hinh thuc|danh gia chung|y kien|^cong tac"
+        r" chi dao"
         r"|^ve cong tac chi dao|dac diem|tinh hinh chung|noi nhan|hieu luc|khen thuong|cach thuc")),
     (PURPOSE, re.compile(r"muc dich|muc tieu")),
     (FIXED, re.compile(r"khac phuc(?! sau)")),
-    (UNITS, re.compile(r"doi tuong|pham vi|don vi duoc (?:kiem tra|giam sat)|^don vi kiem tra|dia ban kiem tra")),
+    (UNITS, re.compile(r"doi tuong|pham vi|don vi duoc (?:kiem tra|giam sat)|^don vi kiem tra|^dia ban")),
     (EXAMINED, re.compile(r"ghi nhan|noi dung (?:lam viec|buoi lam viec)|ket qua (?:kiem tra|lam viec)")),
     (CONTENT, re.compile(r"noi dung")),
     (TASK, re.compile(
@@ -125,7 +126,9 @@ def _kind(words: str, mark: str, leaf: bool, above: list[_Open], report: bool) -
         return TASK
     heading = mark in ("roman", "capital", "part") or not leaf or (mark == "number" and len(words) < 90)
     own = _title_kind(words) if heading or (mark == "number" and ":" in words[:40]) else None
-    if own is None or (leaf and mark in ("number", "letter", "dash") and inherited not in (OTHER,) and not _short(words)):
+    if own is None or (
+        leaf and mark in ("number", "letter", "dash") and inherited not in (OTHER,) and not _short(words)
+    ):
         return inherited
     if own == TASK and report and "kien nghi" in words:
         return OTHER
@@ -144,7 +147,7 @@ def sentences(marks: Marks, start: int, end: int) -> Iterator[tuple[int, int]]:
     view = marks.view
     begin = start
     for found in _FULL_STOP.finditer(view.folded, start, end):
-        follows = view.clean[found.end() : found.end() + 3].lstrip(" \"“")
+        follows = view.clean[found.end() : found.end() + 3].lstrip(' "“')
         if found[0][0] == "\n" or follows[:1] in ("", "\n") or not follows[0].islower() or view.plain:
             if begin < found.start():
                 yield begin, found.start()

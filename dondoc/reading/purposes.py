@@ -8,24 +8,32 @@ from dondoc.reading.outline import PURPOSE, Item, sentences
 from dondoc.reading.tokens import Marks
 
 _VERB = (
-    r"(?:don doc|chan chinh|danh gia|nang cao|phat hien|de xuat|xac dinh|tao lap|hoan thanh|thuc day|lam ro|kien nghi"
-    r"|kip thoi|nhan rong|nhac nho|bao dam|tang cuong|day manh|huong dan|thao go|gop phan|xay dung|khac phuc|siet chat"
+    r"(?:don doc|chan chinh|danh gia|nang cao|phat hien|de xuat|xac dinh|tao lap|hoan thanh|thuc day|lam"
+    r" ro|kien nghi"
+    r"|kip thoi|nhan rong|nhac nho|bao dam|tang cuong|day manh|huong dan|thao go|gop phan|xay dung|khac"
+    r" phuc|siet chat"
     r"|ngan chan|lam co so|nam tinh hinh|nam bat|rut kinh nghiem|tong hop|phan dau|cung co|giup)(?![a-z])"
 )
 _AIM = re.compile(
-    r"(?<![a-z])(?:muc dich(?: chinh| chu yeu)?(?: (?:cua|kiem tra|giam sat)[^,.;:\n]{0,40}?)?\s*(?:la|:|nham)\s*"
+    r"(?<![a-z])(?:muc dich(?: chinh| chu yeu)?(?: (?:cua|kiem tra|giam sat)[^,.;:\n]{0,40}?)?\s*(?:la|:"
+    r"|nham)\s*"
     r"|nham(?: muc dich)?\s+(?!vao|cu the hoa|thuc hien|trien khai)|mong muon\s+|muc tieu\s*(?:la|:)\s*)"
 )
-_OPENING = re.compile(r"de\s+(?=kip\s|kip thoi|khac phuc|tang cuong|nang cao|bao dam|thuc hien|tiep tuc|chan chinh|day manh|hoan thanh)")
+_OPENING = re.compile(
+    r"nham\s+|de\s+(?=kip\s|kip thoi|khac phuc|tang cuong|nang cao|bao dam|thuc hien|tiep tuc|chan chinh|day manh"
+    r"|hoan thanh)"
+)
 _END = re.compile(
-    r",\s*(?:ngay\s+[0-9]|(?:chu tich\s+)?(?:ubnd|uy ban|hdnd|dang uy|so\s|phong\s|ban\s|bo\s|thu tuong|van phong|truong))"
+    r",\s*(?:ngay\s+[0-9]|(?:chu tich\s+)?(?:ubnd|uy ban|hdnd|dang uy|so\s|phong\s|ban\s|bo\s|thu tuong"
+    r"|van phong|truong))"
 )
 _SPLIT = re.compile(
     rf"\s*;\s*|\s*,?\s*dong thoi,?\s+|\s*,\s*qua do,?\s+|\s*,\s*tu do,?\s+|\s+va\s+(?={_VERB})"
 )
 _ONLY_VERB = re.compile(_VERB)
 _REQUIREMENT = re.compile(
-    r"(?:viec |cong tac )?(?:kiem tra|giam sat|thanh tra)[^.]{0,30}(?:bao dam|phai|khong|dung|duoc)|yeu cau|bao dam (?:khach quan|nghiem tuc|dung)"
+    r"(?:viec |cong tac )?(?:kiem tra|giam sat|thanh tra)[^.]{0,30}(?:bao dam|phai|khong|dung|duoc)|yeu"
+    r" cau|bao dam (?:khach quan|nghiem tuc|dung)"
 )
 _FOLLOW_UP = re.compile(r"\s*dong thoi,?\s+")
 _FROM_INSPECTION = re.compile(r"(?:thong qua|qua)\s+(?:dot\s+)?kiem tra")
@@ -54,9 +62,9 @@ def _aims(marks: Marks, header: Header | None, items: list[Item]) -> Iterator[tu
             begin = colon.end() if colon else item.start
             if begin < item.end and not _REQUIREMENT.match(text, begin) and not _is_title(words):
                 yield begin, item.end
-        elif not item.mark and (text.startswith("nham ", item.start) or _OPENING.match(text, item.start)):
-            if header.type != "Báo cáo":
-                yield item.start + (0 if text.startswith("de ", item.start) else 5), _cut(text, item.start, item.end)
+        elif not item.mark and header.type != "Báo cáo" and (opening := _OPENING.match(text, item.start)):
+            begin = opening.end() if opening[0].startswith("nham") else item.start
+            yield begin, _cut(text, item.start, item.end)
 
 
 def _is_title(words: str) -> bool:

@@ -19,8 +19,10 @@ _GOVERNORS = re.compile(
     r"|(?P<basis>can\s+cu)"
     r"|(?P<carried>thuc\s+hien|trien\s+khai|cu\s+the\s+hoa|giao\s+tai|thi\s+hanh|hoan\s+thanh\s+chi\s+tieu)"
     r"|(?P<follows>theo|quy\s+dinh\s+tai|yeu\s+cau\s+tai|chieu|phu\s+hop\s+voi)"
-    r"|(?P<tells>ban\s+hanh|neu\s+tai|co(?!\s+(?:quan|so|che|cau|ban|hoi|lien))|ra(?!\s+soat)|trinh\s+bay|nghe|goi\s+tat|goi\s+la|ghi\s+tai|ket\s+luan\s+tai|phan\s+anh\s+tai"
-    r"|tham\s+dinh\s+tai|tren\s+co\s+so|giua|doi\s+voi|rieng|quan\s+triet|noi\s+dung\s+khac\s+cua|tra\s+loi|vi\s+pham)"
+    r"|(?P<tells>ban\s+hanh|neu\s+tai|co(?!\s+(?:quan|so|che|cau|ban|hoi|lien))|ra(?!\s+soat)|trinh\s+bay"
+    r"|nghe|goi\s+tat|goi\s+la|ghi\s+tai|ket\s+luan\s+tai|phan\s+anh\s+tai"
+    r"|tham\s+dinh\s+tai|tren\s+co\s+so|giua|doi\s+voi|rieng|quan\s+triet|noi\s+dung\s+khac\s+cua"
+    r"|tra\s+loi|vi\s+pham)"
     r")(?![a-z])"
 )
 _RELATION = {
@@ -33,7 +35,8 @@ _PREDICATE = re.compile(
     r"\s*,?\s*(?:nay\s+)?(?:"
     r"(?P<replaced>(?:da\s+)?(?:bi|duoc)\s+thay\s+the)|(?P<replaces>thay\s+the)"
     r"|(?P<repealed>(?:da\s+)?(?:bi\s+(?:bai\s+bo|huy\s+bo)|het\s+hieu\s+luc))"
-    r"|(?P<amends>(?:sua\s+doi|bo\s+sung)[^.;\n]{0,40}?(?:cua\s+)?(?:nghi|quyet|thong|chi\s+thi|ke\s+hoach|luat))"
+    r"|(?P<amends>(?:sua\s+doi|bo\s+sung)[^.;\n]{0,40}?(?:cua\s+)?(?:nghi|quyet|thong|chi\s+thi|ke\s+hoach"
+    r"|luat))"
     r")(?![a-z])"
 )
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=\S)|\.?/\.|\n")
@@ -88,7 +91,9 @@ def _nearest(clause: str) -> str | None:
     if last is None:
         return None
     name = last.lastgroup
-    if name == "amended" and not re.search(r"(?:dieu|cua|noi\s+dung|quy\s+che|sung|doi)\s*(?:so\s*)?$", clause[last.start() :]):
+    if name == "amended" and not re.search(
+        r"(?:dieu|cua|noi\s+dung|quy\s+che|sung|doi)\s*(?:so\s*)?$", clause[last.start() :]
+    ):
         earlier = _nearest(clause[: last.start()])
         return earlier or name
     return name

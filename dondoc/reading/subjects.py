@@ -9,13 +9,17 @@ from dondoc.reading.tokens import Marks
 _ABOUT = re.compile(r"\s*,?\s*[\"(]?\s*(?:ve\s+viec|v\s*/\s*v\s*:?|ve)\s+")
 _BRACKETED = re.compile(r"\s*\((?=[a-z]{2,})(?!\s*(?:ban\s+hanh|ky|khoa|duoc|da|sau|ubnd|hdnd|goi|kem))")
 _VERB = re.compile(
-    r"\s*,?\s*(?:de\s+)?(?=(?:ban\s+hanh|phe\s+duyet|quy\s+dinh|huong\s+dan|thanh\s+lap|ket\s+luan|sua\s+doi|khac\s+phuc"
-    r"|kiem\s+tra|giam\s+sat|cong\s+bo|bo\s+sung|trien\s+khai|tang\s+cuong|to\s+chuc|chan\s+chinh|yeu\s+cau|kien\s+toan"
-    r"|thuc\s+hien|giao|phan\s+cong|don\s+doc|dieu\s+chinh)(?![a-z]))(?!yeu\s+cau\s+(?:cac|ubnd|chu\s+tich|thu\s+truong))"
+    r"\s*,?\s*(?:de\s+)?(?=(?:ban\s+hanh|phe\s+duyet|quy\s+dinh|huong\s+dan|thanh\s+lap|ket\s+luan"
+    r"|sua\s+doi|khac\s+phuc"
+    r"|kiem\s+tra|giam\s+sat|cong\s+bo|bo\s+sung|trien\s+khai|tang\s+cuong|to\s+chuc|chan\s+chinh"
+    r"|yeu\s+cau|kien\s+toan"
+    r"|thuc\s+hien|giao|phan\s+cong|don\s+doc|dieu\s+chinh)(?![a-z]))(?!yeu\s+cau\s+(?:cac|ubnd|chu\s+tich"
+    r"|thu\s+truong))"
 )
 _STOP = re.compile(
     r"[;:\n]|[.](?:\s|$)|\./|\)"
-    r"|,\s*(?:hom\s+nay|luc\s|hoi\s|con\s+[0-9]|trong\s+do|nhu\s+sau|da\s+duoc|duoc\s+sua|dat\s+mot|dat\s+ket|cu\s+the|theo\s+do|gom\s)"
+    r"|,\s*(?:hom\s+nay|luc\s|hoi\s|con\s+[0-9]|trong\s+do|nhu\s+sau|da\s+duoc|duoc\s+sua|dat\s+mot"
+    r"|dat\s+ket|cu\s+the|theo\s+do|gom\s)"
     r"|,\s*(?:cung\s+)?ngay\s+[0-9]"
 )
 _CONNECTOR = re.compile(r"[\s,;(]*(?:(?<![a-z])(?:va|cac|so|tai|cung)\s*)*$")
@@ -40,7 +44,11 @@ def subject_span(marks: Marks, mention: Mention, starts: list[int]) -> tuple[int
     text = marks.view.folded
     if mention.title or mention.pointer:
         return None
-    found = _ABOUT.match(text, mention.end) or _VERB.match(text, mention.end) or _BRACKETED.match(text, mention.end)
+    found = (
+        _ABOUT.match(text, mention.end)
+        or _VERB.match(text, mention.end)
+        or _BRACKETED.match(text, mention.end)
+    )
     if not found:
         return None
     begin = found.end()

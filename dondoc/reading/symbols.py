@@ -17,7 +17,9 @@ _SEGMENT = re.compile(r"(\s{0,2})([/-])(\s{0,2})([a-z][a-z0-9]{0,15})")
 _MISREAD_DIGITS = str.maketrans("oliOLI", "011011")
 
 # Abbreviations of bodies with their own way of writing; others are written in capitals.
-_BODIES = {fold(body): body for body in ("UBND", "HĐND", "TTg", "ThU", "ĐU", "ĐUK", "ĐKT", "ĐGS", "ĐĐBQH", "BĐKH")}
+_BODIES = {
+    fold(body): body for body in ("UBND", "HĐND", "TTg", "ThU", "ĐU", "ĐUK", "ĐKT", "ĐGS", "ĐĐBQH", "BĐKH")
+}
 _KNOWN = CANONICAL_CODE.keys() | _BODIES.keys() | {"cp", "tw", "tu", "hu", "qu", "vp", "vpcp", "nc", "nv"}
 _PARTY = re.compile(r"(?:[a-z]{0,8}(?:tw|tu|hu|qu|thu|du|duk)|mttw[a-z]*)")
 # A scanner's mark on a letter of a symbol is noise: no abbreviation has one, save Đ.
@@ -26,10 +28,12 @@ _VOWEL = re.compile("[aeioy]")
 _UNCLEAR_ALONE = frozenset({"l", "tc", "pc", "da", "pa", "hd", "pb", "pg", "ct", "dm", "tt"})
 _OFFICES = re.compile(r"(?:ubnd|hdnd|vp(?:ubnd|hdnd|cp|tw|tu)?|s[a-z]{2,6}|p[a-z]{2,5}|b[a-z]{2,5})")
 _ISSUERS = {
-    "cp": "Chính phủ", "ttg": "Thủ tướng Chính phủ", "vpcp": "Văn phòng Chính phủ", "ttcp": "Thanh tra Chính phủ",
+    "cp": "Chính phủ", "ttg": "Thủ tướng Chính phủ", "vpcp": "Văn phòng Chính phủ",
+    "ttcp": "Thanh tra Chính phủ",
     "bnv": "Bộ Nội vụ", "btc": "Bộ Tài chính", "btp": "Bộ Tư pháp", "byt": "Bộ Y tế", "bca": "Bộ Công an",
     "bct": "Bộ Công Thương", "bxd": "Bộ Xây dựng", "bqp": "Bộ Quốc phòng", "bgddt": "Bộ Giáo dục và Đào tạo",
-    "bkhcn": "Bộ Khoa học và Công nghệ", "btttt": "Bộ Thông tin và Truyền thông", "bgtvt": "Bộ Giao thông vận tải",
+    "bkhcn": "Bộ Khoa học và Công nghệ", "btttt": "Bộ Thông tin và Truyền thông",
+    "bgtvt": "Bộ Giao thông vận tải",
     "bkhdt": "Bộ Kế hoạch và Đầu tư", "btnmt": "Bộ Tài nguyên và Môi trường",
     "bnnptnt": "Bộ Nông nghiệp và Phát triển nông thôn", "bvhttdl": "Bộ Văn hóa, Thể thao và Du lịch",
     "bldtbxh": "Bộ Lao động - Thương binh và Xã hội",
@@ -101,13 +105,17 @@ def _mark(view: View, found: re.Match[str]) -> SymbolMark | None:
         for segment in _SEGMENT.finditer(view.folded, found.start("rest"), found.end("rest")):
             written = view.clean[segment.start(4) : segment.end(4)]
             blank = bool(segment[1] or segment[3])
-            if not _fits(written, segment[4], segment[2], blank, [p[1] for p in parts], view.plain, found["year"]):
+            if not _fits(
+                written, segment[4], segment[2], blank, [p[1] for p in parts], view.plain, found["year"]
+            ):
                 break
             parts.append((segment[2], written))
             end = segment.end()
     if not parts and not found["year"]:
         return None
-    digits = raw.replace(".", "").translate(_MISREAD_DIGITS) if not raw[-1:].isalpha() or raw[-1] in "oli" else raw
+    digits = (
+        raw.replace(".", "").translate(_MISREAD_DIGITS) if not raw[-1:].isalpha() or raw[-1] in "oli" else raw
+    )
     if not parts and not raw.isdigit():
         return None
     year = int(found["year"]) if found["year"] else None

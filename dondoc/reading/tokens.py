@@ -16,13 +16,18 @@ _NUMBER = re.compile(
 )
 # A number before one of these counts things: "Kế hoạch 5 năm", "báo cáo 6 tháng", "các xã 12 hộ".
 _COUNTED = re.compile(
-    r"\s+(?:nam(?!\s+(?:19|20)[0-9]{2}(?!\s?-))|thang|ngay|tuan|quy|gio|phut|xa|phuong|thi\s+tran|huyen|quan|tinh|thanh\s+pho|thon|ap|ban|khu\s+pho"
-    r"|so|nganh|phong|don\s+vi|co\s+quan|noi\s+dung|nhiem\s+vu|giai\s+phap|nhom|tieu\s+chi|chi\s+tieu|linh\s+vuc"
-    r"|truong\s+hop|nguoi|can\s+bo|cong\s+chuc|thanh\s+vien|ho|muc|diem|dieu|khoan|trieu|ty|dong|lan|dot|buoi|cap"
+    r"\s+(?:nam(?!\s+(?:19|20)[0-9]{2}(?!\s?-))|thang|ngay|tuan|quy|gio|phut|xa|phuong|thi\s+tran|huyen"
+    r"|quan|tinh|thanh\s+pho|thon|ap|ban|khu\s+pho"
+    r"|so|nganh|phong|don\s+vi|co\s+quan|noi\s+dung|nhiem\s+vu|giai\s+phap|nhom|tieu\s+chi|chi\s+tieu"
+    r"|linh\s+vuc"
+    r"|truong\s+hop|nguoi|can\s+bo|cong\s+chuc|thanh\s+vien|ho|muc|diem|dieu|khoan|trieu|ty|dong|lan|dot"
+    r"|buoi|cap"
     r"|giai\s+doan|van\s+ban|thu\s+tuc|cuoc|lop|ky|buoc|phan|chuong|trang|ke\s+hoach|quyet\s+dinh|cong\s+van)"
     r"(?![a-z])(?!\s+(?:[0-9]{1,2}\s*[/-]|[0-9]{1,2}\s+thang|nay|cua))"
 )
-_STANDARD = re.compile(r"(?:tcvn|qcvn|iso|iec|dien\s+thoai|sdt|fax|dt|mau\s+so|bieu\s+so|hotline)[\s:.]*(?:[0-9:.]+/?)?$")
+_STANDARD = re.compile(
+    r"(?:tcvn|qcvn|iso|iec|dien\s+thoai|sdt|fax|dt|mau\s+so|bieu\s+so|hotline)[\s:.]*(?:[0-9:.]+/?)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)

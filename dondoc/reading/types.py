@@ -103,6 +103,8 @@ def find_types(view: View) -> list[TypeMark]:
             code = view.clean[start : start + len(found[2])]
             capital = code[:2].isupper()
             marks.append(
-                TypeMark(start, end, _BY_SHORT[found[2]], True, capital or view.plain or found[2] in _SMALL_SHORT)
+                TypeMark(
+                    start, end, _BY_SHORT[found[2]], True, capital or view.plain or found[2] in _SMALL_SHORT
+                )
             )
     return marks

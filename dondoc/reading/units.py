@@ -13,18 +13,28 @@ from dondoc.reading.tokens import Marks
 
 _AREA = r"(?:xa|phuong|thi tran|huyen|quan|thi xa|thanh pho|dac khu|tinh)(?![a-z])"
 _OFFICE = (
-    r"(?:co quan|don vi|dia phuong|so|ban|nganh|phong(?: chuyen mon)?|chi bo|dang bo|dang uy|truong(?! (?:hop|phong|doan|ban))|tram"
+    r"(?:co quan|don vi|dia phuong|so|ban|nganh|phong(?: chuyen mon)?|chi bo|dang bo|dang uy|truong(?!"
+    r" (?:hop|phong|doan|ban))|tram"
     r"|trung tam|ap|thon|ban|buon|khu pho|to dan pho|khu dan cu)(?![a-z])"
 )
-_KIND = rf"(?:(?:dang uy|ubnd|chi bo)\s+)?(?:{_AREA}|{_OFFICE})(?:\s*(?:,|va|-)\s*(?:{_AREA}|{_OFFICE})){{0,4}}"
-_COUNT = re.compile(rf"(?<![0-9a-z.,/])(?P<count>[0-9]{{1,4}})(?:/(?P<of>[0-9]{{1,4}}))?\s+(?P<kind>{_KIND})(?! (?:[0-9]|nhom|thanh vien))")
+_KIND = (
+    rf"(?:(?:dang uy|ubnd|chi bo)\s+)?(?:{_AREA}|{_OFFICE})(?:\s*(?:,|va|-)\s*(?:{_AREA}|{_OFFICE})){{0,4}}"
+)
+_COUNT = re.compile(
+    rf"(?<![0-9a-z.,/])(?P<count>[0-9]{{1,4}})(?:/(?P<of>[0-9]{{1,4}}))?\s+(?P<kind>{_KIND})(?! (?:[0-9]"
+    rf"|nhom|thanh vien))"
+)
 _AREA_FIRST = re.compile(rf"(?:dang uy\s+|ubnd\s+)?{_AREA}")
 _AIMED = re.compile(
-    r"(?:tai|doi voi|ubnd|nhan dan|kiem tra|giam sat|gui|voi|cho|cua|tat ca|tong so|gom|den|o|va|toan bo|ca)\s+"
+    r"(?:tai|doi voi|ubnd|nhan dan|kiem tra|giam sat|gui|voi|cho|cua|tat ca|tong so|gom|den|o|va|toan bo"
+    r"|ca)\s+"
     r"(?:tat ca\s+|toan bo\s+|cac\s+|ca\s+|truc tiep\s+|ubnd\s+|chu tich ubnd\s+)*$"
 )
 _PARTIAL = re.compile(r"(?:trong do|con|moi co|moi|rieng|it nhat|co)\s+[^.;\n]{0,60}$")
-_ONE = re.compile(r"(?:tai|doi voi|voi)\s+(?:tru so\s+|hoi truong\s+)?(?:ubnd|uy ban nhan dan|dang uy|hdnd)?\s*(?P<level>xa|phuong|thi tran|huyen|quan|thi xa|thanh pho|dac khu)(?![a-z])")
+_ONE = re.compile(
+    r"(?:tai|doi voi|voi)\s+(?:tru so\s+|hoi truong\s+)?(?:ubnd|uy ban nhan dan|dang uy"
+    r"|hdnd)?\s*(?P<level>xa|phuong|thi tran|huyen|quan|thi xa|thanh pho|dac khu)(?![a-z])"
+)
 _ADD = re.compile(r"\s*(?:\([^()\n]{0,200}\))?\s*(?:,|va|;)\s*")
 _LIST_LEAD = re.compile(r"\s*(?:\(|:|gom\s*:?|la\s*:?)?\s*(?:trong do[^:.;\n]{0,80}:\s*)?")
 _LEVEL_WORD = re.compile(r"(?:cac\s+)?(?:xa|phuong|thi tran|huyen|quan|thi xa|thanh pho)\s+")
@@ -84,7 +94,11 @@ def _counts(marks: Marks, start: int, end: int, sure: bool = False) -> list[_Fou
     found = []
     for match in _COUNT.finditer(text, start, end):
         before = text[max(start, match.start() - 60) : match.start()]
-        if match["of"] or (_PARTIAL.search(before) and not _AIMED.search(before)) or "trong do" in before[-40:]:
+        if (
+            match["of"]
+            or (_PARTIAL.search(before) and not _AIMED.search(before))
+            or "trong do" in before[-40:]
+        ):
             continue
         words = match["kind"].rstrip()
         kind = marks.view.value(match.start("kind"), match.start("kind") + len(words))
@@ -98,8 +112,36 @@ def _counts(marks: Marks, start: int, end: int, sure: bool = False) -> list[_Fou
 
 
 _KINDS = frozenset(
-    "xã phường thị huyện quận thành đặc tỉnh cơ đơn địa sở ban ngành phòng chi đảng trường trạm trung ấp thôn bản"
-    " buôn khu tổ ubnd ủy".split()
+    [
+        "xã",
+        "phường",
+        "thị",
+        "huyện",
+        "quận",
+        "thành",
+        "đặc",
+        "tỉnh",
+        "cơ",
+        "đơn",
+        "địa",
+        "sở",
+        "ban",
+        "ngành",
+        "phòng",
+        "chi",
+        "đảng",
+        "trường",
+        "trạm",
+        "trung",
+        "ấp",
+        "thôn",
+        "bản",
+        "buôn",
+        "khu",
+        "tổ",
+        "ubnd",
+        "ủy",
+    ]
 )
 
 

@@ -33,7 +33,8 @@ def key(item: Data) -> str:
 
 
 def _overlap(left: Data, right: Data) -> int:
-    return max(0, min(left["end"], right["end"]) - max(left["start"], right["start"]))
+    common: int = min(left["end"], right["end"]) - max(left["start"], right["start"])
+    return max(0, common)
 
 
 def pairs(gold: list[Data], found: list[Data]) -> list[tuple[Data, Data]]:
@@ -61,7 +62,11 @@ def alike(gold: list[str], found: list[str]) -> int:
     left = list(found)
     count = 0
     for text in gold:
-        best = max(left, key=lambda other: SequenceMatcher(None, plain(text), plain(other), False).ratio(), default=None)
+        best = max(
+            left,
+            key=lambda other: SequenceMatcher(None, plain(text), plain(other), False).ratio(),
+            default=None,
+        )
         if best is not None and SequenceMatcher(None, plain(text), plain(best), False).ratio() >= 0.8:
             left.remove(best)
             count += 1

@@ -18,7 +18,19 @@ FLOORS = {
     "purposes": 0.92,
     "units": 0.96,
 }
-FACTS = ("type", "number", "symbol", "date", "date_precision", "issuer", "subject", "relation", "start", "end", "text")
+FACTS = (
+    "type",
+    "number",
+    "symbol",
+    "date",
+    "date_precision",
+    "issuer",
+    "subject",
+    "relation",
+    "start",
+    "end",
+    "text",
+)
 GOLD = {name: (text, gold) for name, text, gold in texts()}
 
 

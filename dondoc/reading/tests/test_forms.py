@@ -97,7 +97,9 @@ def test_the_nearest_governing_words_decide(text: str, relations: list[str]) -> 
 
 
 def test_a_phrase_stands_for_each_document_it_means() -> None:
-    found = cited("Thực hiện Chỉ thị số 1/CT-UBND và Chỉ thị số 2/CT-UBND. Hai Chỉ thị nói trên còn hiệu lực.")
+    found = cited(
+        "Thực hiện Chỉ thị số 1/CT-UBND và Chỉ thị số 2/CT-UBND. Hai Chỉ thị nói trên còn hiệu lực."
+    )
     assert [(c.symbol, c.mention) for c in found[2:]] == [("1/CT-UBND", "anaphor"), ("2/CT-UBND", "anaphor")]
     assert found[2].text == found[3].text == "Hai Chỉ thị nói trên"
 
@@ -137,7 +139,11 @@ III. TỔ CHỨC THỰC HIỆN
 def test_a_header_whose_columns_ran_together_is_read() -> None:
     document = read(PLAN).document
     assert document is not None
-    assert (document.symbol, document.date, document.issuer) == ("15/KH-UBND", "2025-08-03", "UBND xã Thanh Oai")
+    assert (document.symbol, document.date, document.issuer) == (
+        "15/KH-UBND",
+        "2025-08-03",
+        "UBND xã Thanh Oai",
+    )
     assert document.subject == "Kiểm tra công tác cải cách hành chính năm 2025 trên địa bàn xã"
 
 
@@ -153,8 +159,8 @@ def test_sections_tell_aims_contents_tasks_and_units_apart() -> None:
 
 
 def test_news_in_the_passive_announces_its_plan() -> None:
-    news = "Kiểm tra CCHC\n08:15 03/10/2023\nKế hoạch số 210/KH-UBND vừa được UBND thị xã Sơn Tây ban hành ngày 28/9/2023."
-    reading = read(news)
+    lead = "Kế hoạch số 210/KH-UBND vừa được UBND thị xã Sơn Tây ban hành ngày 28/9/2023."
+    reading = read(f"Kiểm tra CCHC\n08:15 03/10/2023\n{lead}")
     assert reading.document is not None
     assert (reading.document.symbol, reading.document.date) == ("210/KH-UBND", "2023-09-28")
     assert reading.citations == ()

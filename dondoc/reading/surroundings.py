@@ -1,0 +1,159 @@
+"""What is told around a mention: before it, in brackets or the passive behind it, or at its neighbour."""
+
+import re
+from itertools import pairwise
+
+from dondoc.reading.issuers import LEVELS, IssuerMark, person_end
+from dondoc.reading.mentions import PLURAL, Mention
+from dondoc.reading.tokens import Marks
+
+# Between a body and the mention it issued.
+_PLACE_TAIL = r"(?:\s*,?\s*\(?(?:tinh|huyen|thanh\s+pho|quan|thi\s+xa)\s+[^,.;:()\n]{1,30}?\)?,?){0,2}?"
+_VERB = (
+    r"\s*(?:\([^()\n]{0,60}\))?,?\s*(?:(?:da|vua|moi|se|cung|tiep\s+tuc|kip\s+thoi|chinh\s+thuc"
+    r"|tiep\s+do)\s+){0,3}"
+    r"(?:ky\s+)?(?:ban\s+hanh|co|ra|ky|phe\s+duyet|thong\s+qua|phat\s+hanh|trinh\s+bay|xay\s+dung|gui"
+    r"|trinh|phat\s+di)"
+    r"\s+(?:(?:cac|them|mot|tiep)\s+)?$"
+)
+_ISSUES = re.compile(_PLACE_TAIL + _VERB)
+_PROPOSES = re.compile(
+    r"\s*(?:bao\s+cao\s*\(|(?:,\s*)?(?:giao|ban\s+hanh|quy\s+dinh|dat\s+ra)\s+(?:tai|theo)\s+)$"
+)
+_AT = re.compile(r"\s*tai\s+$")
+_PROPOSAL = re.compile(
+    r"(?:de\s+nghi|y\s+kien|kien\s+nghi|tham\s+muu|bao\s+cao|tham\s+dinh)\s+cua\s+(?:ong\s+|ba\s+)?$"
+)
+_LEVEL_SUBJECT = re.compile(
+    r"(?<![a-z])(?P<level>tinh|thanh\s+pho|quan|huyen|thi\s+xa|thi\s+tran|xa|phuong)\s+"
+    r"(?:(?:(?:da|vua|moi|cung)\s+){0,2}(?:ky\s+)?(?:ban\s+hanh|co|ra)|giao\s+(?:tai|theo))\s+(?:cac\s+)?$"
+)
+_BEFORE_LEVEL = re.compile(r"(?:ubnd|hdnd|nhan\s+dan|uy|cap|toan|cac|[0-9])\s+$")
+_ISSUED_BEFORE = re.compile(r"\s*,?\s*(?:(?:da|vua|moi)\s+)?(?:ky\s+)?ban\s+hanh\s+$")
+_COMMA = re.compile(r"\s*,?\s*(?:thi\s+)?$")
+_AFTER_PASSIVE = re.compile(
+    r"\s*(?:chinh\s+thuc\s+)?(?:ky\s+)?(?:ban\s+hanh|phe\s+duyet|thong\s+qua)(?![a-z])\s*,?\s*"
+)
+_BRACKETED = re.compile(r"\s*\(\s*(?:do\s+)?")
+_BRACKETED_ISSUE = re.compile(r"\s*(?:duoc\s+)?(?:da\s+)?(?:ky\s+)?(?:ban\s+hanh|ky)\s+(?:vao\s+)?")
+_PASSIVE_AT = re.compile(r"\s*,?\s*(?:(?:vua|da|moi)\s+)?duoc\s+")
+
+
+def gather(marks: Marks, mentions: list[Mention]) -> None:
+    """Complete each mention by its surroundings."""
+    for mention in mentions:
+        _look_back(marks, mention)
+        _look_after(marks, mention)
+    _share(marks, mentions)
+
+
+def _look_back(marks: Marks, mention: Mention) -> None:
+    """Body and day told before: "cùng ngày, UBND thị xã ra Công văn số …"."""
+    if mention.pointer:
+        return
+    pos = mention.start
+    plural = PLURAL.search(marks.view.folded, max(0, pos - 14), pos)
+    pos = plural.start() if plural else pos
+    issuer = marks.issuer_before(pos, 160)
+    gap = marks.view.folded[person_end(marks.view, issuer.end) : pos] if issuer else ""
+    if issuer and _ISSUES.fullmatch(gap):
+        mention.verb_before, mention.announced = True, issuer
+        mention.issuer = mention.issuer or issuer
+        _day_before(marks, mention, issuer.start)
+    elif (issuer and _PROPOSES.fullmatch(gap)) or (
+        issuer
+        and _AT.fullmatch(gap)
+        and _PROPOSAL.search(marks.view.folded, max(0, issuer.start - 40), issuer.start)
+    ):
+        mention.issuer = mention.issuer or issuer
+    elif level := _LEVEL_SUBJECT.search(marks.view.folded, max(0, pos - 60), pos):
+        if not _BEFORE_LEVEL.search(marks.view.folded, max(0, level.start() - 12), level.start()):
+            name = LEVELS[" ".join(level["level"].split())]
+            body = IssuerMark(level.start(), level.end("level"), "UBND", "body", name, None, name)
+            mention.issuer = mention.issuer or body
+            mention.verb_before = True
+            _day_before(marks, mention, level.start())
+    else:
+        day = marks.date_before(pos, 40)
+        if (
+            day
+            and day.day
+            and mention.date is None
+            and _ISSUED_BEFORE.fullmatch(marks.view.folded[day.end : pos])
+        ):
+            mention.date = day
+
+
+def _day_before(marks: Marks, mention: Mention, pos: int) -> None:
+    day = marks.date_before(pos, 12)
+    if (
+        mention.date is None
+        and day
+        and (day.day or day.same_day)
+        and _COMMA.fullmatch(marks.view.folded[day.end : pos])
+    ):
+        mention.date = day
+
+
+def _look_after(marks: Marks, mention: Mention) -> None:
+    """Facts behind: "(ban hành ngày 14-6-2021)", "được UBND tỉnh ban hành ngày …"."""
+    if mention.pointer:
+        return
+    bracket = _BRACKETED.match(marks.view.folded, mention.end)
+    if bracket and bracket.end() - mention.end < 20:
+        at = bracket.end()
+        issuer = marks.issuer_at.get(at)
+        issue = _BRACKETED_ISSUE.match(marks.view.folded, issuer.end if issuer else at)
+        date = marks.date_at.get(issue.end()) if issue else None
+        if issue and date and date.day:
+            mention.issuer = mention.issuer or issuer
+            mention.date = mention.date or date
+    passive = _PASSIVE_AT.match(marks.view.folded, mention.end)
+    issuer = marks.issuer_at.get(passive.end()) if passive else None
+    issue = _AFTER_PASSIVE.match(marks.view.folded, issuer.end) if issuer else None
+    if issuer and issue:
+        mention.issuer = mention.issuer or issuer
+        mention.announced = mention.announced or issuer
+        mention.verb_before = True
+        date = marks.date_at.get(issue.end())
+        if date and date.day and mention.date is None:
+            mention.date = date
+
+
+def _share(marks: Marks, mentions: list[Mention]) -> None:
+    """What one mention gives to its neighbour: a body or day written once for both."""
+    text = marks.view.folded
+    for left, right in zip(mentions[-2::-1], mentions[:0:-1], strict=False):
+        gap = text[left.end : right.start] if right.start - left.end < 40 else None
+        if gap is None or not re.fullmatch(r"\s*(?:,|;|va|hoac|cung|den)\s*(?:cac\s+)?", gap):
+            continue
+        ranged = gap.strip().startswith("den")
+        if left.date is None and right.date and (right.date.shared or ranged):
+            left.date, left.lent = right.date, not ranged
+        if left.issuer is None and right.issuer and _body_for_both(left, right, ranged):
+            left.issuer = right.issuer
+    for left, right in pairwise(mentions):
+        if right.issuer is None and left.issuer and _follows(marks, left, right):
+            right.issuer = left.issuer
+
+
+def _body_for_both(left: Mention, right: Mention, ranged: bool) -> bool:
+    """Whether a body behind the right mention is the left one's, too."""
+    if left.group == right.group or (right.date is not None and right.date.shared):
+        return True
+    behind = right.issuer is not None and right.issuer.start > right.start and left.date is None
+    return left.type == right.type and (ranged or behind)
+
+
+def _follows(marks: Marks, left: Mention, right: Mention) -> bool:
+    if (
+        not left.mark
+        or not right.mark
+        or left.mark.codes[1:] != right.mark.codes[1:]
+        or right.start - left.end > 300
+    ):
+        return False
+    gap = marks.view.folded[left.end : right.start]
+    return bool(re.search(r"(?:^|\s)(?:va|,)\s*$", gap)) and not re.search(
+        r"[.;\n](?:\s|$)|(?:duoc|tai)\s", gap
+    )
