@@ -1,7 +1,7 @@
 """What a person can type about one item, a visit and its minutes. Shape only; nothing is saved here."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 from uuid import uuid4
 
 from django import forms
@@ -38,7 +38,7 @@ class AnswerForm(Form):
         return told | controls(getattr(self.answer, self.side))
 
     def _add_number_or_text(self) -> None:
-        """The controls of counted, dated and told items; optional here, because ``clean`` names what is missing."""
+        """Controls of counted, dated and told items; optional here: ``clean`` names what is missing."""
         item = self.item
         match item.kind:
             case Kind.COUNT:
@@ -81,13 +81,13 @@ class DeclareForm(AnswerForm):
         if self.item.may_not_apply:
             self._add("na", forms.BooleanField(label=Result.NOT_APPLICABLE.label, required=False))
         if is_judged(self.item):
-            verdicts = [(r.value, r.label) for r in (Result.DONE, Result.LIMITED, Result.NOT_DONE)]
+            verdicts = [(r.value, str(r.label)) for r in (Result.DONE, Result.LIMITED, Result.NOT_DONE)]
             self._add("result", _radios("Đơn vị tự đánh giá", verdicts))
             self.initial["result"] = answer.declared_result
         self._add("note", _note("Giải thích", "Nguồn số liệu, ngày chốt số liệu, điều cần nói thêm."))
 
     def clean(self) -> dict[str, Any]:
-        told = cast(dict[str, Any], super().clean() or self.cleaned_data)
+        told = super().clean() or self.cleaned_data
         self._read(told)
         judged = told.get("result") or (result_of(self.item, self.value) if self.value else None)
         if self.value and not judged:
@@ -134,14 +134,14 @@ class VerifyForm(AnswerForm):
             found.remove(Result.LIMITED)
         if self.item.may_not_apply:
             found.append(Result.NOT_APPLICABLE)
-        return [(each.value, each.label) for each in found]
+        return [(each.value, str(each.label)) for each in found]
 
     def _verdict_hint(self) -> str:
         computed = self.item.kind in {Kind.COUNT, Kind.PERCENT} and not is_judged(self.item)
         return "Để trống thì hệ thống tính theo số đã ghi." if computed else ""
 
     def clean(self) -> dict[str, Any]:
-        told = cast(dict[str, Any], super().clean() or self.cleaned_data)
+        told = super().clean() or self.cleaned_data
         verdict = Result(told["verdict"]) if told.get("verdict") else None
         raw = dict(told) | {"na": verdict == Result.NOT_APPLICABLE}
         if self.is_chosen:
@@ -228,11 +228,11 @@ class HeadcountForm(Form):
     excused = NumberField(label="Vắng có lý do", least=0, most=9999)
 
     def clean(self) -> dict[str, Any]:
-        told = cast(dict[str, Any], super().clean() or self.cleaned_data)
-        if {"expected", "present", "excused"} <= told.keys():
-            if told["present"] + told["excused"] > told["expected"]:
-                sentence = "Có mặt cộng vắng có lý do nhiều hơn số phải có mặt. Kiểm lại ba số này."
-                self.add_error("expected", sentence)
+        told = super().clean() or self.cleaned_data
+        complete = {"expected", "present", "excused"} <= told.keys()
+        if complete and told["present"] + told["excused"] > told["expected"]:
+            sentence = "Có mặt cộng vắng có lý do nhiều hơn số phải có mặt. Kiểm lại ba số này."
+            self.add_error("expected", sentence)
         return told
 
 

@@ -1,6 +1,6 @@
 """What the pages of this room show, fetched before the templates see it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -445,10 +445,14 @@ def _row(answer: Answer, proofs: int, url: Any, returned: Collection[int]) -> Ro
     )
 
 
+_FILTERS: dict[str, Callable[[Row], bool]] = {
+    "khac": lambda row: row.differs,
+    "con-lai": lambda row: row.answer.verified_at is None,
+}
+
+
 def _filtered(found: list[Part], only: str) -> list[Part]:
-    wanted = {"khac": lambda row: row.differs, "con-lai": lambda row: row.answer.verified_at is None}.get(
-        only
-    )
+    wanted = _FILTERS.get(only)
     if wanted is None:
         return found
     return [Part(part.tally, [row for row in part.rows if wanted(row)]) for part in found]

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import Http404, HttpResponse, JsonResponse, QueryDict
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -46,6 +46,7 @@ from dondoc.ui.screens import page_of, show
 Side = AnswerChange.Side
 _AROUND = ("inspection__programme__plan", "inspection__unit", "inspection__team", "inspection__self_report")
 WRONG = 422
+_NOT_TYPED = {"csrfmiddlewaretoken", "act"}
 
 
 # The self-report
@@ -256,7 +257,7 @@ class ItemPage:
                 return self._conflict(form, stale.answer)
             return redirect(self.url(self.answer.criterion_id) + "?da-luu=1")
         typed = self.form_of(self.answer)
-        typed.initial |= {name: value for name, value in self.request.POST.items() if name in typed.fields}
+        typed.initial = {**typed.initial, **self.request.POST.dict()}
         return self._page(typed, EvidenceForm())
 
     def _attached(self, proof: EvidenceForm) -> bool:
@@ -311,7 +312,11 @@ class ItemPage:
             getattr(now, f"{self.name}_by"),
             getattr(now, f"{self.name}_at"),
             self.url(now.criterion_id),
-            [(name, value) for name, value in typed.items() if name not in {"csrfmiddlewaretoken", "act"}],
+            [
+                (name, str(value))
+                for name, value in typed.items()
+                if name not in {"csrfmiddlewaretoken", "act"}
+            ],
         )
         return show(self.request, "inspections/conflict.html", screen, status=409)
 
@@ -320,7 +325,7 @@ class ItemPage:
 
 
 @require_GET
-def evidence(request: Request, pk: int) -> HttpResponse:
+def evidence(request: Request, pk: int) -> FileResponse:
     found = get_object_or_404(Evidence.objects.visible_to(request.user).select_related("file"), pk=pk)
     return give(found.file)
 
@@ -522,7 +527,7 @@ def head_sign(request: Request, pk: int) -> HttpResponse:
 
 
 @require_GET
-def minutes_file(request: Request, pk: int) -> HttpResponse:
+def minutes_file(request: Request, pk: int) -> FileResponse:
     """The sealed minutes as Word or PDF: ?dang=docx|pdf."""
     held = Minutes.objects.visible_to(request.user).select_related("docx", "pdf").exclude(sealed="")
     kept = get_object_or_404(held, inspection=pk)

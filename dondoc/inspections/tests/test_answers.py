@@ -9,6 +9,9 @@ from dondoc.foundation.refusals import Refused
 from dondoc.inspections import actions
 from dondoc.inspections.models import AnswerChange, Result
 from dondoc.inspections.tests import builders as b
+from dondoc.people.models import Role
+from dondoc.people.tests.builders import a_person
+from dondoc.units.tests.builders import commune
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2019, 10, 1, 9, 0, tzinfo=b.ZONE)
@@ -147,9 +150,9 @@ def test_members_verify_their_own_fields_and_nobody_their_own_unit() -> None:
 
 
 def test_a_team_member_who_holds_a_post_in_the_unit_is_refused() -> None:
-    unit = b.commune()
+    unit = commune()
     cast = b.a_cast(unit)
-    cast.head = b.a_person(b.Role.INSPECTOR, at=unit)
+    cast.head = a_person(Role.INSPECTOR, at=unit)
     inspection, _ = b.an_inspection(unit, cast=cast)
     actions.announce(inspection, by=cast.coordinator, at=NOW)
 

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -88,7 +89,7 @@ def test_minutes_handed_back_lose_the_units_signature_and_reopen_the_visit() -> 
 
 def test_the_seal_covers_both_sides_proof_heads_and_signers() -> None:
     minutes, cast = b.signed_minutes()
-    dossier = minutes.dossier
+    dossier: Any = minutes.dossier
 
     assert minutes.sealed == seal_of(dossier)
     told = Event.objects.get(action="inspections.head_sign").facts

@@ -12,12 +12,13 @@ from dondoc.inspections import actions
 from dondoc.inspections.models import Answer, SelfReport
 from dondoc.inspections.tests import builders as b
 from dondoc.units.models import Unit
+from dondoc.units.tests.builders import commune, thanh_oai
 
 pytestmark = pytest.mark.django_db
 
 
 def test_opening_makes_one_visit_per_slot_with_every_answer_and_starts_the_programme() -> None:
-    units = list(Unit.objects.filter(parent=b.thanh_oai()).alive(b.OPENED.date()))
+    units = list(Unit.objects.filter(parent=thanh_oai()).alive(b.OPENED.date()))
     cast = b.a_cast(units[0])
     programme = b.a_programme_to_open(units, cast, criteria=b.the_83_criteria())
 
@@ -35,8 +36,8 @@ def test_opening_makes_one_visit_per_slot_with_every_answer_and_starts_the_progr
 
 
 def test_only_the_coordinator_opens() -> None:
-    cast = b.a_cast(b.commune())
-    programme = b.a_programme_to_open([b.commune()], cast)
+    cast = b.a_cast(commune())
+    programme = b.a_programme_to_open([commune()], cast)
 
     with pytest.raises(Refused, match=r"inspections\.not_coordinator"):
         actions.open_for(programme, by=cast.head, at=b.OPENED)

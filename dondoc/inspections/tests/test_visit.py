@@ -9,6 +9,7 @@ from dondoc.foundation.refusals import Refused
 from dondoc.inspections import actions
 from dondoc.inspections.models import Answer, Inspection, SelfReport
 from dondoc.inspections.tests import builders as b
+from dondoc.units.tests.builders import commune
 
 pytestmark = pytest.mark.django_db
 
@@ -87,8 +88,8 @@ def test_a_visit_moves_only_to_a_day_the_team_can_work(to: date, why: str, code:
 
 
 def test_a_team_is_not_sent_to_two_units_at_once() -> None:
-    cast = b.a_cast(b.commune())
-    programme = b.a_programme_to_open([b.commune(), b.commune("Cự Khê")], cast)
+    cast = b.a_cast(commune())
+    programme = b.a_programme_to_open([commune(), commune("Cự Khê")], cast)
     first, second = actions.open_for(programme, by=cast.coordinator, at=b.OPENED)
 
     with pytest.raises(Refused, match=r"inspections\.team_busy"):
