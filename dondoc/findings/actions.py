@@ -159,7 +159,7 @@ def write_into_minutes(inspection: Inspection, *, by: User, at: datetime) -> Min
         kept = [line for line in drafted.team_opinion.splitlines() if not line.startswith(MINUTES_MARK)]
         opinion = "\n".join(kept)
     found = Finding.objects.standing().filter(inspection=inspection).order_by("category", "field", "pk")
-    lines = [f"{MINUTES_MARK} {each.get_category_display()}: {" ".join(each.text.split())}" for each in found]
+    lines = [f"{MINUTES_MARK} {each.get_category_display()}: {' '.join(each.text.split())}" for each in found]
     return draft_minutes(
         inspection,
         place=drafted.place if drafted else "",
