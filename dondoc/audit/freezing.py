@@ -42,7 +42,8 @@ class Freeze(migrations.RunPython):
             f"CREATE OR REPLACE FUNCTION {self._name('refuse')}() RETURNS trigger LANGUAGE plpgsql "
             f"AS $$ BEGIN IF {condition} THEN RAISE EXCEPTION '{MESSAGE}: %', TG_TABLE_NAME "
             "USING ERRCODE = 'integrity_constraint_violation'; END IF; "
-            "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$"
+            "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$",
+            params=None,  # the sign % in the message is no placeholder
         )
         for verb in (f"UPDATE OF {guarded}", "DELETE"):
             editor.execute(

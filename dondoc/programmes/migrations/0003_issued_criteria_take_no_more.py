@@ -22,7 +22,8 @@ def shut(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
     editor.execute(
         f"CREATE OR REPLACE FUNCTION shut_{_TABLE}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         f"IF {_ISSUED} THEN RAISE EXCEPTION '{MESSAGE}: %', TG_TABLE_NAME "
-        "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$"
+        "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
+        params=None,  # the sign % in the message is no placeholder
     )
     for name, event in _EVENTS.items():
         editor.execute(
