@@ -261,9 +261,9 @@ class Review:
             "units": {
                 "count": aims["count"],
                 "kind": aims["kind"] or None,
-                "names": aims["names"].splitlines(),
+                "names": _lines(aims["names"]),
             },
-            "purposes": [line.strip() for line in aims["purposes"].splitlines() if line.strip()],
+            "purposes": _lines(aims["purposes"]),
         }
 
     def _citation(self, form: CitationForm, base: dict[str, Any] | None) -> dict[str, Any]:
@@ -274,15 +274,19 @@ class Review:
         }
         if base is None:
             found = _told(told, {})
-            return found | kept | _passage(self.text, told.get("symbol") or "")
+            symbol = told.get("symbol") or ""
+            return found | kept | _place(self.text, symbol) | {"text": symbol, "mention": "full"}
         return base | (_told(told, base) if kept["kept"] else {}) | kept
 
     def _content(self, form: ContentForm, base: dict[str, Any] | None) -> dict[str, Any]:
         told = form.cleaned_data
         whole: dict[str, Any] = base or {"text": "", "citations": [], "owner": None, "due": None}
+        words = told.get("text") or whole["text"]
+        if base is None:
+            whole |= _place(self.text, words)
         if not told.get("kept"):
-            return {**whole, "text": told.get("text") or whole["text"], "kept": False}
-        return {**whole, "text": told["text"], "citations": told["citations"], "kept": True}
+            return {**whole, "text": words, "kept": False}
+        return {**whole, "text": words, "citations": told["citations"], "kept": True}
 
 
 def merged(data: QueryDict, current: Mapping[str, str]) -> dict[str, str]:
@@ -375,12 +379,16 @@ def _told(told: Mapping[str, Any], base: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _passage(text: str, symbol: str) -> dict[str, Any]:
-    """Where a symbol typed by hand stands in the text, if it does."""
-    start = text.find(symbol) if symbol else -1
+def _lines(typed: str) -> list[str]:
+    return [line.strip() for line in typed.splitlines() if line.strip()]
+
+
+def _place(text: str, passage: str) -> dict[str, int | None]:
+    """Where a passage typed by hand stands in the text, if it does."""
+    start = text.find(passage) if passage else -1
     if start < 0:
-        return {"start": None, "end": None, "text": "", "mention": "full"}
-    return {"start": start, "end": start + len(symbol), "text": symbol, "mention": "full"}
+        return {"start": None, "end": None}
+    return {"start": start, "end": start + len(passage)}
 
 
 def _as_sent(value: Any) -> str:

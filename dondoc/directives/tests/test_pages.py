@@ -119,12 +119,21 @@ def test_a_citation_typed_in_is_found_in_the_text() -> None:
     Intake.objects.filter(pk=intake.pk).update(reading=gone)
     intake.refresh_from_db()
 
-    typed = {"td-5-type": "Kế hoạch", "td-5-symbol": "443/KH-UBND", "td-5-date": "23/12/2016"}
+    typed = {
+        "td-5-type": "Kế hoạch",
+        "td-5-symbol": "443/KH-UBND",
+        "td-5-date": "23/12/2016",
+        "nd-0-text": "Việc tổ chức thực hiện các nhiệm vụ do huyện giao",
+        "nd-0-citations": "6",
+    }
     signed_in().post(intake.get_absolute_url(), sent(intake, **typed))
 
     intake.refresh_from_db()
     added = intake.proposal["citations"][5]
     assert intake.text[added["start"] : added["end"]] == "443/KH-UBND"
+    content = intake.proposal["contents"][0]
+    assert intake.text[content["start"] : content["end"]] == content["text"]
+    assert content["citations"] == [5]
 
 
 def test_a_day_no_calendar_has_is_answered_at_its_field_and_nothing_is_lost() -> None:
@@ -330,16 +339,19 @@ def test_pages_cost_the_same_for_few_and_for_many_rows() -> None:
     ]
     blank = {"number": None, "date": "2019-02-15", "date_precision": "day", "issuer": None, "subject": None}
     intake = a_seed_intake_with([blank | link for link in links], by)
+    reviews = [_queries(client, a_seed_intake_with([], by, "một").get_absolute_url())]
+    reviews.append(_queries(client, intake.get_absolute_url()))
     many_plan = actions.confirm(intake, by=by, at=READ_AT)
 
     many = [_queries(client, url) for url in (LIST, LIST + "?q=kh", many_plan.get_absolute_url())]
 
     assert many == few
+    assert reviews[0] == reviews[1] <= 10
     assert max(many) <= 14
 
 
-def a_seed_intake_with(citations: list[dict[str, Any]], by: User) -> Intake:
-    intake = actions.bring_in(seed_text() + "\nkhác", by=by, at=READ_AT, as_another=True)
+def a_seed_intake_with(citations: list[dict[str, Any]], by: User, end: str = "khác") -> Intake:
+    intake = actions.bring_in(f"{seed_text()}\n{end}", by=by, at=READ_AT, as_another=True)
     document = intake.reading["document"] | {"symbol": "999/KH-UBND", "number": "999"}
     told = intake.reading | {"document": document, "citations": citations, "contents": []}
     actions.correct(intake, told, version=1, by=by, at=READ_AT)
