@@ -11,6 +11,7 @@ from django.utils import timezone
 from dondoc.audit.actions import record
 from dondoc.audit.models import canonical
 from dondoc.files.actions import keep
+from dondoc.foundation.folding import fold
 from dondoc.papers import docx, pdf
 from dondoc.papers.layout import PaperContent, RuleSet
 from dondoc.papers.models import Paper
@@ -66,6 +67,7 @@ def issue(
         issued_by=by,
         replaces=replaces,
         is_sample=is_sample,
+        folded=fold(f"{type_name} {final.symbol} {final.subject}"),
     )
     record(
         "papers.issue",

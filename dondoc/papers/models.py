@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from dondoc.files.models import StoredFile
+from dondoc.papers.querysets import PaperQuerySet
 from dondoc.units.models import Unit
 
 
@@ -58,6 +59,8 @@ class Paper(models.Model):
         verbose_name="thay thế văn bản",
     )
     is_sample = models.BooleanField("dữ liệu mẫu", default=False)
+    folded = models.TextField(editable=False, default="")
+    objects = PaperQuerySet.as_manager()
 
     class Meta:
         verbose_name = "văn bản đi"

@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ('sealed', models.CharField(max_length=64, verbose_name='vân tay nội dung')),
                 ('issued_at', models.DateTimeField(verbose_name='ban hành lúc')),
                 ('is_sample', models.BooleanField(default=False, verbose_name='dữ liệu mẫu')),
+                ('folded', models.TextField(default='', editable=False)),
                 ('docx', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile', verbose_name='bản Word')),
                 ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người ban hành')),
                 ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='units.unit', verbose_name='cơ quan ban hành')),
