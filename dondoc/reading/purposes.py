@@ -20,8 +20,8 @@ _AIM = re.compile(
     r"|nham(?: muc dich)?\s+(?!vao|cu the hoa|thuc hien|trien khai)|mong muon\s+|muc tieu\s*(?:la|:)\s*)"
 )
 _OPENING = re.compile(
-    r"nham\s+|de\s+(?=kip\s|kip thoi|khac phuc|tang cuong|nang cao|bao dam|thuc hien|tiep tuc|chan chinh|day manh"
-    r"|hoan thanh)"
+    r"nham\s+|de\s+(?=kip\s|kip thoi|khac phuc|tang cuong|nang cao|bao dam|thuc hien|tiep tuc|chan chinh"
+    r"|day manh|hoan thanh)"
 )
 _END = re.compile(
     r",\s*(?:ngay\s+[0-9]|(?:chu tich\s+)?(?:ubnd|uy ban|hdnd|dang uy|so\s|phong\s|ban\s|bo\s|thu tuong"
