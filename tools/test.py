@@ -81,7 +81,7 @@ def pytest(name: str, home: Path, more: list[str], **settings: str) -> tuple[Par
     results = home / "junit.xml"
     # fmt: off
     command = [
-        sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "--dist", "worksteal", "--create-db",
+        sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "--dist", "loadgroup", "--create-db",
         "--durations", "8", "--junit-xml", str(results), *more,
     ]
     # fmt: on

@@ -1,0 +1,276 @@
+"""Every address × every role: ``doors.csv`` says who comes in; an address without a row fails.
+
+Rows are tried on the whole sample, GET and POST with an empty form, each rolled back. Columns are the roles
+of ux.md §2, seen from one visit: head and member of its team, people of its unit; then the head of another
+team and the leader of another unit. Cells: ``yes`` reached (a page, a redirect, or a form told what is
+missing), ``in`` sent to sign in, ``403`` told that it is not theirs, ``404`` as if it did not exist.
+"""
+
+import csv
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from dondoc.config.sample import PLAYS_AT, load
+from dondoc.directives.models import Directive, Intake
+from dondoc.findings.models import Conclusion, Finding
+from dondoc.inspections.models import Inspection
+from dondoc.papers.models import Paper
+from dondoc.people.models import Post, Role, User
+from dondoc.portal.models import Comment, NewsPage
+from dondoc.programmes.models import CriteriaSet, Programme, TeamMember
+from dondoc.remediation.models import Proof, Task
+from dondoc.reports.actions import draft_report
+from dondoc.reports.models import Publication, Report
+from dondoc.units.models import Unit
+
+TABLE = Path(__file__).parent / "doors.csv"
+ROLES = (
+    "guest", "coordinator", "head", "member", "focal", "leader", "approver", "editor", "moderator",
+    "administrator", "auditor", "data_officer", "other_head", "other_leader",
+)  # fmt: skip
+PACKAGES = ("bien-tap/", "tai-lieu/", "tai-khoan/hai-lop/", "_util/", "ui/")
+"""Mounted whole from packages (Wagtail's editor and documents, allauth's second factor), and the gallery:
+doors of their own below."""
+
+
+def _routes(resolver: URLResolver, prefix: str = "", space: str = "") -> Iterator[tuple[str, str]]:
+    for each in resolver.url_patterns:
+        route = prefix + str(each.pattern)
+        if isinstance(each, URLResolver):
+            inner = f"{space}{each.namespace}:" if each.namespace else space
+            yield from _routes(each, route, inner)
+        elif isinstance(each, URLPattern):
+            yield route, f"{space}{each.name}"
+
+
+def our_doors() -> set[str]:
+    """Names of all addresses but those of whole packages."""
+    return {
+        name
+        for route, name in _routes(get_resolver())
+        if not route.startswith(PACKAGES) and name != "wagtail_serve"
+    }
+
+
+def _table() -> list[dict[str, str]]:
+    with TABLE.open(encoding="utf-8") as lines:
+        return list(csv.DictReader(lines))
+
+
+def test_every_address_has_its_row_and_every_row_its_address() -> None:
+    told = {row["name"] for row in _table()}
+
+    assert our_doors() - told == set()
+    assert told - our_doors() == set()
+
+
+class World:
+    """The sample, and which object stands for each address."""
+
+    def __init__(self) -> None:
+        load("thanh-oai-2019")
+        self.programme = Programme.objects.get()
+        visits = self.programme.inspections.select_related("unit", "team", "self_report")
+        self.visits = {
+            "notified": visits.filter(
+                status="NOTIFIED", self_report__isnull=False, findings__task__proofs__file__isnull=False
+            ).first(),
+            "minutes": visits.filter(status="MINUTES", minutes__unit_signed_at__isnull=True).get(),
+            "under_way": visits.get(status="UNDER_WAY"),
+            "announced": visits.filter(status="ANNOUNCED", self_report__status="DUE").order_by("pk").first(),
+        }
+        coordinator = self.one(Role.COORDINATOR)
+        self.report = draft_report(self.programme, by=coordinator, at=PLAYS_AT)
+        self.intake = Intake.objects.get()
+
+    def one(self, role: Role, unit: Unit | None = None) -> User:
+        posts = Post.objects.filter(role=role, **({"unit": unit} if unit else {}))
+        return posts.order_by("pk")[0].person
+
+    def people(self, visit: Inspection) -> dict[str, User | AnonymousUser]:
+        """Who plays each role, seen from this visit."""
+        seats = TeamMember.objects.select_related("person")
+        other_team = self.programme.teams.exclude(pk=visit.team_id)[0]
+        other_unit = self.programme.covered.exclude(unit=visit.unit)[0].unit
+        return {
+            "guest": AnonymousUser(),
+            "coordinator": self.one(Role.COORDINATOR),
+            "head": seats.get(team=visit.team, duty="HEAD").person,
+            "member": seats.filter(team=visit.team, duty="MEMBER")[0].person,
+            "focal": self.one(Role.FOCAL_OFFICER, visit.unit),
+            "leader": self.one(Role.UNIT_LEADER, visit.unit),
+            "approver": self.one(Role.APPROVER),
+            "editor": self.one(Role.EDITOR),
+            "moderator": self.one(Role.MODERATOR),
+            "administrator": self.one(Role.ADMINISTRATOR),
+            "auditor": self.one(Role.AUDITOR),
+            "data_officer": self.one(Role.DATA_OFFICER),
+            "other_head": seats.get(team=other_team, duty="HEAD").person,
+            "other_leader": self.one(Role.UNIT_LEADER, other_unit),
+        }
+
+    def arguments(self, name: str, visit: Inspection) -> dict[str, Any]:
+        """Keyword arguments of an address, from the visit's own objects."""
+        room, _, door = name.partition(":")
+        given: dict[str, Any] = {}
+        for wanted in _parameters(name):
+            given[wanted] = getattr(self, f"_{room}")(door, wanted, visit)
+        return given
+
+    def _people(self, door: str, wanted: str, visit: Inspection) -> Any:
+        person = self.one(Role.FOCAL_OFFICER, visit.unit)
+        if wanted == "username":
+            return self.one(Role.COORDINATOR).username
+        return Post.objects.filter(person=person)[0].pk if door == "end_post" else person.pk
+
+    def _desk(self, door: str, wanted: str, visit: Inspection) -> Any:
+        return self.one(Role.COORDINATOR).notices.all()[0].pk if door == "read_notice" else self.programme.pk
+
+    def _units(self, door: str, wanted: str, visit: Inspection) -> Any:
+        return visit.unit_id
+
+    def _directives(self, door: str, wanted: str, visit: Inspection) -> Any:
+        return Directive.objects.get(intake__isnull=False).pk if door in {"paper", "file"} else self.intake.pk
+
+    def _programmes(self, door: str, wanted: str, visit: Inspection) -> Any:
+        if wanted == "pk":
+            return (
+                CriteriaSet.objects.get().pk
+                if "criteria" in door and door != "suggest_criteria"
+                else self.programme.pk
+            )
+        if wanted == "content":
+            return self.programme.contents.all()[0].pk
+        if wanted == "covered":
+            return self.programme.covered.get(unit=visit.unit).pk
+        return visit.team_id
+
+    def _inspections(self, door: str, wanted: str, visit: Inspection) -> Any:
+        answer = visit.answers.filter(evidence__isnull=False).first() or visit.answers.all()[0]
+        if wanted == "criterion":
+            return answer.criterion_id
+        if door in {"self_report", "declare", "check", "send", "accept", "return_"}:
+            return visit.self_report.pk
+        if door in {"evidence", "detach"}:
+            return answer.evidence.all()[0].pk
+        return self.programme.pk if door == "open" else visit.pk
+
+    def _findings(self, door: str, wanted: str, visit: Inspection) -> Any:
+        if wanted == "finding":
+            return Finding.objects.filter(inspection=visit)[0].pk
+        return Conclusion.objects.get(inspection=visit).pk if door in {"issued", "download"} else visit.pk
+
+    def _remediation(self, door: str, wanted: str, visit: Inspection) -> Any:
+        proof = Proof.objects.filter(task__finding__inspection=visit, file__isnull=False)[0]
+        if wanted == "proof":
+            return proof.pk
+        if door in {"of_conclusion", "open", "close"}:
+            return Conclusion.objects.get(inspection=visit).pk
+        return Task.objects.get(pk=proof.task_id).pk
+
+    def _reports(self, door: str, wanted: str, visit: Inspection) -> Any:
+        return Publication.objects.all()[0].pk if door == "withdraw" else Report.objects.get().pk
+
+    def _papers(self, door: str, wanted: str, visit: Inspection) -> Any:
+        return Paper.objects.get(conclusion__inspection=visit).pk
+
+    def _portal(self, door: str, wanted: str, visit: Inspection) -> Any:
+        article = NewsPage.objects.get()
+        match wanted:
+            case "year":
+                return 2019
+            case "month":
+                return 9
+            case "day":
+                return 13
+            case "slug":
+                return (
+                    article.slug if door in {"article", "send_comment"} else Publication.objects.all()[0].slug
+                )
+            case "pk":
+                return Comment.objects.get(status="WAITING").pk
+        return "not-a-code"
+
+
+def _parameters(name: str) -> list[str]:
+    for route, found in _routes(get_resolver()):
+        if found == name:
+            return [part.split(">")[0].split(":")[-1] for part in route.split("<")[1:]]
+    raise LookupError(name)
+
+
+def _outcome(status: int, location: str) -> str:
+    if status == 302 and location.startswith("/dang-nhap/?"):
+        return "in"
+    if status in {403, 404, 405}:
+        return str(status)
+    if status >= 500:
+        return f"broken {status}"
+    return "yes"
+
+
+class _Undo(Exception):
+    pass
+
+
+@pytest.mark.django_db
+def test_every_role_at_every_door() -> None:
+    world = World()
+    clients: dict[int | None, Client] = {None: Client()}
+    found: list[str] = []
+    fresh: list[dict[str, str]] = []
+    for row in _table():
+        visit = world.visits[row["visit"] or "notified"]
+        assert visit is not None
+        url = reverse(row["name"], kwargs=world.arguments(row["name"], visit))
+        seen = dict(row)
+        for role, person in world.people(visit).items():
+            client = clients.get(person.pk) or _signed_in(person)
+            clients[person.pk] = client
+            seen[role] = _try(client, row["method"], url)
+            if seen[role] != row[role]:
+                found.append(
+                    f"{row['method']} {row['name']} {role}: {seen[role]}, told {row[role] or 'nothing'}"
+                )
+        fresh.append(seen)
+    if os.environ.get("WRITE_DOORS"):
+        _write(fresh)
+    assert found == []
+
+
+def _signed_in(person: User | AnonymousUser) -> Client:
+    client = Client(raise_request_exception=False)
+    assert isinstance(person, User)
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def _try(client: Client, method: str, url: str) -> str:
+    """One request, undone."""
+    answer = ""
+    try:
+        with transaction.atomic():
+            session = dict(client.cookies)
+            response = client.generic(method, url)
+            answer = _outcome(response.status_code, response.headers.get("Location", ""))
+            client.cookies.clear()
+            client.cookies.update(session)
+            raise _Undo
+    except _Undo:
+        return answer
+
+
+def _write(rows: list[dict[str, str]]) -> None:
+    """For whoever adds addresses: what is, to be read line by line before it is committed."""
+    with TABLE.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.DictWriter(lines, ["name", "method", "visit", *ROLES], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
