@@ -22,7 +22,6 @@ from dondoc.programmes.models import Programme, ProgrammeUnit
 from dondoc.remediation.models import Task
 from dondoc.reports import copies, flow, rules
 from dondoc.reports.documents import content_of, draft_of
-from dondoc.reports.forms import ReasonForm, WordsForm
 from dondoc.reports.grid import NOTHING, TOTAL, Column, Counted, Linked, Row, Table, shown
 from dondoc.reports.models import Publication, Report
 from dondoc.reports.snapshot import Snapshot, freeze
@@ -143,9 +142,8 @@ class ReportScreen:
     bars: Sequence[Bar]
     missing: Sequence[Missing]
     changed: int
-    may_edit: bool
-    form: WordsForm | None
-    hand_back_form: ReasonForm | None
+    form: forms.Form | None
+    hand_back_form: forms.Form | None
     offers: Sequence[Offer]
     downloads: Sequence[tuple[str, str]]
     passages: Sequence[Passage]
@@ -164,14 +162,12 @@ class ReportScreen:
         *,
         at: datetime,
         pages: Mapping[str, str],
-        form: WordsForm | None = None,
-        hand_back_form: ReasonForm | None = None,
+        form: forms.Form | None,
+        hand_back_form: forms.Form | None,
     ) -> "ReportScreen":
         """Counts the numbers anew to say how many moved since they were frozen; not once it is issued."""
         told = Snapshot(report.snapshot)
         issued = report.status == Report.Status.ISSUED
-        may_edit = rules.may_edit(actor, report) is None
-        waits = report.status == Report.Status.SUBMITTED and rules.may_hand_back(actor, report) is None
         return cls(
             report=report,
             on=told.on,
@@ -182,20 +178,13 @@ class ReportScreen:
             bars=_bars(told.tables["B3"]),
             missing=told.missing,
             changed=0 if issued else told.changed_by(Snapshot(freeze(report.programme, at))),
-            may_edit=may_edit,
-            form=form or (words_form(report) if may_edit else None),
-            hand_back_form=hand_back_form or (ReasonForm() if waits else None),
+            form=form,
+            hand_back_form=hand_back_form,
             offers=offers(actor, report, (flow.SUBMIT, flow.ISSUE), _step_url(report)),
             downloads=_downloads(report),
             passages=passages(report),
             history=history_of(report),
         )
-
-
-def words_form(report: Report) -> WordsForm:
-    return WordsForm(
-        initial={"overview": report.overview, "proposals": report.proposals, "version": report.version}
-    )
 
 
 def _step_url(report: Report) -> Callable[[Any], str]:
@@ -242,17 +231,15 @@ class ConflictScreen:
     """Both versions side by side; nothing is lost and nothing overwritten."""
 
     report: Report
-    form: WordsForm
+    form: forms.Form
     by: str
     at: datetime | None
     differences: Sequence[Difference]
     parts: Collection[str] = ()
 
     @classmethod
-    def of(cls, report: Report, typed: WordsForm) -> "ConflictScreen":
+    def of(cls, report: Report, form: forms.Form) -> "ConflictScreen":
         """``report`` as it stands now; the form carries its version, so keeping mine is one press."""
-        data = {**typed.cleaned_data, "version": report.version}
-        form = WordsForm(data)
         last = Event.objects.about(report).order_by("-number").first()
         told = [Difference(form[name], getattr(report, name)) for name in ("overview", "proposals")]
         return cls(report, form, last.actor_name if last else "", last.at if last else None, told)
@@ -454,5 +441,5 @@ class WithdrawScreen:
     """Ask once, with a reason, before a copy leaves the portal."""
 
     publication: Publication
-    form: ReasonForm
+    form: forms.Form
     parts: Collection[str] = ()

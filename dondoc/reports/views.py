@@ -1,7 +1,5 @@
 """What a person can reach about reports and public copies."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -77,9 +75,31 @@ def report(request: Request, pk: int) -> HttpResponse:
     return _show_report(request, _report(request, pk))
 
 
-def _show_report(request: Request, found: Report, *, status: int = 200, **told: Any) -> HttpResponse:
-    screen = ReportScreen.of(found, request.user, at=clock.now(), pages=request.GET.dict(), **told)
+def _show_report(
+    request: Request,
+    found: Report,
+    *,
+    status: int = 200,
+    form: WordsForm | None = None,
+    hand_back_form: ReasonForm | None = None,
+) -> HttpResponse:
+    waits = found.status == Report.Status.SUBMITTED and rules.may_hand_back(request.user, found) is None
+    screen = ReportScreen.of(
+        found,
+        request.user,
+        at=clock.now(),
+        pages=request.GET.dict(),
+        form=form or _words_form(request, found),
+        hand_back_form=hand_back_form or (ReasonForm() if waits else None),
+    )
     return show(request, "reports/report.html", screen, status=status)
+
+
+def _words_form(request: Request, found: Report) -> WordsForm | None:
+    if rules.may_edit(request.user, found) is not None:
+        return None
+    told = {"overview": found.overview, "proposals": found.proposals, "version": found.version}
+    return WordsForm(initial=told)
 
 
 @require_GET
@@ -116,7 +136,8 @@ def edit(request: Request, pk: int) -> HttpResponse:
     except Refused as refused:
         if refused.refusal != CHANGED:
             raise
-        screen = ConflictScreen.of(_report(request, pk), form)
+        now = _report(request, pk)
+        screen = ConflictScreen.of(now, WordsForm({**told, "version": now.version}))
         return show(request, "reports/conflict.html", screen, status=CONFLICT)
     messages.success(request, "Đã lưu báo cáo.")
     return redirect("reports:report", pk)
