@@ -4,7 +4,7 @@ import re
 
 from dondoc.reading.glyphs import fold
 from dondoc.reading.issuers import Place
-from dondoc.reading.mentions import Mention
+from dondoc.reading.mentions import Mention, stated_type
 from dondoc.reading.model import Document
 from dondoc.reading.subjects import subject_of
 from dondoc.reading.tokens import Marks
@@ -39,7 +39,7 @@ def document_of(marks: Marks, mention: Mention, starts: list[int]) -> Document:
         subject = subject[: len(subject) - _scope(subject)] or None
     iso = mention.date.iso if mention.date else None
     return Document(
-        type=mention.type or "Văn bản",
+        type=stated_type(mention) or "Văn bản",
         number=mention.number,
         symbol=mention.symbol,
         date=iso,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from dondoc.reading.document import Header
 from dondoc.reading.glyphs import fold
 from dondoc.reading.issuers import IssuerMark
-from dondoc.reading.mentions import Mention
+from dondoc.reading.mentions import Mention, stated_type
 from dondoc.reading.model import Citation, Precision
 from dondoc.reading.relations import relate
 from dondoc.reading.subjects import subject_of, subject_span
@@ -70,8 +70,7 @@ class Register:
                 known.symbol = mention.symbol
                 self._by_key.setdefault(key_of(mention.symbol), []).append(known)
             return known, True
-        kind = mention.mark.type if mention.type == "Văn bản" and mention.mark else mention.type
-        paper = Paper(kind or mention.type, mention.number, mention.symbol, date, issuer)
+        paper = Paper(stated_type(mention), mention.number, mention.symbol, date, issuer)
         self.enter(paper)
         return paper, False
 
@@ -323,11 +322,8 @@ def _longer(stated: str | None, known: str | None) -> str | None:
 
 def _type(mention: Mention, paper: Paper) -> str | None:
     """ "Văn bản" with the symbol of an office is a letter; so is a later "VB 61" that means it."""
-    if mention.type != "Văn bản":
-        return mention.type
-    if mention.mark and mention.mark.codes:
-        return mention.mark.type
-    return paper.type
+    stated = stated_type(mention)
+    return paper.type if stated == "Văn bản" else stated
 
 
 def _dated(mention: Mention, paper: Paper) -> tuple[str | None, Precision]:

@@ -46,6 +46,7 @@ _VERBS = (
 )
 _VERB = re.compile(rf"(?<![a-z])(?<!duoc ){_VERBS}")
 _CHARGES = re.compile(r"giao (?:cho )?|yeu cau |de nghi |doi voi ")
+_DUTY = re.compile(r"([^.:\n]{3,60}?) (?:co (?:cac )?nhiem vu|co trach nhiem)|nhiem vu cua ([^.:\n]{3,60})")
 _OWNER_HEAD = re.compile(
     r"(?P<owner>(?:[0-9]{1,3} )?(?:cac |thu truong|giam doc|chu tich|ubnd|uy ban"
     r"|van phong|cong an|ban |doan |to |trung tam|truong |cong chuc|thanh vien|dang uy|don vi|bo phan|chi"
@@ -176,14 +177,17 @@ def _of_item(marks: Marks, item: Item, header: Header, words: str) -> _Found:
 
 def _heading_owner(marks: Marks, item: Item) -> str:
     """Who a heading charges: "1. Phòng Nội vụ", "Ban Chỉ đạo có nhiệm vụ:", "Nhiệm vụ của Đoàn kiểm tra"."""
-    charged = _CHARGES.match(marks.view.folded, item.heading_start)
+    folded = marks.view.folded
+    duty = _DUTY.match(folded, item.heading_start)
+    if duty:
+        return marks.view.value(*duty.span(1 if duty[1] else 2))
+    charged = _CHARGES.match(folded, item.heading_start)
     issuer = marks.issuer_at.get(charged.end() if charged else item.heading_start)
-    if issuer and len(item.heading) < 90:
-        return marks.view.value(issuer.start, issuer.end)
-    found = re.compile(
-        r"([^.:\n]{3,60}?) (?:co (?:cac )?nhiem vu|co trach nhiem)|nhiem vu cua ([^.:\n]{3,60})"
-    ).match(marks.view.folded, item.heading_start)
-    return marks.view.value(*found.span(1 if found[1] else 2)) if found else ""
+    if issuer is None or len(item.heading) > 90:
+        return ""
+    title = item.heading[issuer.start - item.heading_start :].split(":", 1)[0].rstrip(" .;")
+    verb = _VERB.search(title, issuer.end - issuer.start)
+    return marks.view.value(issuer.start, issuer.end if verb else issuer.start + len(title))
 
 
 def _of_news(marks: Marks) -> Iterator[_Found]:

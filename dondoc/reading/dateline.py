@@ -8,13 +8,17 @@ from dondoc.reading.model import Dateline
 from dondoc.reading.tokens import Marks
 
 _TIME = re.compile(r"(?<![0-9])([01]?[0-9]|2[0-3])\s?(?::|h|gio)\s?([0-5][0-9])(?![0-9])")
-_SOURCE_LEAD = re.compile(r"(?:\((?P<long>[^()\n]{3,60})\)|(?P<code>[A-Z][A-Z0-9.]{1,11}))\s*[-–—]\s+(?=\S)")
+_SOURCE_LEAD = re.compile(
+    r"(?:\((?P<long>[^()\n]{3,60})\)"
+    r"|(?P<code>[A-Z][A-Z0-9.]{1,11}|(?:Cổng|Trang|Báo|Đài) [^-–—\n.]{2,50}?))\s*[-–—]\s+(?=\S)"
+)
 _BYLINE = re.compile(
     r"(?:tac gia|nguoi viet|bai viet|nguon tin|tin, anh|tin, bai|nguoi dang|bai va anh|tin bai)\s*:\s*"
 )
 _SITE = re.compile(r"(?:cong|trang)\s+(?:ttdt|thong tin dien tu|tin)|[a-z0-9.]{4,40}")
 _PART = re.compile(r"\s+[-–|]\s+|\s*\|\s*")
 _NAME = re.compile(r"[^\W\d_]+(?:\s+[^\W\d_]+){1,4}")
+_CLOCK = frozenset({"SA", "CH", "AM", "PM", "GMT"})
 _HEAD_LINES = 6
 
 
@@ -41,7 +45,7 @@ def _rest_of_line(view: View, start: int, end: int) -> tuple[str | None, str | N
     author = source = None
     for part in _PART.split(view.clean[start:end].strip(" )")):
         words = " ".join(part.split()).strip(" -|")
-        if not words or any(c.isdigit() for c in words):
+        if not words or words in _CLOCK or any(c.isdigit() for c in words):
             continue
         if " " not in words or words.lower().startswith(("cổng", "trang", "báo", "đài")):
             source = words

@@ -10,7 +10,7 @@ from dondoc.reading.layout import Line, cells_of, lines_of
 from dondoc.reading.model import Document
 from dondoc.reading.symbols import SymbolMark
 from dondoc.reading.tokens import Marks
-from dondoc.reading.types import by_heading
+from dondoc.reading.types import by_heading, heading_type
 
 _MOTTO = re.compile(r"cong hoa xa hoi chu nghia|doc lap\s*-\s*tu do|dang cong san viet nam|^[\W_]*$")
 _RULE = re.compile(r"[\W_]*")
@@ -25,6 +25,10 @@ _DATED = re.compile(r"[,.]\s*ngay(?![a-z])|^thang\s|^nam\s[0-9]")
 _SUBJECT_CELL = re.compile(r"v\s*/\s*v\s*:?\s*|ve viec\s+")
 _MEETING = re.compile(r"(?:hom nay|hoi|luc|vao)\b[^.\n]{0,60}")
 _TEAM = re.compile(r"(?:doan|to|ban)\s+(?:kiem tra|giam sat|thanh tra|cong tac)")
+_MEETS = re.compile(
+    r"(?<=, )((?:doan|to) (?:kiem tra|giam sat|cong tac|thanh tra)[^,.;:\n]{0,90}?)"
+    r"\s+(?:theo |tien hanh|da |to chuc|lam viec)"
+)
 _LEVEL_LINE = re.compile(r"(tinh|thanh pho|tp\.?|quan|huyen|thi xa|thi tran|xa|phuong|dac khu)\s+(\S.*)")
 _COUNCILS = (("uy ban nhan dan", "UBND"), ("ubnd", "UBND"), ("hoi dong nhan dan", "HĐND"), ("hdnd", "HĐND"))
 _PARTY_LINE = re.compile(r"(tinh|thanh|huyen|quan|thi|dang) uy(?:\s+(.+))?$")
@@ -64,10 +68,15 @@ def read_header(marks: Marks) -> Header | None:
     cells = [cell for line in lines_of(view, _HEAD_LINES) for cell in cells_of(line)]
     number = next((i for i, cell in enumerate(cells) if _is_number(marks, cell)), None)
     heading = next((i for i, cell in enumerate(cells) if _is_heading(view, cell)), None)
+    formal = number is not None or any(
+        _MOTTO.search(cell.folded) and cell.folded[0].isalpha() for cell in cells
+    )
+    if heading is None and formal:
+        heading = next((i for i, cell in enumerate(cells) if _is_long_heading(view, cell)), None)
     if number is None and heading is None:
         return None
     symbol = _symbol_in(marks, cells[number]) if number is not None else None
-    named = by_heading(cells[heading].folded) if heading is not None else None
+    named = heading_type(cells[heading].folded) if heading is not None else None
     subject, end = _subject(view, cells, heading, number)
     top = cells[: number if number is not None else heading]
     names = [cell for cell in top if not _MOTTO.search(cell.folded) and not _DATED.search(cell.folded)]
@@ -101,6 +110,11 @@ def _is_heading(view: View, cell: Line) -> bool:
     return written.isupper() or view.plain
 
 
+def _is_long_heading(view: View, cell: Line) -> bool:
+    """A type with words in the same line: "BIÊN BẢN LÀM VIỆC", "KẾ HOẠCH KIỂM TRA NĂM 2019"."""
+    return heading_type(cell.folded) is not None and view.clean[cell.start : cell.end].isupper()
+
+
 def _subject(
     view: View, cells: list[Line], heading: int | None, number: int | None
 ) -> tuple[str | None, int]:
@@ -120,7 +134,9 @@ def _subject(
         if rows:
             text = view.value(rows[0].start, rows[-1].end)
             return (text.strip(" ./") or None), rows[-1].end
-        return None, cells[heading].end
+        words = cells[heading].folded.split()
+        rest = view.value(cells[heading].start, cells[heading].end).split()[2:]
+        return (" ".join(rest) or None) if len(words) > 3 else None, cells[heading].end
     for index, cell in enumerate(cells):
         found = _SUBJECT_CELL.match(cell.folded)
         if found:
@@ -158,12 +174,14 @@ def _issuer(view: View, cells: list[Line], named: str | None) -> tuple[str | Non
     council: str | None = None
     place: Place | None = None
     inner: str | None = None
+    party_body: str | None = None
     for cell in cells:
         folded = " ".join(cell.folded.split())
         words = view.value(cell.start, cell.end)
         party = _PARTY_LINE.match(folded)
         if party:
-            return _party(words, party[1], party[2], view, place)
+            party_body, place = _party(words, party[1], party[2], view, place)
+            continue
         head = next((h for h in _COUNCILS if folded.startswith(h[0])), None)
         if head:
             council = head[1]
@@ -173,6 +191,8 @@ def _issuer(view: View, cells: list[Line], named: str | None) -> tuple[str | Non
             place = _place(view, words, cell.start) or place
         elif not folded.startswith("dang bo"):
             inner = f"{inner} {words}" if inner else words
+    if party_body:
+        return (f"{_cased(view, inner)} {party_body}" if inner else party_body), place
     if named == "Biên bản" and inner is None and council is None:
         return None, place
     body = " ".join(p for p in (council, place.level if place else None, place.name if place else None) if p)
@@ -253,15 +273,13 @@ def _authority(
         if mark.level and mark.name and fold(mark.text) == "chu tich ubnd":
             place = own or Place(0, mark.level, mark.name)
             return f"Chủ tịch UBND {place.level} {place.name}", place
-    if by_heading(cells[heading].folded) == "Biên bản":
+    if heading_type(cells[heading].folded) == "Biên bản":
         team = _minutes_team(marks, cells[heading].end)
         return max(team, issuer, key=lambda name: len(name or "")), own
     return issuer, own
 
 
 def _minutes_team(marks: Marks, begin: int) -> str | None:
-    found = re.compile(
-        r"(?<=, )((?:doan|to) (?:kiem tra|giam sat|cong tac|thanh tra)[^,.;:\n]{0,90}?)\s+(?:tien hanh|da "
-        r"|to chuc|lam viec)"
-    ).search(marks.view.folded, begin, begin + 3000)
+    """ "…, tại trụ sở UBND phường, Đoàn kiểm tra công tác tư pháp quận Kiến An tiến hành kiểm tra"."""
+    found = _MEETS.search(marks.view.folded, begin, begin + 3000)
     return marks.view.value(*found.span(1)) if found else None

@@ -50,7 +50,7 @@ _OPEN_END = frozenset(
         "quan",
     ]
 )
-_LINE_MARK = re.compile(r"\s*(?:[-+*•]\s|\(?[0-9]{1,2}[.)]\s|[a-z][.)]\s|[ivx]{1,5}[.)]\s)")
+_LINE_MARK = re.compile(r"\s*(?:[-+*•]\s|\(?[0-9]{1,2}[.)-]\s|[a-z][.)]\s|[ivx]{1,5}[.)-]\s)")
 _WRAPPED_AFTER = 40  # shorter lines are headings or signatures, not wrapped prose
 _WRAPPED_AFTER_PLAIN = 55  # the same for a text without capitals, where every line begins small
 

@@ -240,6 +240,10 @@ def _placed(view: View, mark: IssuerMark) -> IssuerMark:
             name, end = name_at(view, mark.end, mark.text.isupper())
             level = _PARTY_LEVEL.get(fold(mark.text).rsplit(" uy", 1)[0].rsplit(" ", 1)[-1])
             return replace(mark, level=level, name=name, end=end)
+        if mark.kind == "body" or mark.text.startswith(("Sở ", "Công an", "Thanh tra")):
+            name, end = name_at(view, mark.end, mark.text.isupper())
+            if name and fold(name) in CENTRAL_CITIES:
+                return replace(mark, name=name, end=end)
         return mark
     written = view.value(*found.span("level"))
     level = LEVELS[" ".join(found["level"].strip(".").split())]

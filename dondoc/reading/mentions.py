@@ -349,7 +349,7 @@ class MentionReader:
             return False
         of = _OF.match(self.text, mention.end)
         issuer = self.marks.issuer_at.get(of.end()) if of else None
-        if issuer is None and of and mention.mark and mention.mark.bodies[:1] == ("ubnd",):
+        if issuer is None and of and (mention.mark is None or mention.mark.bodies[:1] == ("ubnd",)):
             return self._tail_level(mention, of.end())
         if issuer is None or _OF_MANY.match(self.text, issuer.end):
             return False
@@ -428,3 +428,10 @@ class MentionReader:
 def by_stated(mark: SymbolMark) -> bool:
     """Whether a symbol names its type itself, not as the letter of an office."""
     return mark.type is not None and mark.type != "Công văn"
+
+
+def stated_type(mention: Mention) -> str | None:
+    """The type in words; "văn bản" with a symbol is what the symbol says, a letter for an office's."""
+    if mention.type == "Văn bản" and mention.mark and mention.mark.codes:
+        return mention.mark.type
+    return mention.type

@@ -10,8 +10,8 @@ from dondoc.reading.tokens import Marks
 _MARKS = (
     ("article", re.compile(r"dieu\s+[0-9]{1,3}[a-z]?\s*[.:]\s*")),
     ("part", re.compile(r"(?:phan|chuong|muc)\s+(?:[ivx]{1,6}|[0-9]{1,2}|thu\s+[a-z]+)\s*[.:]?\s*")),
-    ("roman", re.compile(r"(?:viii|vii|iii|iv|vi|ix|ii|xii|xi|x|v|i)\s*[.)]\s+")),
-    ("number", re.compile(r"(?:[0-9]{1,2}\.[0-9]{1,2}\.?|[0-9]{1,2}\s*[.)/]|\([0-9]{1,2}\))\s+")),
+    ("roman", re.compile(r"(?:viii|vii|iii|iv|vi|ix|ii|xii|xi|x|v|i)\s*[.)-]\s+")),
+    ("number", re.compile(r"(?:[0-9]{1,2}\.[0-9]{1,2}\.?|[0-9]{1,2}\s*[.)/]|[0-9]{1,2}-|\([0-9]{1,2}\))\s+")),
     ("letter", re.compile(r"[a-hd]\s*\)\s*|[a-h]\.\s+")),
     ("dash", re.compile(r"[-*•]\s*(?=\S)")),
     ("plus", re.compile(r"\+\s*(?=\S)")),

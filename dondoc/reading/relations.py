@@ -18,7 +18,7 @@ _GOVERNORS = re.compile(
     r"|(?P<proposal>de\s+nghi|to\s+trinh\s+cua|xet(?!\s+(?:khen|thi\s+dua|duyet|tuyen)))"
     r"|(?P<basis>can\s+cu)"
     r"|(?P<carried>thuc\s+hien|trien\s+khai|cu\s+the\s+hoa|giao\s+tai|thi\s+hanh|hoan\s+thanh\s+chi\s+tieu)"
-    r"|(?P<follows>theo|quy\s+dinh\s+tai|yeu\s+cau\s+tai|chieu|phu\s+hop\s+voi)"
+    r"|(?P<follows>(?<!tiep )theo|quy\s+dinh\s+tai|yeu\s+cau\s+tai|chieu|phu\s+hop\s+voi)"
     r"|(?P<tells>ban\s+hanh|neu\s+tai|co(?!\s+(?:quan|so|che|cau|ban|hoi|lien))|ra(?!\s+soat)|trinh\s+bay"
     r"|nghe|goi\s+tat|goi\s+la|ghi\s+tai|ket\s+luan\s+tai|phan\s+anh\s+tai"
     r"|tham\s+dinh\s+tai|tren\s+co\s+so|giua|doi\s+voi|rieng|quan\s+triet|noi\s+dung\s+khac\s+cua"

@@ -90,6 +90,13 @@ def by_heading(folded_line: str) -> str | None:
     return _BY_WORD.get(" ".join(folded_line.strip(" :.*-").split()))
 
 
+def heading_type(folded_line: str) -> str | None:
+    """The type a heading begins with: "BIÊN BẢN LÀM VIỆC" is a Biên bản."""
+    words = folded_line.strip(" :.*-").split()
+    lengths = range(min(len(words), 5), 0, -1)
+    return next((name for n in lengths if (name := _BY_WORD.get(" ".join(words[:n])))), None)
+
+
 def find_types(view: View) -> list[TypeMark]:
     """All type words of a text, in order."""
     marks = []
