@@ -98,7 +98,7 @@ def post_article(
         publications=list(publications),
     )
     index.add_child(instance=page)
-    page.save_revision(user=by)
+    page.save_revision(user=by, changed=False)
     record("portal.post_article", page, label="Đăng bài", by=by, at=at)
     return page
 

@@ -1,4 +1,7 @@
-"""A publication's copy, read for the page that shows it. Whatever is missing from the copy is left out."""
+"""A publication's copy, read for the page that shows it; its shape is told in ``reports.copies``.
+
+A copy is data from another day: whatever is missing from it, or is not what it should be, is left out.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,7 +17,7 @@ from dondoc.reports.models import Publication
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """One line of a paper's relations; ``url`` is empty when the other paper is not published."""
+    """One paper referred to, and as what; ``url`` is empty when it is not published."""
 
     words: str
     paper: str
@@ -28,6 +31,15 @@ class Table:
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A unit that the figures do not hold, and why."""
+
+    unit: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,39 +51,40 @@ class PaperFacts:
     symbol: str
     issuer: str
     issued_on: date | None
-    issued: str
     subject: str
-    signer: str
-    text: str
     relations: tuple[Relation, ...]
     tables: tuple[Table, ...]
+    missing: tuple[Missing, ...]
+
+    @property
+    def is_result(self) -> bool:
+        return self.publication.kind == Publication.Kind.RESULTS
 
     @property
     def name(self) -> str:
-        """Kế hoạch số 292/KH-UBND; the title when the copy has no number."""
-        return f"{self.type} số {self.symbol}".strip() if self.symbol else self.publication.title
+        """Kế hoạch số 292/KH-UBND; of results, or of a copy without a number, the title."""
+        return self.publication.title if self.is_result or not self.symbol else _name(self.type, self.symbol)
 
     @property
     def url(self) -> str:
         return address_of(self.publication)
 
     @classmethod
-    def of(cls, publication: Publication, published: Mapping[str, Publication] | None = None) -> "PaperFacts":
-        """Read a copy; ``published`` are the papers by slug that relations may lead to."""
-        told: Mapping[str, Any] = publication.content if isinstance(publication.content, dict) else {}
-        day = _text(told, "issued_on")
+    def of(cls, publication: Publication, public: Mapping[str, Publication] | None = None) -> "PaperFacts":
+        """Read a copy; ``public`` are the publications by slug that its relations may lead to."""
+        told = _content(publication)
         return cls(
             publication=publication,
             type=_text(told, "type"),
             symbol=_text(told, "symbol"),
             issuer=_text(told, "issuer"),
-            issued_on=parse_date(day) if day else None,
-            issued=_text(told, "issued"),
+            issued_on=_day(_text(told, "date")),
             subject=_text(told, "subject"),
-            signer=_text(told, "signer"),
-            text=_text(told, "text"),
-            relations=tuple(_relation(each, published or {}) for each in _list(told, "relations")),
+            relations=tuple(_relation(each, public or {}) for each in _list(told, "cites")),
             tables=tuple(_table(each) for each in _list(told, "tables")),
+            missing=tuple(
+                Missing(_text(each, "unit"), _text(each, "why")) for each in _list(told, "missing")
+            ),
         )
 
 
@@ -83,13 +96,20 @@ def address_of(publication: Publication) -> str:
 
 def related_slugs(publication: Publication) -> set[str]:
     """Slugs that the copy's relations name."""
-    told = publication.content if isinstance(publication.content, dict) else {}
-    return {slug for each in _list(told, "relations") if (slug := _text(each, "slug"))}
+    return {slug for each in _list(_content(publication), "cites") if (slug := _text(each, "slug"))}
 
 
 def mentions_of(papers: Iterable[PaperFacts]) -> tuple[Mention, ...]:
     """How an article's text may name these papers."""
-    return tuple(Mention(paper.symbol, paper.url) for paper in papers if paper.symbol)
+    return tuple(Mention(paper.symbol, paper.url) for paper in papers if paper.symbol and not paper.is_result)
+
+
+def _name(type: str, symbol: str) -> str:
+    return f"{type} số {symbol}".strip() if symbol else type
+
+
+def _content(publication: Publication) -> Mapping[str, Any]:
+    return publication.content if isinstance(publication.content, dict) else {}
 
 
 def _text(told: Mapping[str, Any], key: str) -> str:
@@ -97,22 +117,31 @@ def _text(told: Mapping[str, Any], key: str) -> str:
     return str(found).strip() if isinstance(found, str | int) else ""
 
 
+def _day(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
+
+
 def _list(told: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
-    found = told.get(key)
-    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+    return [each for each in _cells(told.get(key)) if isinstance(each, dict)]
 
 
-def _relation(told: Mapping[str, Any], published: Mapping[str, Publication]) -> Relation:
-    other = published.get(_text(told, "slug"))
-    return Relation(_text(told, "relation"), _text(told, "paper"), address_of(other) if other else "")
+def _cells(found: object) -> list[Any]:
+    return found if isinstance(found, list) else []
+
+
+def _relation(told: Mapping[str, Any], public: Mapping[str, Publication]) -> Relation:
+    other = public.get(_text(told, "slug"))
+    name = _name(_text(told, "type"), _text(told, "symbol"))
+    return Relation(_text(told, "relation"), name, address_of(other) if other else "")
 
 
 def _table(told: Mapping[str, Any]) -> Table:
-    head, rows = told.get("head"), told.get("rows")
     return Table(
         _text(told, "caption"),
-        tuple(str(cell) for cell in head) if isinstance(head, list) else (),
-        tuple(tuple(str(cell) for cell in row) for row in rows if isinstance(row, list))
-        if isinstance(rows, list)
-        else (),
+        tuple(str(cell) for cell in _cells(told.get("head"))),
+        tuple(tuple(str(cell) for cell in row) for row in _cells(told.get("rows")) if isinstance(row, list)),
+        tuple(str(note) for note in _cells(told.get("notes"))),
     )

@@ -66,7 +66,7 @@ def linked(html: str, mentions: tuple[Mention, ...]) -> str:
     number = re.compile(rf"(?<![\w/-])((?:số\s+)?)({'|'.join(map(re.escape, longest_first))})(?![\w/-])")
 
     def link(found: re.Match[str]) -> str:
-        return format_html('<a href="{}">{}</a>', known[found[2]], SafeString(found[0]))
+        return format_html('<a class="dd-number" href="{}">{}</a>', known[found[2]], SafeString(found[0]))
 
     return "".join(number.sub(link, part) if open_text else part for part, open_text in _parts(html))
 

@@ -43,7 +43,7 @@ def a_published_paper(
     """A paper's public copy, as the floor below keeps it."""
     number = next(_numbers)
     symbol = symbol or f"{number}/KH-UBND"
-    told = {"type": type, "symbol": symbol, "issued_on": issued_on, "issuer": "UBND huyện Thanh Oai"}
+    told = {"type": type, "symbol": symbol, "date": issued_on, "issuer": "UBND huyện Thanh Oai"}
     return Publication.objects.create(
         kind=Publication.Kind.PAPER,
         slug=f"van-ban-{number}",

@@ -2,10 +2,11 @@
 
 import json
 import re
+import xml.etree.ElementTree as ElementTree
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
-from defusedxml import ElementTree
 from django.test import Client
 from django.utils import timezone
 
@@ -68,7 +69,7 @@ def test_cited_papers_are_linked_where_they_are_named(client: Client) -> None:
     html = client.get(page.address()).content.decode()
 
     for paper in papers:
-        link = f'<a href="/van-ban/{paper.slug}/">số {paper.content["symbol"]}</a>'
+        link = f'<a class="dd-number" href="/van-ban/{paper.slug}/">số {paper.content["symbol"]}</a>'
         assert link in html
         assert client.get(f"/van-ban/{paper.slug}/").status_code == 200
 
@@ -92,7 +93,10 @@ def test_only_the_whole_number_is_linked_and_never_inside_a_link() -> None:
 
     assert linked("<p>292/KH-UBND và 92/KH-UBNDX</p>", mention) == "<p>292/KH-UBND và 92/KH-UBNDX</p>"
     assert linked('<p><a href="/y/">92/KH-UBND</a></p>', mention) == '<p><a href="/y/">92/KH-UBND</a></p>'
-    assert linked("<p>số 92/KH-UBND.</p>", mention) == '<p><a href="/van-ban/x/">số 92/KH-UBND</a>.</p>'
+    assert (
+        linked("<p>số 92/KH-UBND.</p>", mention)
+        == '<p><a class="dd-number" href="/van-ban/x/">số 92/KH-UBND</a>.</p>'
+    )
 
 
 def test_a_number_shared_by_two_papers_is_left_alone() -> None:
@@ -212,10 +216,10 @@ def test_search_finds_papers_by_number(client: Client, query: str) -> None:
 def test_a_paper_shows_its_identity_and_relations(client: Client) -> None:
     basis = a_published_paper(symbol="443/KH-UBND")
     relations = [
-        {"relation": "căn cứ", "paper": "Kế hoạch số 443/KH-UBND", "slug": basis.slug},
-        {"relation": "theo", "paper": "Công văn số 7/NV", "slug": ""},
+        {"relation": "căn cứ", "type": "Kế hoạch", "symbol": "443/KH-UBND", "slug": basis.slug},
+        {"relation": "theo", "type": "Công văn", "symbol": "7/NV", "slug": None},
     ]
-    paper = a_published_paper(symbol="292/KH-UBND", subject="Kiểm tra CCHC năm 2019", relations=relations)
+    paper = a_published_paper(symbol="292/KH-UBND", subject="Kiểm tra CCHC năm 2019", cites=relations)
     page = an_article(publications=[paper])
 
     html = client.get(f"/van-ban/{paper.slug}/").content.decode()
@@ -226,8 +230,45 @@ def test_a_paper_shows_its_identity_and_relations(client: Client) -> None:
     assert page.address() in html
 
 
+def test_results_show_their_tables_and_who_is_missing(client: Client) -> None:
+    result = a_published_paper(
+        symbol="12/BC-UBND",
+        tables=[
+            {
+                "caption": "B2. Kết quả",
+                "head": ["Đơn vị", "Đạt"],
+                "rows": [["Xã Cự Khê", "80"]],
+                "notes": ["Ghi chú"],
+            }
+        ],
+        missing=[{"unit": "Xã Bích Hòa", "why": "chưa kiểm tra"}],
+    )
+    result.kind, result.title = "RESULTS", "Kết quả kiểm tra năm 2019"
+    result.save()
+
+    html = client.get(f"/ket-qua/{result.slug}/").content.decode()
+
+    for words in (
+        "Kết quả kiểm tra năm 2019",
+        "B2. Kết quả",
+        "Xã Cự Khê",
+        "Ghi chú",
+        "Xã Bích Hòa: chưa kiểm tra",
+    ):
+        assert words in html
+    assert client.get(f"/van-ban/{result.slug}/").status_code == 404
+    for place in ("/", "/ket-qua/", "/sitemap.xml"):
+        assert f"/ket-qua/{result.slug}/" in client.get(place).content.decode()
+
+
 def test_an_odd_copy_still_has_a_page(client: Client) -> None:
-    paper = a_published_paper(relations="?", tables=[{"head": 1, "rows": [2]}], subject={"a": 1})
+    odd: dict[str, Any] = {
+        "cites": "?",
+        "tables": [{"head": 1, "rows": [2]}],
+        "subject": {"a": 1},
+        "date": "2019-13-40",
+    }
+    paper = a_published_paper(**odd)
 
     assert client.get(f"/van-ban/{paper.slug}/").status_code == 200
 

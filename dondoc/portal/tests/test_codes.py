@@ -75,9 +75,9 @@ def test_the_token_does_not_tell() -> None:
 
 def test_every_sign_has_a_clip_and_a_picture() -> None:
     picture = Image.open(io.BytesIO(codes.picture("AC3")))
-    ink = [pixel for pixel in picture.convert("L").get_flattened_data() if pixel < 100]
+    ink = sum(picture.convert("L").histogram()[:100])
     assert picture.size == (240, 80)
-    assert len(ink) > 300
+    assert ink > 300
     with wave.open(io.BytesIO(codes.sound(codes.ALPHABET))) as spoken:
         assert spoken.getframerate() == 8000
         assert spoken.getnframes() > 8000 * 0.5 * len(codes.ALPHABET)

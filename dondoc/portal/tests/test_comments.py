@@ -17,6 +17,7 @@ from dondoc.people.models import Role
 from dondoc.people.tests.builders import a_person
 from dondoc.portal import actions, codes, defence
 from dondoc.portal.models import Comment
+from dondoc.portal.sealing import unseal
 from dondoc.portal.tests.builders import a_comment, a_moderator, a_shown_comment, an_article, the_form
 
 pytestmark = pytest.mark.django_db
@@ -176,7 +177,7 @@ def test_a_phone_needs_consent(client: Client) -> None:
     assert "consented" in answer.context["screen"].form.errors
 
     client.post(page.comment_address(), {**typed, "consented": "on"})
-    assert actions.unseal(bytes(Comment.objects.get().phone or b""), purpose="phone") == "02412345678"
+    assert unseal(bytes(Comment.objects.get().phone or b""), purpose="phone") == "02412345678"
 
 
 HOSTILE = [

@@ -22,13 +22,17 @@ def total(page: NewsPage) -> int:
 
 
 def look(
-    client: Client, page: NewsPage, monkeypatch: pytest.MonkeyPatch, seconds: float = 6, **meta: str
+    client: Client,
+    page: NewsPage,
+    monkeypatch: pytest.MonkeyPatch,
+    seconds: float = 6,
+    meta: dict[str, str] | None = None,
 ) -> int:
     """Open the article, keep it in sight, let the script say so."""
     token = client.get(page.address()).context["screen"].seen
     now = time.time()
     monkeypatch.setattr(time, "time", lambda: now + seconds)
-    told = {"HTTP_USER_AGENT": BROWSER, **meta}
+    told = {"HTTP_USER_AGENT": BROWSER, **(meta or {})}
     status = client.post("/tin-tuc/da-xem/", {"token": token}, **told).status_code  # type: ignore[arg-type]
     monkeypatch.undo()
     return status
@@ -41,7 +45,7 @@ def test_fifty_reloads_are_one_reader(client: Client, monkeypatch: pytest.Monkey
         assert look(client, page, monkeypatch) == 204
 
     assert total(page) == 1
-    look(client, page, monkeypatch, REMOTE_ADDR="203.0.113.7")
+    look(client, page, monkeypatch, meta={"REMOTE_ADDR": "203.0.113.7"})
     assert total(page) == 2
     assert "2 lượt xem" in client.get(page.address()).content.decode()
 
@@ -70,7 +74,7 @@ def test_robots_and_other_sites_do_not_count(
 ) -> None:
     page = an_article()
 
-    look(client, page, monkeypatch, **meta)
+    look(client, page, monkeypatch, meta=meta)
 
     assert total(page) == 0
 
