@@ -204,7 +204,7 @@ def _schedule_gaps(programme: Programme) -> Iterable[Gap]:
     diary = Diary.of(programme)
     missing = [str(each.unit) for each in covered if not hasattr(each, "slot")]
     if missing:
-        shown = ", ".join(missing[:3]) + (" …" if len(missing) > 3 else "")
+        shown = ", ".join(missing[:3]) + (f" và {len(missing) - 3} đơn vị khác" if len(missing) > 3 else "")
         yield Gap("units", f"Còn {len(missing)} trên {len(covered)} đơn vị chưa xếp lịch: {shown}.")
     for each in covered:
         if not hasattr(each, "slot"):

@@ -36,7 +36,6 @@ from dondoc.units.models import Unit
 
 KINDS = {"DRAFT": "wait", "SUBMITTED": "doing", "ISSUED": "done", "RUNNING": "doing", "DONE": "locked"}
 DAY_NAMES = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
-_STATUSES = dict([*Programme.Status.choices, *CriteriaSet.Status.choices])
 _TURNS = {
     "DRAFT": "Chuyên viên tổng hợp",
     "SUBMITTED": "Lãnh đạo phê duyệt",
@@ -466,14 +465,15 @@ class ConflictScreen:
 
 def history_of(thing: Programme | CriteriaSet) -> tuple[HistoryLine, ...]:
     """The record about a plan or a set, newest first."""
+    names = {code: str(label) for code, label in type(thing).Status.choices}
     lines = Event.objects.about(thing).order_by("-number")[:30]
     return tuple(
         HistoryLine(
             line.at,
             line.actor_name,
             line.label,
-            _STATUSES.get(line.status_from, line.status_from),
-            _STATUSES.get(line.status_to, line.status_to),
+            names.get(line.status_from, line.status_from),
+            names.get(line.status_to, line.status_to),
             line.note,
         )
         for line in lines

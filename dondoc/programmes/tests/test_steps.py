@@ -102,7 +102,7 @@ def test_an_incomplete_plan_is_not_submitted_and_every_gap_is_told() -> None:
         "Chưa đặt hạn kết thúc.",
         "Nội dung 1 chưa có văn bản căn cứ và lý do để trống.",
         "Đoàn 1 chưa có Trưởng đoàn.",
-        "Còn 21 trên 21 đơn vị chưa xếp lịch: xã Bích Hòa, xã Bình Minh, xã Cao Dương ….",
+        "Còn 21 trên 21 đơn vị chưa xếp lịch: xã Bích Hòa, xã Bình Minh, xã Cao Dương và 18 đơn vị khác.",
     ]
 
 
