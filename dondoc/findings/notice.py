@@ -6,6 +6,8 @@ Source: document-format.md §5 (Thông báo kết quả) and §6 (signature of a
 from collections.abc import Iterable
 from datetime import date
 
+from django.utils import timezone
+
 from dondoc.findings.checks import Dossier
 from dondoc.findings.models import Finding
 from dondoc.foundation.calendar import add_working_days
@@ -86,7 +88,9 @@ def opening_of(dossier: Dossier) -> str:
     plan, team = inspection.programme.plan, inspection.team
     dated = f" {long_date(plan.issued_on)}" if plan.issued_on else ""
     decision = f", {_small(team.decision)}" if team.decision else ""
-    signed = f" lập {long_date(minutes.head_signed_at.date())}" if minutes and minutes.head_signed_at else ""
+    signed = ""
+    if minutes is not None and minutes.head_signed_at is not None:
+        signed = f" lập {long_date(timezone.localdate(minutes.head_signed_at))}"
     authority = f"{COMMITTEE} {inspection.programme.authority}"
     plan_words = f"{plan.type} số {plan.symbol}{dated} của {authority}{decision}"
     return (

@@ -153,6 +153,7 @@ class ConclusionScreen:
     inspection: Inspection
     conclusion: Conclusion | None
     form: forms.Form | None
+    shut: str
     checks: Sequence[Check]
     opening: str
     groups: list[Group]
@@ -181,6 +182,7 @@ class ConclusionScreen:
             inspection=dossier.inspection,
             conclusion=saved,
             form=form,
+            shut="" if saved else _why_not(actor, dossier.inspection),
             checks=checked(dossier) if saved else (),
             opening=opening_of(dossier),
             groups=grouped(dossier.findings),
@@ -195,6 +197,12 @@ class ConclusionScreen:
     @property
     def failed(self) -> int:
         return sum(not check.passed for check in self.checks)
+
+
+def _why_not(actor: User, inspection: Inspection) -> str:
+    """Why nothing can be drafted yet."""
+    refused = rules.may_draft(actor, inspection)
+    return refused.sentence if refused else ""
 
 
 def _offers(actor: User, dossier: Dossier) -> tuple[Offer, ...]:

@@ -260,7 +260,7 @@ def conclusion(request: Request, pk: int) -> HttpResponse:
 
 def _draft_form(request: Request, dossier: Dossier) -> ConclusionForm | None:
     draft = dossier.conclusion
-    if draft.pk is None:
+    if draft._state.adding:
         if rules.may_draft(request.user, dossier.inspection):
             return None
         return ConclusionForm(request.POST or None, initial={"recipients": proposed_recipients(dossier)})
@@ -274,7 +274,7 @@ def _draft_form(request: Request, dossier: Dossier) -> ConclusionForm | None:
 def _keep_draft(request: Request, dossier: Dossier, form: ConclusionForm) -> None:
     told = form.cleaned_data.copy()
     version = told.pop("version") or 0
-    if dossier.conclusion.pk is None:
+    if dossier.conclusion._state.adding:
         actions.draft_conclusion(dossier.inspection, by=request.user, at=clock.now(), **told)
     else:
         actions.edit_conclusion(dossier.conclusion, version=version, by=request.user, at=clock.now(), **told)
