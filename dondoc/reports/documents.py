@@ -170,8 +170,8 @@ def _scope(told: Snapshot) -> Iterable[Block]:
     yield Paragraph(
         f"Thực hiện {told.head['plan']['type']} số {told.head['plan']['symbol']}, "
         f"{_teams(told)} đã kiểm tra {visits['visited']}/{visits['planned']} đơn vị"
-        f"{_share(told, 'B1', 'rate', ', đạt {} kế hoạch')}{_between(visits)}. "
-        f"Trong kế hoạch có {visits['unannounced']} đơn vị kiểm tra đột xuất."
+        f"{_share(told, 'B1', 'rate', ', đạt {} kế hoạch')}{_between(visits)}; "
+        f"{_unannounced(visits['unannounced'])}."
     )
     first, last = told.head["period"]
     if first and last:
@@ -185,13 +185,21 @@ def _scope(told: Snapshot) -> Iterable[Block]:
         )
     if told.missing:
         yield Paragraph("Các đơn vị chưa có đủ số liệu, không tính hoặc chưa tính đủ vào các tỷ lệ dưới đây:")
-        yield Bullets(tuple(f"{each.name}: {each.why};" for each in told.missing))
+        yield _bullets(f"{each.name}: {each.why}" for each in told.missing)
 
 
 def _teams(told: Snapshot) -> str:
     teams = told.told["teams"]
     named = [f"Đoàn {team['number']}" + (f" ({team['head']})" if team["head"] else "") for team in teams]
     return f"{len(teams)} đoàn kiểm tra ({_listed(named)})" if len(teams) > 1 else "Đoàn kiểm tra"
+
+
+def _unannounced(count: int) -> str:
+    return (
+        f"trong kế hoạch có {count} đơn vị kiểm tra đột xuất"
+        if count
+        else "không kiểm tra đột xuất đơn vị nào"
+    )
 
 
 def _between(visits: Mapping[str, Any]) -> str:
@@ -251,13 +259,19 @@ def _grouped(groups: list[dict[str, Any]], none: str) -> Iterable[Block]:
     if not groups:
         yield Paragraph(none)
         return
-    lines = [
-        f"{_stripped(group['text'])} ({len(group['units'])} đơn vị: {_listed(group['units'])});"
-        for group in groups[:MOST_LISTED]
-    ]
-    yield Bullets((*lines[:-1], lines[-1].rstrip(";") + "."))
-    if left := len(groups) - MOST_LISTED:
-        yield from [Paragraph(f"Ngoài ra còn {left} nội dung khác, xem Phụ lục bảng B6.")] if left > 0 else []
+    yield _bullets(_group_words(group) for group in groups[:MOST_LISTED])
+    if (left := len(groups) - MOST_LISTED) > 0:
+        yield Paragraph(f"Ngoài ra còn {left} nội dung khác, xem phụ lục bảng B6.")
+
+
+def _group_words(group: Mapping[str, Any]) -> str:
+    """One unit's own words only ever stand for that unit; what several share is named by the item."""
+    units, example = group["units"], _stripped(group["text"])
+    if len(units) == 1:
+        return f"{units[0]}: {example}"
+    named = f"Tiêu chí {group['item']} ({_stripped(group['item_text'])})" if group["item"] else example
+    told = f"{named}: {len(units)} đơn vị ({_listed(units)})"
+    return f"{told}; ví dụ tại {units[0]}: {example}" if group["item"] else told
 
 
 def _cause_words(causes: Mapping[str, int]) -> str:
@@ -399,6 +413,12 @@ def _share(told: Snapshot, table: str, key: str, words: str) -> str:
     column = told.tables[table].column(key)
     value = told.tables[table].value(TOTAL, column)
     return "" if value is None else words.format(shown(value, column))
+
+
+def _bullets(items: Iterable[str]) -> Bullets:
+    """Every item ends with ``;``, the last with a full stop."""
+    told = [_stripped(each) for each in items]
+    return Bullets((*(f"{each};" for each in told[:-1]), f"{told[-1]}."))
 
 
 def _listed(names: Iterable[str]) -> str:

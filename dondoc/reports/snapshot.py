@@ -82,6 +82,7 @@ def _units_with(facts: Facts, result: str) -> dict[str, list[str]]:
 def _groups(facts: Facts, category: str) -> list[dict[str, Any]]:
     """Findings of one class put together by item (by body addressed where one is named), most units first."""
     names = {each.unit: each.name for each in facts.covered}
+    items = {each.code: each.text for each in facts.criteria.values()}
     told: dict[tuple[str, str], list[FindingFact]] = defaultdict(list)
     for each in facts.findings:
         if each.category == category:
@@ -91,6 +92,7 @@ def _groups(facts: Facts, category: str) -> list[dict[str, Any]]:
             "text": own[0].text,
             "field": own[0].field,
             "item": own[0].item,
+            "item_text": items.get(own[0].item, ""),
             "addressed_to": own[0].addressed_to,
             "recommendation": own[0].recommendation,
             "units": list(dict.fromkeys(names[each.unit] for each in own)),

@@ -1,6 +1,7 @@
 """The consolidated report as .docx, .pdf and .xlsx, from rows walked there by the real steps."""
 
 import io
+from decimal import Decimal
 
 import pypdfium2
 import pytest
@@ -8,6 +9,7 @@ from docx import Document
 from pytest_django import DjangoAssertNumQueries
 from python_calamine import CalamineWorkbook
 
+from dondoc.directives.models import Directive
 from dondoc.findings.models import Finding
 from dondoc.inspections.models import Inspection
 from dondoc.papers.check import check_docx
@@ -18,11 +20,13 @@ from dondoc.reports.snapshot import Snapshot, freeze
 from dondoc.reports.tables import b2
 from dondoc.reports.tests.builders import (
     REPORTED,
+    a_fault,
     a_reportable_programme,
     a_running_programme,
     visited,
     visits,
 )
+from dondoc.units.models import Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +118,65 @@ def test_a_dropped_finding_is_not_counted() -> None:
     Finding.objects.filter(inspection__in=Inspection.objects.all()).update(status=Finding.Status.DROPPED)
     table = b2(facts_of(programme))
     assert table.total()[[each.key for each in table.columns].index("serious")] == 0
+
+
+def the_same_again_in(year: int, units: list[Unit]) -> Programme:
+    """A later plan of the same authority by the same checklist; its rows are made directly."""
+    past = Programme.objects.select_related("criteria", "plan").get()
+    paper = Directive.objects.create(
+        type="Kế hoạch",
+        symbol=f"9/KH-UBND-{year}",
+        issued_on=REPORTED.date().replace(year=year),
+        registered_at=REPORTED,
+        registered_by=past.drafted_by,
+    )
+    later = Programme.objects.create(
+        status=Programme.Status.RUNNING,
+        authority=past.authority,
+        plan=paper,
+        title="Kỳ sau",
+        year=year,
+        criteria=past.criteria,
+        drafted_at=REPORTED,
+        drafted_by=past.drafted_by,
+    )
+    for unit in units:
+        later.covered.create(unit=unit)
+    return later
+
+
+def test_the_period_before_stands_beside_with_its_rows() -> None:
+    before = a_reportable_programme()
+    good, poor, unseen = visits(before)
+    later = the_same_again_in(2020, [good.unit, poor.unit, unseen.unit])
+
+    table = b2(facts_of(later))
+
+    previous = table.column("previous")
+    assert table.value(str(good.unit_id), previous) == Decimal("100.0")
+    assert table.value(str(poor.unit_id), previous) == Decimal("66.7")
+    assert table.value(str(unseen.unit_id), previous) is None
+    assert len(table.linked(str(poor.unit_id), previous).rows) == 6
+    assert any("năm 2019" in note for note in table.notes)
+
+
+def test_what_was_found_at_a_predecessor_recurs_at_its_successor() -> None:
+    before = a_reportable_programme()
+    poor = visits(before)[1]
+    fault = poor.findings.get()
+    heir = poor.unit.heirs.get(takes_history=True).successor
+    later = the_same_again_in(2026, [heir])
+
+    facts = facts_of(later)
+
+    assert heir.pk in facts.inspected_before
+    assert fault.answer is not None
+    assert (heir.pk, fault.answer.criterion.code) in facts.earlier
+
+
+def test_what_several_units_share_is_named_by_the_item_not_by_one_units_words() -> None:
+    programme, head = a_running_programme(2)
+    for visit in visits(programme):
+        a_fault(visited(visit, head), head)
+    content = str(content_of(Draft(programme.authority, Snapshot(freeze(programme, REPORTED)))).body)
+    assert "Tiêu chí TTHC-08 (Tỷ lệ hồ sơ trả đúng hạn và trước hạn): 2 đơn vị" in content

@@ -1,6 +1,7 @@
 """A report is drafted by one person and issued by another; what was frozen stays, and what moved is told."""
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from dondoc.foundation.refusals import Refused
 from dondoc.inspections.models import Result
@@ -139,3 +140,12 @@ def test_an_issued_report_is_a_numbered_paper_and_changes_no_more() -> None:
         with pytest.raises(Refused):
             act()
     assert Paper.objects.count() == 1
+
+
+def test_the_database_keeps_the_numbers_of_an_issued_report() -> None:
+    report = submitted()
+    actions.issue_report(report, by=an_approver(), at=REPORTED)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Report.objects.filter(pk=report.pk).update(overview="khác")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Report.objects.filter(pk=report.pk).delete()
