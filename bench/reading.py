@@ -1,4 +1,4 @@
-"""How fast texts are read: megabytes a second, beside one regular expression for the usual form of a citation.
+"""How fast texts are read: megabytes a second, beside a regular expression for the usual citation.
 
     python bench/reading.py [MEGABYTES]
 

@@ -9,7 +9,7 @@ from dondoc.reading.glyphs import View
 from dondoc.reading.model import Precision
 
 _DATE = re.compile(
-    r"(?<![0-9a-z])(?:"
+    r"(?<![0-9a-z])(?<![0-9]:)(?:"
     # "cùng ngày 19/01/2021", "ngày 23/12/2016", "ngày 09-4-2021", "13.9.2019", "ngày 11/9"
     r"(?:(?P<same>cung\s+)?(?P<lead>ngay)\s+(?:mung\s+)?)?"
     r"(?P<day>[0-9]{1,2})\s?(?P<mark>[/.-])\s?(?P<month>[0-9]{1,2})(?:\s?(?P=mark)\s?(?P<year>[0-9]{4}"

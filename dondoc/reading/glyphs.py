@@ -138,8 +138,12 @@ def _is_plain(clean: str) -> bool:
 
 
 def _joined(folded: str, clean: str, plain: bool) -> frozenset[int] | None:
-    """The line ends inside a sentence or symbol: "Nghị định số 30/2020/NĐ-⏎CP", "Uỷ ban nhân⏎dân"."""
-    found = []
+    """The line ends inside a sentence or symbol: "Nghị định số 30/2020/NĐ-⏎CP", "Uỷ ban nhân⏎dân".
+
+    Before a capital a line goes on only among lines that do: "… huyện về tiến độ⏎… UBND huyện Thanh⏎Oai có".
+    """
+    sure: list[int] = []
+    likely: list[tuple[int, int, int]] = []  # a line end, with the line ends around it
     start = 0
     end = folded.find("\n")
     while end >= 0:
@@ -147,9 +151,14 @@ def _joined(folded: str, clean: str, plain: bool) -> frozenset[int] | None:
         following = folded[end + 1 : end + 41 if after < 0 else min(after, end + 41)]
         line = folded[max(start, end - 80) : end]
         capitals = clean[max(start, end - 12) : end].isupper() and not plain
-        if following.strip() and not capitals and _goes_on(line, following, clean[end + 1], plain):
-            found.append(end)
+        if following.strip() and not capitals:
+            if _goes_on(line, following, clean[end + 1], plain):
+                sure.append(end)
+            elif len(line) >= _WRAPPED_AFTER and line[-1:].isalnum() and not _LINE_MARK.match(following):
+                likely.append((start - 1, end, after))
         start, end = end + 1, after
+    found = set(sure)
+    found.update(end for before, end, after in likely if before in found or after in found)
     return frozenset(found) if found else None
 
 

@@ -9,7 +9,7 @@ from dondoc.reading.glyphs import View
 _LINE = re.compile(r"\S[^\n]*")
 # Even where a converter left one blank between the columns, the motto begins the right one.
 _MOTTO = re.compile(r"cong hoa xa hoi chu nghia|doc lap\s*-\s*tu do|dang cong san viet nam")
-_COLUMNS = re.compile(r"\S+(?:[ ]\S+)*")
+_COLUMNS = re.compile(r"\S+(?: \S+|(?<=,) {1,4}(?=ngay)\S+)*")
 
 
 @dataclass(frozen=True, slots=True)

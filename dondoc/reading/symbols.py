@@ -22,8 +22,6 @@ _BODIES = {
 }
 _KNOWN = CANONICAL_CODE.keys() | _BODIES.keys() | {"cp", "tw", "tu", "hu", "qu", "vp", "vpcp", "nc", "nv"}
 _PARTY = re.compile(r"(?:[a-z]{0,8}(?:tw|tu|hu|qu|thu|du|duk)|mttw[a-z]*)")
-# A scanner's mark on a letter of a symbol is noise: no abbreviation has one, save Đ.
-_VOWEL = re.compile("[aeioy]")
 # Codes clear enough to be read without a type word before them: "120-KL/TW", "(4412/VP-HCC)".
 _UNCLEAR_ALONE = frozenset({"l", "tc", "pc", "da", "pa", "hd", "pb", "pg", "ct", "dm", "tt"})
 _OFFICES = re.compile(r"(?:ubnd|hdnd|vp(?:ubnd|hdnd|cp|tw|tu)?|s[a-z]{2,6}|p[a-z]{2,5}|b[a-z]{2,5})")
@@ -140,7 +138,7 @@ def _fits(
     if folded.rstrip("0123456789") in _KNOWN:
         return len(folded) > 1
     if plain or (before and fold(before[0]) in _KNOWN and before[0].islower()):
-        return not blank and not _VOWEL.search(folded)
+        return not blank and len(folded) <= 6 and written.replace("đ", "d").isascii()
     return bool(year) and first and folded.startswith("qh")
 
 

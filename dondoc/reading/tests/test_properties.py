@@ -1,6 +1,9 @@
 """What must hold for every string, and for both ways of composing one."""
 
+import re
+import textwrap
 import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -116,3 +119,45 @@ HOSTILE = (
 def test_repetition_does_not_run_away(piece: str) -> None:
     """Fifty thousand characters of one piece are read at all: a quadratic rule would take minutes."""
     assert read(piece * (50_000 // len(piece))).document is None
+
+
+def _wrapped(text: str) -> str:
+    """Every long line broken at sixty characters, as mail and converters do."""
+    return "\n".join(
+        "\n".join(textwrap.wrap(line, 60, break_long_words=False)) or line for line in text.split("\n")
+    )
+
+
+REWRITINGS: dict[str, Callable[[str], str]] = {
+    "wrapped lines": _wrapped,
+    "long dashes": lambda text: text.replace("-", "–"),
+    "hard blanks": lambda text: re.sub(r"số (\d)", "số\u00a0\\1", text),
+    "dates in words": lambda text: re.sub(r"(\d+)/(\d+)/(\d{4})", r"\1 tháng \2 năm \3", text),
+    "dates with stops": lambda text: re.sub(r"(\d+)/(\d+)/(\d{4})", r"\1.\2.\3", text),
+    "bodies in full": lambda text: text.replace("UBND huyện", "Ủy ban nhân dân huyện"),
+    "abbreviated types": lambda text: text.replace("Kế hoạch số", "KH số").replace("Công văn số", "CV"),
+    "misread marks": lambda text: (
+        text.replace("UBND", "ƯBND").replace(" của ", " cùa ").replace("số ", "sô ")
+    ),
+    "blanks in symbols": lambda text: re.sub(r"(\d)/([A-ZĐ])", r"\1 / \2", text),
+    "colons": lambda text: text.replace(" số ", " số: "),
+    "other line ends": lambda text: text.replace("\n", "\r\n"),
+}
+
+
+def facts(reading: Reading) -> list[tuple[str | None, str | None, str | None]]:
+    return [(citation.number, citation.symbol, citation.date) for citation in reading.citations]
+
+
+@pytest.mark.parametrize("rewriting", REWRITINGS)
+def test_another_surface_tells_the_same(rewriting: str) -> None:
+    """Citations, their dates and the identity do not hang on how a text is set."""
+    for name, text, _ in texts():
+        before, after = read(text), read(REWRITINGS[rewriting](text))
+        assert facts(after) == facts(before), name
+        assert before.document is None or after.document is not None
+        if before.document and after.document:
+            assert (after.document.symbol, after.document.date) == (
+                before.document.symbol,
+                before.document.date,
+            )
