@@ -87,7 +87,7 @@ def opening_of(dossier: Dossier) -> str:
     inspection, minutes = dossier.inspection, dossier.minutes
     plan, team = inspection.programme.plan, inspection.team
     dated = f" {long_date(plan.issued_on)}" if plan.issued_on else ""
-    decision = f", {_small(team.decision)}" if team.decision else ""
+    decision = f", {_decision(team.decision)}" if team.decision else ""
     signed = ""
     if minutes is not None and minutes.head_signed_at is not None:
         signed = f" lập {long_date(timezone.localdate(minutes.head_signed_at))}"
@@ -208,5 +208,6 @@ def _ended(text: str) -> str:
     return stripped if stripped.endswith((".", "!", "?", ".”")) else f"{stripped.rstrip(' ;,')}."
 
 
-def _small(text: str) -> str:
-    return text[:1].lower() + text[1:]
+def _decision(told: str) -> str:
+    """The decision that founded the team; a bare number gets its type."""
+    return f"Quyết định số {told}" if told[:1].isdigit() else told

@@ -151,6 +151,7 @@ def test_the_paper_says_what_was_found_in_the_order_of_the_form() -> None:
     ]
     assert places == sorted(places)
     assert "/KH-UBND ngày 11 tháng 9 năm 2019" in told
+    assert "Quyết định số 1551/QĐ-UBND" in told
     assert "Biên bản kiểm tra lập ngày 22 tháng 10 năm 2019" in told
     assert (
         "'1', 'Trả dứt điểm 17 hồ sơ, gửi thư xin lỗi từng người.', 'Công chức địa chính', '11/11/2019'"
