@@ -26,7 +26,7 @@ from dondoc.inspections.models import (
 from dondoc.inspections.values import Value
 from dondoc.notices.actions import tell
 from dondoc.papers import docx, pdf
-from dondoc.people.models import Role, User
+from dondoc.people.models import Post, Role, User
 from dondoc.programmes import actions as programmes
 from dondoc.programmes.models import Criterion, Programme, Slot
 
@@ -67,9 +67,10 @@ def open_for(programme: Programme, *, by: User, at: datetime) -> list[Inspection
         Answer(inspection=each, criterion=item) for each in opened for item in _asked(each, criteria)
     )
     programmes.start(programme, by=by, at=at)
-    people = User.objects.holding(Role.FOCAL_OFFICER, Role.UNIT_LEADER, on=_day(at))
+    posts = Post.objects.in_force(_day(at)).filter(role__in=rules.UNIT_SIDE)
+    asked = posts.filter(unit__in=[each.unit_id for each in announced])
     tell(
-        people.filter(posts__unit__in=[each.unit_id for each in announced]),
+        User.objects.filter(pk__in=asked.values("person"), is_active=True),
         subject="Mở báo cáo tự kiểm tra",
         text=f"{programme}: đã mở báo cáo tự kiểm tra cho đơn vị.",
         url="/don-vi/",

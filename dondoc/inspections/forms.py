@@ -116,7 +116,7 @@ class VerifyForm(AnswerForm):
             _note("Lý do kết luận khác cách tính", "Chỉ ghi khi chọn khác kết quả tính theo số."),
         )
         self._add("note", _note("Ghi nhận của đoàn", "Đã xem gì, ở đâu, bao nhiêu trên bao nhiêu."))
-        self.initial["verdict"] = answer.verified_result
+        self.initial["verdict"] = answer.verified_result if self._names_result() else ""
         self.initial["override_why"] = answer.override_why
         if self.is_chosen:
             self.fields.pop("override_why")
@@ -127,6 +127,13 @@ class VerifyForm(AnswerForm):
     def is_chosen(self) -> bool:
         """Items answered by the verdict alone."""
         return self.item.kind in CHOSEN
+
+    def _names_result(self) -> bool:
+        """Whether a person named the result held; a computed one must follow the numbers typed next."""
+        computed = result_of(self.item, self.answer.verified) if self.answer.verified else None
+        return (
+            self.is_chosen or computed != self.answer.verified_result or "na" in (self.answer.verified or {})
+        )
 
     def _verdicts(self) -> list[tuple[str, str]]:
         found = [Result.DONE, Result.LIMITED, Result.NOT_DONE]

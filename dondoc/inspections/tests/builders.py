@@ -106,7 +106,6 @@ def the_83_criteria() -> list[dict[str, Any]]:
     ]
 
 
-# until the lower room's builder lands
 def a_programme_to_open(
     units: Sequence[Unit],
     cast: Cast,
@@ -114,7 +113,12 @@ def a_programme_to_open(
     criteria: Sequence[dict[str, Any]] | None = None,
     unannounced: bool = False,
 ) -> Programme:
-    """An issued programme whose one team visits these units, one a day; its rows are made directly."""
+    """An issued programme whose one team visits these units, one a day.
+
+    Its rows are made directly: the plan's own steps are walked in its room, and
+    ``test_a_plan_issued_by_its_own_steps_opens`` stands on them; here a test may have several plans
+    with any criteria.
+    """
     held = CriteriaSet.objects.create(code=f"thu-{CriteriaSet.objects.count()}", title="Bộ thử", source="thử")
     Criterion.objects.bulk_create(
         Criterion(criteria=held, position=place, **row)

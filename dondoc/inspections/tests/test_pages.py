@@ -318,6 +318,18 @@ def test_another_verdict_than_the_numbers_give_asks_for_a_reason() -> None:
     assert kept.status_code == 302
 
 
+def test_new_numbers_after_a_saving_are_judged_anew() -> None:
+    inspection, cast = b.a_visit_under_way()
+    address, member = verifying(inspection, "TTHC-08"), signed_in(cast.member)
+    member.post(address, typed(numerator="50", denominator="100", verdict="", override_why=""))
+
+    page = member.get(address)
+    assert "checked" not in words(page)
+    member.post(address, typed(version=1, numerator="99", denominator="100", verdict="", override_why=""))
+
+    assert b.the_answer(inspection, "TTHC-08").verified_result == "DONE"
+
+
 def test_the_team_sees_nothing_declared_before_it_is_sent() -> None:
     inspection, cast = b.an_inspection()
     actions.declare(

@@ -11,6 +11,7 @@ from dondoc.foundation.refusals import Refused
 from dondoc.inspections import actions
 from dondoc.inspections.models import Answer, SelfReport
 from dondoc.inspections.tests import builders as b
+from dondoc.programmes.tests.builders import an_issued_programme
 from dondoc.units.models import Unit
 from dondoc.units.tests.builders import commune, thanh_oai
 
@@ -33,6 +34,17 @@ def test_opening_makes_one_visit_per_slot_with_every_answer_and_starts_the_progr
     assert set(cast.officer.notices.values_list("subject", flat=True)) == {"Mở báo cáo tự kiểm tra"}
     with pytest.raises(Refused, match=r"inspections\.not_issued"):
         actions.open_for(programme, by=cast.coordinator, at=b.OPENED)
+
+
+def test_a_plan_issued_by_its_own_steps_opens() -> None:
+    programme = an_issued_programme(units=3, unannounced=True)
+
+    opened = actions.open_for(programme, by=programme.drafted_by, at=b.OPENED)
+
+    assert [each.unannounced for each in opened] == [False, False, True]
+    assert SelfReport.objects.count() == 2
+    assert opened[0].answers.count() == 6
+    assert programme.status == "RUNNING"
 
 
 def test_only_the_coordinator_opens() -> None:
