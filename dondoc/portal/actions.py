@@ -94,7 +94,7 @@ def post_article(
         comments_until=comments_until or timezone.localdate(shown_at) + OPEN_FOR,
         owner=by,
         first_published_at=shown_at,
-        last_published_at=at,
+        last_published_at=shown_at,
         publications=list(publications),
     )
     index.add_child(instance=page)

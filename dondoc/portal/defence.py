@@ -11,6 +11,8 @@ LEAST = timedelta(seconds=3)
 MOST = timedelta(hours=12)
 PER_NETWORK = 10
 """Comments taken from one network in one hour."""
+MOST_WRONG = 50
+"""Wrong codes from one network in one hour; after that guessing stops."""
 TRAP = "website"
 """Name of a field no person sees, and many scripts fill."""
 _SALT = "dondoc.portal.comment"
@@ -49,16 +51,26 @@ def objection(ticket: Ticket | None, *, trap: str, network: str, at: datetime) -
         return "Ô “Trang web” phải để trống. Xóa nội dung ô đó rồi gửi lại."
     if at < ticket.drawn_at + LEAST:
         return "Biểu mẫu vừa mở đã gửi. Xem lại nội dung rồi bấm gửi lần nữa."
-    if cache.get(_counter(network, at), 0) >= PER_NETWORK:
+    if cache.get(_counter("sent", network, at), 0) >= PER_NETWORK:
         return "Mạng này đã gửi nhiều ý kiến trong một giờ qua. Nội dung vẫn còn: xin gửi lại sau."
+    if cache.get(_counter("wrong", network, at), 0) >= MOST_WRONG:
+        return "Mạng này đã nhập sai mã nhiều lần. Xin gửi lại sau một giờ, hoặc liên hệ cơ quan."
     return ""
 
 
 def note_sending(network: str, *, at: datetime) -> None:
     """Count one sending of this network in this hour."""
-    key = _counter(network, at)
+    _count(_counter("sent", network, at))
+
+
+def note_wrong_code(network: str, *, at: datetime) -> None:
+    """Count one wrong code of this network in this hour."""
+    _count(_counter("wrong", network, at))
+
+
+def _count(key: str) -> None:
     cache.set(key, cache.get(key, 0) + 1, 3600)
 
 
-def _counter(network: str, at: datetime) -> str:
-    return f"portal.comments.{at:%Y%m%d%H}.{network.replace(':', '.').replace('/', '-')}"
+def _counter(kind: str, network: str, at: datetime) -> str:
+    return f"portal.{kind}.{at:%Y%m%d%H}.{network.replace(':', '.').replace('/', '-')}"

@@ -51,7 +51,7 @@ def _feed(kind: type[Rss201rev2Feed | Atom1Feed], here: str) -> HttpResponse:
             author_name=article.author or None,
             categories=[article.get_category_display()],
             pubdate=article.shown_at,
-            updateddate=max(article.last_published_at or article.shown_at, article.shown_at),
+            updateddate=article.changed_at() or article.shown_at,
         )
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
@@ -64,7 +64,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     entries: list[tuple[str, datetime | None]] = [(reverse(f"portal:{name}"), None) for name in fixed]
     entries += [(f"/{page.slug}/", page.last_published_at) for page in TextPage.objects.filter(live=True)]
     entries += [
-        (article.address(), article.last_published_at or article.shown_at)
+        (article.address(), article.changed_at() or article.shown_at)
         for article in NewsPage.objects.published(clock.now())
     ]
     entries += [

@@ -1,6 +1,6 @@
 """The citizens' window: pages, what readers write under them, and how often they are read."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
@@ -25,6 +25,9 @@ from dondoc.reports.models import Publication
 FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 """What an editor can do with text; everything else is taken out when it is saved and again when shown."""
 
+A_MOMENT = timedelta(minutes=1)
+"""Publishing within a minute of the first time is the same publishing."""
+
 OPEN_FOR = timedelta(days=365)
 """How long an article takes comments unless its editor says otherwise (ux.md S12)."""
 
@@ -33,7 +36,18 @@ def a_year_from_today() -> date:
     return clock.today() + OPEN_FOR
 
 
-class HomePage(Page):
+class PublicPage(Page):
+    """What all pages here share: no passwords, no second schedule beside ``shown_at``, fixed addresses."""
+
+    promote_panels: list[Panel] = []
+    settings_panels: list[Panel] = []
+    private_page_options: list[str] = []
+
+    class Meta:
+        abstract = True
+
+
+class HomePage(PublicPage):
     """The front page."""
 
     template = "portal/preview.html"
@@ -52,7 +66,7 @@ class HomePage(Page):
         return super().serve(request) if getattr(request, "is_preview", False) else redirect("/")
 
 
-class NewsIndexPage(Page):
+class NewsIndexPage(PublicPage):
     """The list of articles, at /tin-tuc/."""
 
     template = "portal/preview.html"
@@ -64,7 +78,7 @@ class NewsIndexPage(Page):
         verbose_name = "trang danh sách tin"
 
 
-class NewsPage(Page):
+class NewsPage(PublicPage):
     """One article. Its day stands in its address, as the seed's does."""
 
     class Category(models.TextChoices):
@@ -74,7 +88,9 @@ class NewsPage(Page):
 
     template = "portal/preview.html"
     shown_at = models.DateTimeField(
-        "ngày giờ đăng", default=clock.now, help_text="In dưới tiêu đề và đứng trong địa chỉ của bài."
+        "ngày giờ đăng",
+        default=clock.now,
+        help_text="In dưới tiêu đề, đứng trong địa chỉ của bài. Ở tương lai: bài hiện từ lúc đó.",
     )
     source = models.CharField("nguồn", max_length=120, blank=True, help_text="Nơi đưa tin, ví dụ HNP.")
     author = models.CharField("tác giả", max_length=120, blank=True)
@@ -115,6 +131,7 @@ class NewsPage(Page):
         FieldPanel("publications", widget=forms.CheckboxSelectMultiple),
         FieldPanel("comments_until"),
     ]
+    promote_panels = [FieldPanel("slug")]
     parent_page_types = ["portal.NewsIndexPage"]
     subpage_types: list[str] = []
 
@@ -158,11 +175,16 @@ class NewsPage(Page):
         """The body as readers see it."""
         return {**super().get_context(request, *args, **kwargs), "body": story(self.body)}
 
+    def changed_at(self) -> datetime | None:
+        """When it was last published again; None while it stands as it first appeared."""
+        first, last = self.first_published_at, self.last_published_at
+        return last if first and last and last > first + A_MOMENT else None
+
     def takes_comments(self, on: date) -> bool:
         return self.comments_until is not None and on <= self.comments_until
 
 
-class TextPage(Page):
+class TextPage(PublicPage):
     """A page that rarely changes: about, contact, accessibility, personal data."""
 
     body = RichTextField("nội dung", features=FEATURES)

@@ -18,11 +18,11 @@ from dondoc.foundation.flow import Offer
 from dondoc.foundation.folding import fold
 from dondoc.portal import texts
 from dondoc.portal.defence import TRAP, Ticket
-from dondoc.portal.forms import CommentForm, LookUpForm, PurposeForm, ReasonForm, ReplyForm
 from dondoc.portal.models import ArticleViews, Comment, NewsPage
 from dondoc.portal.papers import PaperFacts, mentions_of, related_slugs
 from dondoc.portal.readers import token_for
 from dondoc.reports.models import Publication
+from dondoc.ui.inputs import Form
 from dondoc.ui.screens import HistoryLine, TabItem
 
 RECENT = 5
@@ -66,13 +66,13 @@ class NewsScreen:
 class CommentBox:
     """The form under an article with the code it must be sent with."""
 
-    form: CommentForm
+    form: Form
     ticket: str
     token: str
     trap: str = TRAP
 
     @classmethod
-    def of(cls, form: CommentForm, ticket: Ticket, token: str) -> "CommentBox":
+    def of(cls, form: Form, ticket: Ticket, token: str) -> "CommentBox":
         return cls(form, ticket.signed(), token)
 
 
@@ -112,7 +112,7 @@ class ArticleScreen:
         )
 
     @property
-    def form(self) -> CommentForm | None:
+    def form(self) -> Form | None:
         """What the frame looks at to say "Lỗi" in the title."""
         return self.box.form if self.box else None
 
@@ -144,8 +144,8 @@ def _news_article(screen: ArticleScreen) -> dict[str, Any]:
         "articleSection": article.get_category_display(),
         "publisher": {"@type": "GovernmentOrganization", "name": settings.ORGANISATION},
     }
-    if article.last_published_at and article.last_published_at > article.shown_at:
-        told["dateModified"] = timezone.localtime(article.last_published_at).isoformat(timespec="minutes")
+    if changed := article.changed_at():
+        told["dateModified"] = timezone.localtime(changed).isoformat(timespec="minutes")
     if article.author:
         told["author"] = {"@type": "Person", "name": article.author}
     if article.source:
@@ -242,7 +242,7 @@ class ReceiptScreen:
 class FeedbackScreen:
     """How to send a comment, and what became of one."""
 
-    form: LookUpForm
+    form: Form
     comment: Comment | None
     recent: Sequence[NewsPage]
     within: str = ANSWER_IN
@@ -298,10 +298,10 @@ class CommentScreen:
     comment: Comment
     show: Offer | None
     others: Sequence[Offer]
-    reason: ReasonForm
-    reply: ReplyForm
+    reason: Form
+    reply: Form
     replies: bool
-    purpose: PurposeForm
+    purpose: Form
     phone: str
     history: Sequence[HistoryLine]
     due_on: date
@@ -313,7 +313,7 @@ class CommentScreen:
         return {"WAITING": "wait", "SHOWN": "done", "HIDDEN": "muted"}.get(self.comment.status, "extended")
 
     @property
-    def form(self) -> ReasonForm | ReplyForm | PurposeForm:
+    def form(self) -> Form:
         """The form with errors, for the summary and the title."""
         if self.reply.errors:
             return self.reply

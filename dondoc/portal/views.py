@@ -50,6 +50,7 @@ from dondoc.portal.screens import (
 )
 from dondoc.reports.models import Publication
 from dondoc.ui.screens import page_of, show
+from dondoc.ui.typed import FIRST_YEAR, LAST_YEAR
 
 FRESH = 60
 """Seconds a page without a form may be kept by caches: what is withdrawn is gone everywhere by then."""
@@ -105,9 +106,15 @@ def news(request: HttpRequest) -> HttpResponse:
 def _month(asked: str) -> datetime | None:
     """2019-09; anything else means every month."""
     try:
-        return datetime.strptime(asked, "%Y-%m")
+        month = datetime.strptime(asked, "%Y-%m")
     except ValueError:
         return None
+    return month if FIRST_YEAR <= month.year <= LAST_YEAR else None
+
+
+def _question(request: HttpRequest) -> str:
+    """What ``?q=`` asks, without signs no database takes."""
+    return request.GET.get("q", "").replace("\0", "").strip()[:200]
 
 
 def _article(year: int, month: int, day: int, slug: str) -> NewsPage:
@@ -162,7 +169,7 @@ def results(request: HttpRequest) -> HttpResponse:
 
 
 def _publications(request: HttpRequest, kind: Publication.Kind, title: str) -> HttpResponse:
-    query = request.GET.get("q", "").strip()[:200]
+    query = _question(request)
     rows: QuerySet[Publication] | list[Publication]
     if query:
         rows = [found.publication for found in papers_about(query) if found.publication.kind == kind]
@@ -196,7 +203,7 @@ def _publication(request: HttpRequest, slug: str, kind: Publication.Kind) -> Htt
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Articles and papers, with marks or without."""
-    query = request.GET.get("q", "").strip()[:200]
+    query = _question(request)
     if not fold(query):
         return show(request, "portal/search.html", SearchScreen("", (), (), MOST_FOUND))
     articles = NewsPage.objects.published(clock.now()).about(query)[:MOST_FOUND]
@@ -265,6 +272,7 @@ def send_comment(request: HttpRequest, year: int, month: int, day: int, slug: st
         if objection := defence.objection(ticket, trap=trap, network=network, at=at):
             form.add_error(None, objection)
         elif not codes.spend(token, form.cleaned_data["code"], form_key=kept.key, at=at):
+            defence.note_wrong_code(network, at=at)
             form.add_error("code", "Mã chưa đúng hoặc đã hết hạn. Nhập mã mới trong hình.")
     if form.errors:
         known = codes.read(token)

@@ -1,19 +1,42 @@
 """Where Wagtail asks before it acts."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail import hooks
 from wagtail.models import Page
 
-from dondoc.portal.models import Comment
+from dondoc.portal.models import Comment, HomePage, NewsIndexPage
+
+
+def why_kept(page: Page) -> str:
+    """Why a page is not deleted; empty when it may be."""
+    if page.specific_class in {HomePage, NewsIndexPage}:
+        return "Trang này là khung của cổng nên không xóa được."
+    if Comment.objects.filter(page__in=page.get_descendants(inclusive=True).values("pk")).exists():
+        return "Bài này có ý kiến bạn đọc nên không xóa được. Hãy ngừng đăng bài."
+    return ""
 
 
 @hooks.register("before_delete_page")  # type: ignore[untyped-decorator]
-def keep_what_readers_wrote(request: HttpRequest, page: Page) -> HttpResponse | None:
+def keep(request: HttpRequest, page: Page) -> HttpResponse | None:
     """An article with comments is taken off the window, not deleted: the comments are part of the record."""
-    kept = Comment.objects.filter(page__in=page.get_descendants(inclusive=True).values("pk")).exists()
-    if not kept:
+    return _refuse(request, [page])
+
+
+@hooks.register("before_bulk_action")  # type: ignore[untyped-decorator]
+def keep_each(request: HttpRequest, action: str, objects: Sequence[Any], made: Any) -> HttpResponse | None:
+    """The same when many are ticked."""
+    pages = [each for each in objects if isinstance(each, Page)]
+    return _refuse(request, pages) if action == "delete" else None
+
+
+def _refuse(request: HttpRequest, pages: Sequence[Page]) -> HttpResponse | None:
+    reason = next(filter(None, map(why_kept, pages)), "")
+    if not reason:
         return None
-    messages.error(request, "Bài này có ý kiến bạn đọc nên không xóa được. Hãy ngừng đăng bài.")
-    return redirect("wagtailadmin_explore", page.get_parent().pk)
+    messages.error(request, reason)
+    return redirect("wagtailadmin_home")

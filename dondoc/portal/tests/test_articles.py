@@ -340,8 +340,46 @@ def test_comments_stay_when_an_editor_would_delete_their_article(client: Client)
     client.force_login(an_editor())
 
     client.post(f"/bien-tap/pages/{page.pk}/delete/")
+    client.post(f"/bien-tap/bulk/wagtailcore/page/delete/?id={page.pk}")
+    client.post(f"/bien-tap/pages/{page.get_parent().pk}/delete/")
 
     assert NewsPage.objects.filter(pk=page.pk).exists()
+
+
+def test_an_editor_deletes_an_article_nobody_wrote_under(client: Client) -> None:
+    page = an_article()
+    client.force_login(an_editor())
+
+    client.post(f"/bien-tap/pages/{page.pk}/delete/")
+
+    assert not NewsPage.objects.filter(pk=page.pk).exists()
+
+
+def test_an_article_says_when_it_was_changed(client: Client) -> None:
+    page = an_article()
+    assert "Cập nhật" not in client.get(page.address()).content.decode()
+
+    page.lead = "Đã sửa."
+    page.save_revision().publish()
+
+    html = client.get(page.address()).content.decode()
+    assert "Cập nhật: " in html
+    assert "dateModified" in html
+
+
+@pytest.mark.parametrize("query", ["?thang=0001-01", "?thang=9999-12", "?thang=x", "?trang=99", "?trang=-1"])
+def test_odd_filters_give_a_page(client: Client, query: str) -> None:
+    an_article()
+
+    assert client.get(f"/tin-tuc/{query}").status_code == 200
+
+
+@pytest.mark.parametrize("query", ["\0", "%", "'", "\\", "a" * 5000, "  ", "🙂", "Thanh Oai"])
+def test_odd_questions_give_a_page(client: Client, query: str) -> None:
+    an_article()
+
+    for place in ("/tim-kiem/", "/van-ban/", "/ket-qua/"):
+        assert client.get(place, {"q": query}).status_code == 200
 
 
 BUDGETS = {"/": 5, "/tin-tuc/": 5, "/van-ban/": 2, "/tim-kiem/?q=kiem": 3, "/rss.xml": 1, "/so-do-trang/": 1}

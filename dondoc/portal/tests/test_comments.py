@@ -348,6 +348,15 @@ def test_one_network_sends_ten_an_hour(client: Client) -> None:
     assert Comment.objects.count() == defence.PER_NETWORK + 1
 
 
+def test_guessing_codes_stops(client: Client) -> None:
+    page = an_article()
+    for _ in range(defence.MOST_WRONG):
+        defence.note_wrong_code("127.0.0.1", at=timezone.now())
+
+    assert client.post(page.comment_address(), the_form(client, page)).status_code == 422
+    assert not Comment.objects.exists()
+
+
 @pytest.mark.parametrize(
     "typed",
     [
