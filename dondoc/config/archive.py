@@ -1,7 +1,7 @@
 """The file a backup is kept in: a .tar.gz whose last 87 bytes seal every byte before them.
 
-Any tar reads it. The seal is a second gzip member behind the tape's end, holding the SHA-256 of all before it;
-so a cut or altered file is told before anything in it is believed.
+Any tar reads it. The seal is a second gzip member behind the end of the tape, holding the SHA-256 of all
+before it; so a cut or altered file is told before anything in it is believed.
 """
 
 import hashlib

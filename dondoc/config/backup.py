@@ -14,6 +14,7 @@ from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import psycopg
 from django.conf import settings
@@ -173,10 +174,10 @@ def _differing_record(told: dict[str, Any]) -> Iterator[str]:
 
 
 def _copy_sqlite(snapshot: Path) -> dict[str, Any]:
-    """SQLite's own online backup: one moment of the database, writers go on."""
-    connection.ensure_connection()
-    with closing(sqlite3.connect(snapshot)) as target:
-        connection.connection.backup(target)
+    """SQLite's own online backup, by a reader of its own: one moment of the database, writers go on."""
+    held = f"file:{quote(str(connection.settings_dict['NAME']))}?mode=ro"
+    with closing(sqlite3.connect(held, uri=True)) as reader, closing(sqlite3.connect(snapshot)) as target:
+        reader.backup(target)
         return _record(target.execute(_RECORD).fetchone())
 
 
@@ -211,10 +212,9 @@ def _put_database(snapshot: Path, told: dict[str, Any]) -> None:
 
 def _restore_postgresql(snapshot: Path) -> None:
     """Into the address given; what stood there goes, also tables the archive does not know."""
-    quote = connection.ops.quote_name
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"DROP TABLE {quote(table)} CASCADE")
+            cursor.execute(f"DROP TABLE {connection.ops.quote_name(table)} CASCADE")
     connection.close()
     _call(_program("pg_restore"), "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges",
           "--clean", "--if-exists", f"--dbname={_address()}", str(snapshot))  # fmt: skip
