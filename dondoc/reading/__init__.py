@@ -35,7 +35,7 @@ def read(text: str, *, on: date | None = None) -> Reading:
         header = read_header(marks)
     mentions = MentionReader(marks).read()
     gather(marks, mentions)
-    announced = None if header else announced_in(marks, mentions)
+    announced = None if header else announced_in(marks, mentions, dateline is not None)
     marks.places.own = header.own if header else place_of(announced) if announced else None
     starts = sorted(mention.start for mention in mentions)
     document = header.document() if header else document_of(marks, announced, starts) if announced else None

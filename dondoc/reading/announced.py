@@ -4,6 +4,7 @@ import re
 
 from dondoc.reading.glyphs import fold
 from dondoc.reading.issuers import Place
+from dondoc.reading.layout import lines_of
 from dondoc.reading.mentions import Mention, stated_type
 from dondoc.reading.model import Document
 from dondoc.reading.subjects import subject_of
@@ -14,8 +15,16 @@ _SCOPE = re.compile(r"\s+(?:tai|doi voi)\s+(?:tat ca\s+)?(?:cac\s+[^.;]{0,40})?[
 _LEAD = 1500
 
 
-def announced_in(marks: Marks, mentions: list[Mention]) -> Mention | None:
-    """The first document whose making the lead tells, by a body and a verb or in the passive."""
+def announced_in(marks: Marks, mentions: list[Mention], dateline: bool) -> Mention | None:
+    """The first document whose making the lead tells, by a body and a verb or in the passive.
+
+    News has a dateline or at least a title: a first line that is no sentence.
+    """
+    first = next(iter(lines_of(marks.view, 1)), None)
+    if first is None or not (
+        dateline or (first.end < len(marks.view.folded.rstrip()) and first.folded[-1] not in ".;:")
+    ):
+        return None
     for mention in mentions:
         if mention.start > _LEAD:
             return None

@@ -14,15 +14,17 @@ from dondoc.reading.symbols import SymbolMark
 from dondoc.reading.tokens import Marks, is_standard, number_at
 from dondoc.reading.types import LAWS, PROGRAMMES, TypeMark
 
+# "Chỉ thị số 05-CT/TW khóa XII của Bộ Chính trị": the term of the Party congress.
+_CONGRESS = r"(?:\s*\(?khoa\s+[ivx]{1,6}\)?(?![a-z]))?"
 _NUMBERED = re.compile(
     r"\s*(?:(?:(?:mang|co)\s+)?(?:(?:cac"
     r"|nhung)\s+)?(?P<so>so)(?:\s*,?\s*ky\s+hieu)?(?:\s+van\s+ban)?\s*[:.]?\s*)?"
 )
 _SO = re.compile(r"(?<![a-z0-9])so\s*:?\s*(?=[0-9])")
-_OF = re.compile(r"\s*,?\s*(?:cua|do)\s+(?:dong\s+chi\s+)?")
+_OF = re.compile(rf"{_CONGRESS}\s*,?\s*(?:cua|do)\s+(?:dong\s+chi\s+)?")
 _OF_MANY = re.compile(r"\s+(?:cac|cap|nhung|moi)\s")
 _HEAD_COLON = re.compile(r"\s*:\s*")
-_DATED = re.compile(r"\s*,?\s*(?:(?:duoc\s+)?(?:ban\s+hanh|ky|lap)\s+)?(?:vao\s+)?")
+_DATED = re.compile(rf"{_CONGRESS}\s*,?\s*(?:(?:duoc\s+)?(?:ban\s+hanh|ky|lap)\s+)?(?:vao\s+)?")
 _IN_BRACKETS = re.compile(r"\s*\(\s*(?:ky\s+)?")
 _CLOSE = re.compile(r"\s*\)")
 _ISSUED = re.compile(r"\s*(?:da\s+)?(?:ky\s+)?ban\s+hanh\s+")
@@ -231,6 +233,9 @@ class MentionReader:
 
     def _law(self, mention: Mention, mark: TypeMark) -> bool:
         """ "Luật Hộ tịch ngày 20/11/2014", "Luật Lưu trữ số 01/2011/QH13 …", "Bộ luật Dân sự 2015"."""
+        if mark.name == "Hiến pháp":
+            self._tail(mention)
+            return mention.date is not None
         found = _LAW_NAME.match(self.text, mark.end)
         if not found or _NO_LAW.search(found["name"]):
             return False

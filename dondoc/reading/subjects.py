@@ -52,6 +52,9 @@ def subject_span(marks: Marks, mention: Mention, starts: list[int]) -> tuple[int
     if not found:
         return None
     begin = found.end()
+    index = bisect_left(starts, begin)
+    if index < len(starts) and starts[index] == begin and found.re is _VERB:
+        return None  # "…, Kết luận 50 của Bộ Chính trị" is the next document
     end = _end(marks, begin, starts)
     return (begin, end) if end > begin else None
 

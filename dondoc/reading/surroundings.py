@@ -22,7 +22,7 @@ _PROPOSES = re.compile(
 )
 _AT = re.compile(r"\s*tai\s+$")
 _PROPOSAL = re.compile(
-    r"(?:de\s+nghi|y\s+kien|kien\s+nghi|tham\s+muu|bao\s+cao|tham\s+dinh)\s+cua\s+(?:ong\s+|ba\s+)?$"
+    r"(?:de\s+nghi|y\s+kien|chi\s+dao|yeu\s+cau|kien\s+nghi|tham\s+muu|bao\s+cao|tham\s+dinh)\s+cua\s+(?:ong\s+|ba\s+)?$"
 )
 _LEVEL_SUBJECT = re.compile(
     r"(?<![a-z])(?P<level>tinh|thanh\s+pho|quan|huyen|thi\s+xa|thi\s+tran|xa|phuong)\s+"
@@ -41,57 +41,55 @@ _PASSIVE_AT = re.compile(r"\s*,?\s*(?:(?:vua|da|moi)\s+)?duoc\s+")
 
 def gather(marks: Marks, mentions: list[Mention]) -> None:
     """Complete each mention by its surroundings."""
+    last: Mention | None = None
     for mention in mentions:
-        _look_back(marks, mention)
+        _look_back(marks, mention, last.end if last and last.start < mention.start else 0)
+        last = mention
         _look_after(marks, mention)
     _share(marks, mentions)
 
 
-def _look_back(marks: Marks, mention: Mention) -> None:
-    """Body and day told before: "cùng ngày, UBND thị xã ra Công văn số …"."""
+def _look_back(marks: Marks, mention: Mention, taken: int) -> None:
+    """Body and day told before: "cùng ngày, UBND thị xã ra Công văn số …".
+
+    What stands before ``taken`` belongs to the mention before.
+    """
     if mention.pointer:
         return
-    pos = mention.start
-    plural = PLURAL.search(marks.view.folded, max(0, pos - 14), pos)
-    pos = plural.start() if plural else pos
+    text = marks.view.folded
+    plural = PLURAL.search(text, max(0, mention.start - 14), mention.start)
+    pos = plural.start() if plural else mention.start
     issuer = marks.issuer_before(pos, 160)
-    gap = marks.view.folded[person_end(marks.view, issuer.end) : pos] if issuer else ""
-    if issuer and _ISSUES.fullmatch(gap):
-        mention.verb_before, mention.announced = True, issuer
-        mention.issuer = mention.issuer or issuer
-        _day_before(marks, mention, issuer.start)
-    elif (issuer and _PROPOSES.fullmatch(gap)) or (
-        issuer
-        and _AT.fullmatch(gap)
-        and _PROPOSAL.search(marks.view.folded, max(0, issuer.start - 40), issuer.start)
-    ):
-        mention.issuer = mention.issuer or issuer
-    elif level := _LEVEL_SUBJECT.search(marks.view.folded, max(0, pos - 60), pos):
-        if not _BEFORE_LEVEL.search(marks.view.folded, max(0, level.start() - 12), level.start()):
-            name = LEVELS[" ".join(level["level"].split())]
-            body = IssuerMark(level.start(), level.end("level"), "UBND", "body", name, None, name)
-            mention.issuer = mention.issuer or body
-            mention.verb_before = True
-            _day_before(marks, mention, level.start())
-    else:
-        day = marks.date_before(pos, 40)
-        if (
-            day
-            and day.day
-            and mention.date is None
-            and _ISSUED_BEFORE.fullmatch(marks.view.folded[day.end : pos])
-        ):
-            mention.date = day
+    if issuer and issuer.start >= taken:
+        gap = text[person_end(marks.view, issuer.end) : pos]
+        if _ISSUES.fullmatch(gap):
+            mention.verb_before, mention.announced = True, issuer
+            mention.issuer = mention.issuer or issuer
+            _day_before(marks, mention, issuer.start, taken)
+            return
+        proposed = _AT.fullmatch(gap) and _PROPOSAL.search(text, max(0, issuer.start - 40), issuer.start)
+        if proposed or _PROPOSES.fullmatch(gap):
+            mention.issuer = mention.issuer or issuer
+            return
+    level = _LEVEL_SUBJECT.search(text, max(taken, pos - 60), pos)
+    if level and not _BEFORE_LEVEL.search(text, max(0, level.start() - 12), level.start()):
+        name = LEVELS[" ".join(level["level"].split())]
+        body = IssuerMark(level.start(), level.end("level"), "UBND", "body", name, None, name)
+        mention.issuer = mention.issuer or body
+        mention.verb_before = True
+        _day_before(marks, mention, level.start(), taken)
+        return
+    day = marks.date_before(pos, 40)
+    if mention.date is None and day and day.start >= taken and _ISSUED_BEFORE.fullmatch(text[day.end : pos]):
+        mention.date = day if day.day else None
 
 
-def _day_before(marks: Marks, mention: Mention, pos: int) -> None:
+def _day_before(marks: Marks, mention: Mention, pos: int, taken: int) -> None:
+    """The day before a body: "ngày 20 cùng tháng, Thị ủy Mỹ Hào ban hành …"."""
     day = marks.date_before(pos, 12)
-    if (
-        mention.date is None
-        and day
-        and (day.day or day.same_day)
-        and _COMMA.fullmatch(marks.view.folded[day.end : pos])
-    ):
+    if mention.date or day is None or day.start < taken or not (day.day or day.same_day):
+        return
+    if _COMMA.fullmatch(marks.view.folded[day.end : pos]):
         mention.date = day
 
 

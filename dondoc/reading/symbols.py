@@ -8,7 +8,7 @@ from dondoc.reading.glyphs import View, fold
 from dondoc.reading.types import CANONICAL_CODE, by_code
 
 _SYMBOL = re.compile(
-    r"(?<![a-z0-9./,_-])"
+    r"(?<![0-9./,_-])(?:(?<![a-z])|(?<=[^a-z]so))"
     r"(?P<number>[0-9]{1,3}(?:\.[0-9]{3})+|(?=[oli]{0,5}[0-9])[0-9oli]{1,6}(?:[a-hjkmnp-z](?=\s?[/-]))?)"
     r"(?:\s?/\s?(?P<year>(?:19|20)[0-9]{2})(?![0-9/]*[0-9]))?"
     r"(?P<rest>(?:\s{0,2}[/-]\s{0,2}[a-z][a-z0-9]{0,15}){1,5})?"

@@ -37,6 +37,7 @@ _CODES = {
     "PB": "Phiếu báo", "KL": "Kết luận", "TTri": "Thông tri", "CV": "Công văn", "PL": "Pháp lệnh",
     "NĐ": "Nghị định", "TT": "Thông tư", "TTLT": "Thông tư liên tịch", "NQLT": "Nghị quyết liên tịch",
     "KHLT": "Kế hoạch liên tịch", "HDLT": "Hướng dẫn liên tịch", "VBHN": "Văn bản hợp nhất",
+    "KHPH": "Kế hoạch", "QCPH": "Quy chế", "CTPH": "Chương trình",
     "L": "Lệnh", "QH": "Luật", "VB": "Văn bản",
 }  # fmt: skip
 # Abbreviations a text puts before a number: "QĐ 766", "cv 1319", "TT 06/2014/TT-TTCP".

@@ -71,8 +71,7 @@ def test_what_is_no_document_is_not_cited(text: str) -> None:
     ],
 )
 def test_a_date_is_completed(text: str, days: list[str | None]) -> None:
-    # The blank line keeps a sentence from being read as the news of its own making.
-    assert [citation.date for citation in cited("Trước đó: " + text)] == days
+    assert [citation.date for citation in cited(text)] == days
 
 
 @pytest.mark.parametrize(
@@ -166,3 +165,17 @@ def test_news_in_the_passive_announces_its_plan() -> None:
     assert reading.citations == ()
     assert reading.dateline is not None
     assert (reading.dateline.time, reading.dateline.date) == ("08:15", "2023-10-03")
+
+
+def test_the_day_of_one_document_is_not_lent_to_the_next() -> None:
+    found = cited(
+        "Trước đó, thực hiện Công văn số 12/UBND-NV ngày 3/4/2020, Phòng Nội vụ có Báo cáo số 9/BC-PNV"
+    )
+    assert [citation.date for citation in found] == ["2020-04-03", None]
+    assert found[1].issuer == "Phòng Nội vụ"
+
+
+def test_a_text_without_title_or_date_announces_nothing() -> None:
+    reading = read("UBND huyện Thanh Oai ban hành Kế hoạch số 5/KH-UBND.")
+    assert reading.document is None
+    assert [citation.symbol for citation in reading.citations] == ["5/KH-UBND"]
