@@ -10,7 +10,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$p; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check journeys bench lock vendor environment development
+.PHONY: help run test check journeys bench draw lock vendor environment development
 
 help:  ## these lines
 	@sed -n 's/^\([a-z]*\):.*## /\1: /p' $(MAKEFILE_LIST) | sort | while IFS=: read -r word what; do \
@@ -32,6 +32,9 @@ journeys: development  ## the walks in a real browser
 
 bench: development  ## how fast, at the sizes the house is made for
 	@exec $(BIN)/python -m bench $(ARGS)
+
+draw: development  ## docs/flows/ from the steps of every room
+	@exec $(BIN)/python -m tools.flows
 
 lock: development  ## requirements/*.in become requirements/*.txt; ARGS=--upgrade takes newer versions
 	$(UV) $(ARGS) requirements/run.in --output-file requirements/run.txt

@@ -42,7 +42,7 @@ class Writer:
         self._tape = tape
         self.members: dict[str, str] = {}
 
-    def add(self, name: str, source: IO[bytes]) -> None:
+    def add(self, name: str, source: io.BufferedReader | io.BytesIO) -> None:
         """Add all of ``source`` under this name."""
         source.seek(0)
         self.members[name] = hashlib.file_digest(source, "sha256").hexdigest()
