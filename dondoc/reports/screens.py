@@ -88,6 +88,11 @@ class TableScreen:
         return f"Bảng {self.table.code}. {self.table.title}"
 
     @property
+    def reading(self) -> str:
+        """How the table under the title is read."""
+        return f"Bảng {self.table.code}, mỗi số dẫn đến các dòng đã đếm"
+
+    @property
     def param(self) -> str:
         """The address parameter that turns this table's pages."""
         return f"trang-{self.table.code}"
