@@ -41,6 +41,7 @@ def test_the_word_file_keeps_the_statutory_form_and_names_who_is_missing() -> No
 
     made = consolidated(programme, "docx", at=REPORTED)
 
+    assert check_docx(made, on=REPORTED.date()) == []
     assert check_docx(consolidated(programme, "docx", at=REPORTED.replace(year=2026))) == []
     document = Document(io.BytesIO(made))
     text = "\n".join(each.text for each in document.paragraphs)
