@@ -48,7 +48,7 @@ def by_model(room: str, steps: Steps) -> Iterator[tuple[type[Model], Steps]]:
 def diagram(model: type[Model], steps: Steps) -> str:
     """Mermaid: every status by its Vietnamese name, every arrow by the words on its button."""
     statuses: type[Choices] = type(steps[0].target)  # type: ignore[assignment]
-    first = model._meta.get_field(steps[0].field).get_default()
+    first = getattr(model(), steps[0].field)
     left = {source for step in steps for source in order(step)}
     lines = ["stateDiagram-v2"]
     lines += [f'    state "{status.label}" as {status.value}' for status in statuses]

@@ -1,0 +1,154 @@
+"""The words of ``dondoc`` as an operator types them: what is printed, and the exit code."""
+
+import dataclasses
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from dondoc.audit.actions import record
+from dondoc.config.cli import main
+from dondoc.files.actions import keep
+from dondoc.papers import docx
+from dondoc.papers.tests.specimens import a_decision, a_report
+from dondoc.people.tests.builders import a_person
+from dondoc.reading import read
+from tools.parts import ROOT, clean_environment
+
+CORPUS = ROOT / "dondoc" / "reading" / "tests" / "corpus"
+Printed = pytest.CaptureFixture[str]
+
+
+def test_reading_prints_what_the_reader_found(capsys: Printed) -> None:
+    path = CORPUS / "01.txt"
+    text = path.read_text(encoding="utf-8")
+
+    assert main(["read", str(path), "--json", "--on", "2019-11-12"]) == 0
+    printed = capsys.readouterr()
+    assert json.loads(printed.out) == read(text, on=date(2019, 11, 12)).as_json()
+    assert printed.err == ""
+
+    assert main(["read", str(path)]) == 0
+    assert str(path) in capsys.readouterr().out
+
+
+def test_a_folder_gives_one_file_of_json_per_paper(tmp_path: Path, capsys: Printed) -> None:
+    (tmp_path / "in" / "deep").mkdir(parents=True)
+    for name, place in (("01", "in"), ("02", "in/deep")):
+        (tmp_path / place / f"{name}.txt").write_bytes((CORPUS / f"{name}.txt").read_bytes())
+    (tmp_path / "in" / "note.md").write_text("not a paper")
+
+    assert main(["read", str(tmp_path / "in"), "--out", str(tmp_path / "out")]) == 0
+    assert sorted(each.name for each in (tmp_path / "out").iterdir()) == ["01.json", "02.json"]
+    text = (CORPUS / "02.txt").read_text(encoding="utf-8")
+    assert json.loads((tmp_path / "out" / "02.json").read_text(encoding="utf-8")) == read(text).as_json()
+
+
+def test_what_cannot_be_read_is_told_and_the_rest_is_read(tmp_path: Path, capsys: Printed) -> None:
+    (tmp_path / "broken.docx").write_bytes(b"PK\x03\x04 cut off")
+    fine = str(CORPUS / "01.txt")
+
+    assert main(["read", str(tmp_path / "none.txt"), str(tmp_path / "broken.docx"), fine, "--json"]) == 1
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)
+    lines = printed.err.splitlines()
+    assert len(lines) == 2
+    assert lines[0].startswith(str(tmp_path / "none.txt"))
+    assert "không mở được" in lines[0]
+    assert lines[1].startswith(str(tmp_path / "broken.docx"))
+
+    (tmp_path / "empty").mkdir()
+    assert main(["read", str(tmp_path / "empty")]) == 1
+    assert "Không có tệp" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [[], ["read"], ["wander"], ["read", "x.txt", "--on", "yesterday"], ["papers", "mend", "x"], ["restore"]],
+)
+def test_wrong_usage_exits_with_two(words: list[str], capsys: Printed) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(words)
+
+    assert left.value.code == 2
+    assert "usage" in capsys.readouterr().err
+
+
+def test_a_paper_is_checked_rule_by_rule(tmp_path: Path, capsys: Printed) -> None:
+    paper = tmp_path / "paper.docx"
+    paper.write_bytes(docx.render(a_report()))
+    assert main(["papers", "check", str(paper)]) == 0
+    assert "Đúng thể thức" in capsys.readouterr().out
+
+    paper.write_bytes(docx.render(dataclasses.replace(a_decision(), body_size=9)))
+    assert main(["papers", "check", str(paper), "--json"]) == 1
+    deviations = json.loads(capsys.readouterr().out)
+    assert deviations
+    assert all({"rule", "found", "expected"} <= set(each) for each in deviations)
+
+
+@pytest.mark.parametrize("data", [None, b"", b"plain text", b"PK\x03\x04 cut off"])
+def test_what_is_no_word_file_gets_one_sentence(data: bytes | None, tmp_path: Path, capsys: Printed) -> None:
+    path = tmp_path / "paper.docx"
+    if data is not None:
+        path.write_bytes(data)
+
+    assert main(["papers", "check", str(path)]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert len(printed.err.splitlines()) == 1
+    assert str(path) in printed.err
+
+
+@pytest.mark.django_db
+def test_verify_tells_whole_from_altered(capsys: Printed) -> None:
+    person = a_person()
+    kept = keep(docx.render(a_report()), name="bao-cao.docx", by=person, at=timezone.now())
+    record("files.keep", kept, label="Giữ tệp", by=person, at=timezone.now())
+    assert main(["verify"]) == 0
+    assert capsys.readouterr().out.strip() == "Toàn vẹn."
+
+    with default_storage.open(kept.path, "wb") as stored:
+        stored.write(b"altered")
+    assert main(["verify"]) == 1
+    printed = capsys.readouterr()
+    assert "bao-cao.docx" in printed.out
+    assert "1 chỗ" in printed.err
+
+    assert main(["verify", "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert (told["whole"], len(told["broken"])) == (False, 1)
+
+
+@pytest.mark.django_db
+def test_the_doctor_looks_at_everything_and_changes_nothing(capsys: Printed) -> None:
+    code = main(["doctor", "--json"])
+
+    told = json.loads(capsys.readouterr().out)
+    assert {"cơ sở dữ liệu", "kho tệp", "thư điện tử", "chỗ trống trên đĩa"} <= {f["what"] for f in told}
+    assert all(f["fine"] for f in told if f["what"] in {"cơ sở dữ liệu", "kho tệp"})
+    assert code in {0, 1}
+    assert default_storage.listdir("doctor")[1] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("PORT", "abc"), ("DATABASE_URL", "mysql://x"), ("PUBLIC_URL", "example.vn")]
+)
+def test_a_wrong_setting_stops_the_start_with_a_sentence(name: str, value: str, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "dondoc.config.cli", "doctor"],
+        cwd=ROOT,
+        env=clean_environment(tmp_path, **{name: value}),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert f"Cấu hình {name}='{value}'" in done.stderr
