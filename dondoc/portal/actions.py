@@ -7,11 +7,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from wagtail.models import Locale, Page, Site
 
 from dondoc.audit.actions import record, take
-from dondoc.foundation.folding import fold
 from dondoc.foundation.refusals import require
 from dondoc.notices.actions import tell
 from dondoc.people.models import Role, User
@@ -84,7 +82,6 @@ def post_article(
     index = build_site()
     page = NewsPage(
         title=title,
-        slug=_free_slug(index, title),
         shown_at=shown_at,
         source=source,
         author=author,
@@ -101,13 +98,6 @@ def post_article(
     page.save_revision(user=by, changed=False)
     record("portal.post_article", page, label="Đăng bài", by=by, at=at)
     return page
-
-
-def _free_slug(index: NewsIndexPage, title: str) -> str:
-    base = slugify(fold(title))[:80].rstrip("-") or "bai-viet"
-    taken = set(index.get_children().filter(slug__startswith=base).values_list("slug", flat=True))
-    numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
-    return base if base not in taken else next(slug for slug in numbered if slug not in taken)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """The citizens' window: pages, what readers write under them, and how often they are read."""
 
 from datetime import date, datetime, timedelta
+from itertools import chain, count
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.fields import RichTextField
@@ -131,7 +133,6 @@ class NewsPage(PublicPage):
         FieldPanel("publications", widget=forms.CheckboxSelectMultiple),
         FieldPanel("comments_until"),
     ]
-    promote_panels = [FieldPanel("slug")]
     parent_page_types = ["portal.NewsIndexPage"]
     subpage_types: list[str] = []
 
@@ -139,6 +140,26 @@ class NewsPage(PublicPage):
         verbose_name = "bài viết"
         verbose_name_plural = "bài viết"
         indexes = [models.Index(fields=["-shown_at"], name="news_newest")]
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Before it goes live."""
+        self._take_name()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        """Before a draft is kept."""
+        self._take_name()
+        super().minimal_clean()
+
+    def _take_name(self) -> None:
+        """The title without marks, once: Wagtail's own way of naming would drop đ and half of the vowels."""
+        if self.slug or not self.path:
+            return
+        base = slugify(fold(self.title))[:80].rstrip("-") or "bai-viet"
+        namesakes = self.get_parent().get_children().filter(slug__startswith=base)
+        taken = set(namesakes.values_list("slug", flat=True))
+        names = chain([base], (f"{base}-{number}" for number in count(2)))
+        self.slug: str = next(name for name in names if name not in taken)
 
     def clean(self) -> None:
         """Keeps the search column with the words it folds; Wagtail calls this whenever a page goes live."""

@@ -73,8 +73,7 @@ def test_an_article_written_in_wagtail_stands_at_its_day(client: Client) -> None
     index = actions.build_site()
     client.force_login(an_editor())
     typed = {
-        "title": "Bài viết từ trang biên tập",
-        "slug": "bai-viet-tu-trang-bien-tap",
+        "title": "Đoàn kiểm tra về Đông Anh",
         "shown_at": "2019-10-02 08:30",
         "source": "HNP",
         "author": "Ban biên tập",
@@ -94,10 +93,14 @@ def test_an_article_written_in_wagtail_stands_at_its_day(client: Client) -> None
     answer = client.post(f"/bien-tap/pages/add/portal/newspage/{index.pk}/", typed)
 
     assert answer.status_code == 302, answer.context["form"].errors
-    page = NewsPage.objects.get(slug="bai-viet-tu-trang-bien-tap")
-    assert page.address() == "/tin-tuc/2019/10/02/bai-viet-tu-trang-bien-tap/"
+    del typed["action-publish"]
+    client.post(f"/bien-tap/pages/add/portal/newspage/{index.pk}/", typed)
+    draft = NewsPage.objects.get(slug="doan-kiem-tra-ve-dong-anh-2")
+    assert Client().get(draft.address()).status_code == 404
+    page = NewsPage.objects.get(slug="doan-kiem-tra-ve-dong-anh")
+    assert page.address() == "/tin-tuc/2019/10/02/doan-kiem-tra-ve-dong-anh/"
     assert "Một đoạn." in Client().get(page.address()).content.decode()
-    assert "bai viet tu trang bien tap" in page.folded
+    assert "doan kiem tra ve dong anh" in page.folded
 
 
 def test_editors_manage_no_accounts(client: Client) -> None:
