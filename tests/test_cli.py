@@ -1,6 +1,5 @@
 """The words of ``dondoc`` as an operator types them: what is printed, and the exit code."""
 
-import dataclasses
 import json
 import subprocess
 import sys
@@ -10,12 +9,13 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
+from docx import Document
 
 from dondoc.audit.actions import record
 from dondoc.config.cli import main
 from dondoc.files.actions import keep
 from dondoc.papers import docx
-from dondoc.papers.tests.specimens import a_decision, a_report
+from dondoc.papers.tests.specimens import a_report
 from dondoc.people.tests.builders import a_person
 from dondoc.reading import read
 from tools.parts import ROOT, clean_environment
@@ -85,7 +85,7 @@ def test_a_paper_is_checked_rule_by_rule(tmp_path: Path, capsys: Printed) -> Non
     assert main(["papers", "check", str(paper)]) == 0
     assert "Đúng thể thức" in capsys.readouterr().out
 
-    paper.write_bytes(docx.render(dataclasses.replace(a_decision(), body_size=9)))
+    Document().save(str(paper))
     assert main(["papers", "check", str(paper), "--json"]) == 1
     deviations = json.loads(capsys.readouterr().out)
     assert deviations
