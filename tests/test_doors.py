@@ -18,7 +18,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from dondoc.config.sample import PLAYS_AT, load
+from dondoc.config.sample import PLAYS_AT
 from dondoc.directives.models import Directive, Intake
 from dondoc.findings.models import Conclusion, Finding
 from dondoc.inspections.models import Inspection
@@ -76,7 +76,6 @@ class World:
     """The sample, and which object stands for each address."""
 
     def __init__(self) -> None:
-        load("thanh-oai-2019")
         self.programme = Programme.objects.get()
         visits = self.programme.inspections.select_related("unit", "team", "self_report")
         self.visits = {
@@ -221,7 +220,8 @@ class _Undo(Exception):
     pass
 
 
-@pytest.mark.django_db
+@pytest.mark.xdist_group("sample")
+@pytest.mark.usefixtures("sample")
 def test_every_role_at_every_door() -> None:
     world = World()
     clients: dict[int | None, Client] = {None: Client()}
@@ -261,6 +261,9 @@ def _try(client: Client, method: str, url: str) -> str:
             session = dict(client.cookies)
             response = client.generic(method, url)
             answer = _outcome(response.status_code, response.headers.get("Location", ""))
+            if response.streaming:  # closing the whole response would close the database with it
+                for close in response._resource_closers:
+                    close()
             client.cookies.clear()
             client.cookies.update(session)
             raise _Undo

@@ -23,6 +23,7 @@ UNIT = (Role.FOCAL_OFFICER, Role.UNIT_LEADER)
 NAVIGATION = (
     Entry("Hộp việc", "/lam-viec/viec-cua-toi/", tuple(Role)),
     Entry("Tổng quan", "/lanh-dao/tong-quan/", (Role.APPROVER,)),
+    Entry("Cuộc kiểm tra của đoàn", "/thuc-dia/", (Role.INSPECTOR,)),
     Entry("Kế hoạch kiểm tra", "/lam-viec/chuong-trinh/", (*STAFF, *UNIT)),
     Entry("Văn bản chỉ đạo", "/lam-viec/van-ban/", (*STAFF, *UNIT, Role.EDITOR)),
     Entry("Kiến nghị, khắc phục", "/lam-viec/kien-nghi/", (*STAFF, *UNIT)),

@@ -146,6 +146,7 @@ def _save_finding(finding: Finding, version: int, **told: Any) -> None:
 @transaction.atomic
 def drop(finding: Finding, *, why: str, by: User, at: datetime) -> None:
     """Take a finding out, with the reason kept."""
+    require(rules.may_drop(by, finding))
     require(_reason(why))
     take(flow.DROP, finding, by=by, at=at, note=why.strip())
 
@@ -296,6 +297,7 @@ def submit_conclusion(conclusion: Conclusion, *, by: User, at: datetime) -> None
 @transaction.atomic
 def hand_back_conclusion(conclusion: Conclusion, *, why: str, by: User, at: datetime) -> None:
     """Return the draft with what must be changed."""
+    require(rules.may_hand_back(by, conclusion))
     require(_reason(why))
     take(flow.HAND_BACK, conclusion, by=by, at=at, note=why.strip())
     conclusion.returned_why = why.strip()

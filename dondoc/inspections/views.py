@@ -157,8 +157,7 @@ def verify(request: Request, pk: int, criterion: int) -> HttpResponse:
     """What the team found on one item."""
     answer = get_object_or_404(_answers(request), inspection=pk, criterion=criterion)
     back = reverse("inspections:sheet", args=[pk])
-    if request.method == "GET":
-        require(rules.may_read_verified(request.user, answer.inspection))
+    require(rules.may_read_verified(request.user, answer.inspection))
 
     def url(item: int) -> str:
         return reverse("inspections:verify", args=[pk, item])

@@ -14,6 +14,7 @@ packages = [
     path("dang-nhap/khong-co-dang-ky/", views.no_signup, name="account_signup"),
     path("dang-nhap/quen-mat-khau/", views.forgotten_password, name="account_reset_password"),
     path("tai-khoan/mat-khau/", account.password_change, name="account_change_password"),
+    path("tai-khoan/mat-khau/dat/", account.password_set, name="account_set_password"),
     path("tai-khoan/xac-nhan/", account.reauthenticate, name="account_reauthenticate"),
     path("tai-khoan/bi-khoa/", account.account_inactive, name="account_inactive"),
     path("tai-khoan/hai-lop/", include(mfa_urls)),

@@ -300,6 +300,7 @@ def submit(request: Request, pk: int) -> HttpResponse:
 def hand_back(request: Request, pk: int) -> HttpResponse:
     """Give a submitted plan back, with the reason."""
     programme = _programme(request, pk)
+    require(rules.may_hand_back(request.user, programme))
     form = forms.HandBackForm(request.POST)
     if not form.is_valid():
         return _review(request, programme, form)

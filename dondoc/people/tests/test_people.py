@@ -168,3 +168,19 @@ def test_a_day_that_does_not_exist_is_told_and_what_was_typed_stays(client: Clie
     assert "30/02/2019" in page.content.decode()
     assert "Công chức đặc biệt" in page.content.decode()
     assert page.status_code == 422
+
+
+def test_people_change_their_own_password(client: Client) -> None:
+    actions.invite("lan", "Nguyễn Lan", password="hoa sen trang no", by=None, at=NOON)
+    client.post("/dang-nhap/", {"login": "lan", "password": "hoa sen trang no"})
+
+    assert client.get("/tai-khoan/mat-khau/").status_code == 200
+    told = {
+        "oldpassword": "hoa sen trang no",
+        "password1": "tre xanh dau lang",
+        "password2": "tre xanh dau lang",
+    }
+    answer = client.post("/tai-khoan/mat-khau/", told)
+    assert answer.status_code == 302, answer.content.decode()
+
+    assert User.objects.get(username="lan").check_password("tre xanh dau lang")
