@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from dondoc.config.progress import progress
+
 
 class Problem(Exception):
     """One sentence for standard error."""
@@ -121,19 +123,10 @@ def _sample(told: argparse.Namespace) -> int:
 
     migrate()
     try:
-        load(told.name, seed=told.seed, say=_progress)
+        load(told.name, seed=told.seed, say=progress)
     except NotEmpty as full:
         raise Problem("Cơ sở dữ liệu đã có dữ liệu; dữ liệu mẫu chỉ nạp vào cơ sở dữ liệu trống.") from full
     return 0
-
-
-def _progress(words: str, done: int, total: int) -> None:
-    """One line that moves on a terminal, plain lines elsewhere."""
-    line = f"{words}: {done}/{total}" if total else words
-    if sys.stdout.isatty():
-        print(f"\r\033[K{line}", end="\n" if done >= total else "", flush=True)
-    elif done >= total:
-        print(line, flush=True)
 
 
 def _read(told: argparse.Namespace) -> int:
@@ -156,7 +149,7 @@ def _read(told: argparse.Namespace) -> int:
         if told.out:
             (told.out / f"{path.stem}.json").write_text(text + "\n", encoding="utf-8")
             if not told.json:
-                _progress("Đã đọc", number, len(found))
+                progress("Đã đọc", number, len(found))
         elif told.json:
             print(text)
         else:
@@ -253,7 +246,7 @@ def _backup(told: argparse.Namespace) -> int:
     from dondoc.config.backup import NotDone, save
 
     try:
-        made = save(told.path, say=_progress)
+        made = save(told.path, say=progress)
     except NotDone as why:
         raise Problem(str(why)) from why
     except OSError as error:
@@ -267,7 +260,7 @@ def _restore(told: argparse.Namespace) -> int:
     from dondoc.config.backup import NotDone, restore
 
     try:
-        wrong = restore(told.path, force=told.force, say=_progress)
+        wrong = restore(told.path, force=told.force, say=progress)
     except (NotDone, Broken) as why:
         raise Problem(str(why)) from why
     for sentence in wrong:

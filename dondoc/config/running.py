@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils.module_loading import module_has_submodule
 
+from dondoc.config.progress import progress
 from dondoc.jobs.worker import work_until_signalled
 from dondoc.portal.actions import build_site
 
@@ -56,11 +57,10 @@ def run(*, sample: bool) -> int:
 
 
 def _load_sample() -> None:
-    from dondoc.config.cli import _progress
     from dondoc.config.sample import NotEmpty, load
 
     try:
-        load("thanh-oai-2019", say=_progress)
+        load("thanh-oai-2019", say=progress)
     except NotEmpty:
         return
 
