@@ -6,94 +6,228 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0001_begin'),
-        ('units', '0001_begin'),
+        ("files", "0001_begin"),
+        ("units", "0001_begin"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Citation',
+            name="Citation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('relation', models.CharField(choices=[('BASIS', 'căn cứ'), ('CARRIES_OUT', 'thực hiện'), ('ACCORDING_TO', 'theo'), ('PROPOSED_BY', 'đề nghị'), ('ATTACHED', 'kèm theo'), ('AMENDS', 'sửa đổi, bổ sung'), ('AMENDED_BY', 'được sửa đổi, bổ sung'), ('REPLACES', 'thay thế'), ('REPLACED_BY', 'bị thay thế'), ('REPEALED', 'bị bãi bỏ'), ('REFERS', 'dẫn chiếu')], max_length=12, verbose_name='quan hệ')),
-                ('start', models.PositiveIntegerField(blank=True, null=True, verbose_name='từ ký tự')),
-                ('end', models.PositiveIntegerField(blank=True, null=True, verbose_name='đến ký tự')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("BASIS", "căn cứ"),
+                            ("CARRIES_OUT", "thực hiện"),
+                            ("ACCORDING_TO", "theo"),
+                            ("PROPOSED_BY", "đề nghị"),
+                            ("ATTACHED", "kèm theo"),
+                            ("AMENDS", "sửa đổi, bổ sung"),
+                            ("AMENDED_BY", "được sửa đổi, bổ sung"),
+                            ("REPLACES", "thay thế"),
+                            ("REPLACED_BY", "bị thay thế"),
+                            ("REPEALED", "bị bãi bỏ"),
+                            ("REFERS", "dẫn chiếu"),
+                        ],
+                        max_length=12,
+                        verbose_name="quan hệ",
+                    ),
+                ),
+                ("start", models.PositiveIntegerField(blank=True, null=True, verbose_name="từ ký tự")),
+                ("end", models.PositiveIntegerField(blank=True, null=True, verbose_name="đến ký tự")),
             ],
             options={
-                'verbose_name': 'dẫn chiếu',
-                'ordering': ('source', 'start', 'pk'),
+                "verbose_name": "dẫn chiếu",
+                "ordering": ("source", "start", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Directive',
+            name="Directive",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('type', models.CharField(max_length=60, verbose_name='loại văn bản')),
-                ('number', models.CharField(blank=True, max_length=20, verbose_name='số')),
-                ('symbol', models.CharField(blank=True, max_length=60, verbose_name='số và ký hiệu')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='ngày ban hành')),
-                ('precision', models.CharField(choices=[('DAY', 'ngày'), ('MONTH', 'tháng'), ('YEAR', 'năm'), ('NONE', 'chưa rõ')], default='DAY', max_length=5, verbose_name='độ chính xác của ngày')),
-                ('issuer', models.CharField(blank=True, max_length=200, verbose_name='cơ quan ban hành')),
-                ('subject', models.TextField(blank=True, verbose_name='trích yếu')),
-                ('text', models.TextField(blank=True, verbose_name='toàn văn')),
-                ('registered_at', models.DateTimeField(verbose_name='vào sổ lúc')),
-                ('is_sample', models.BooleanField(default=False, verbose_name='dữ liệu mẫu')),
-                ('folded', models.TextField(editable=False)),
-                ('cites', models.ManyToManyField(related_name='cited_by', through='directives.Citation', to='directives.directive')),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile', verbose_name='tệp')),
-                ('issuer_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit', verbose_name='đơn vị ban hành')),
-                ('registered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người vào sổ')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("type", models.CharField(max_length=60, verbose_name="loại văn bản")),
+                ("number", models.CharField(blank=True, max_length=20, verbose_name="số")),
+                ("symbol", models.CharField(blank=True, max_length=60, verbose_name="số và ký hiệu")),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="ngày ban hành")),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[("DAY", "ngày"), ("MONTH", "tháng"), ("YEAR", "năm"), ("NONE", "chưa rõ")],
+                        default="DAY",
+                        max_length=5,
+                        verbose_name="độ chính xác của ngày",
+                    ),
+                ),
+                ("issuer", models.CharField(blank=True, max_length=200, verbose_name="cơ quan ban hành")),
+                ("subject", models.TextField(blank=True, verbose_name="trích yếu")),
+                ("text", models.TextField(blank=True, verbose_name="toàn văn")),
+                ("registered_at", models.DateTimeField(verbose_name="vào sổ lúc")),
+                ("is_sample", models.BooleanField(default=False, verbose_name="dữ liệu mẫu")),
+                ("folded", models.TextField(editable=False)),
+                (
+                    "cites",
+                    models.ManyToManyField(
+                        related_name="cited_by", through="directives.Citation", to="directives.directive"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                        verbose_name="tệp",
+                    ),
+                ),
+                (
+                    "issuer_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.unit",
+                        verbose_name="đơn vị ban hành",
+                    ),
+                ),
+                (
+                    "registered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người vào sổ",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'văn bản',
-                'verbose_name_plural': 'văn bản',
-                'ordering': (models.OrderBy(models.F('issued_on'), descending=True, nulls_last=True), '-pk'),
+                "verbose_name": "văn bản",
+                "verbose_name_plural": "văn bản",
+                "ordering": (models.OrderBy(models.F("issued_on"), descending=True, nulls_last=True), "-pk"),
             },
         ),
         migrations.AddField(
-            model_name='citation',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='directives.directive', verbose_name='văn bản dẫn'),
+            model_name="citation",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="citations",
+                to="directives.directive",
+                verbose_name="văn bản dẫn",
+            ),
         ),
         migrations.AddField(
-            model_name='citation',
-            name='target',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mentions', to='directives.directive', verbose_name='văn bản được dẫn'),
+            model_name="citation",
+            name="target",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="mentions",
+                to="directives.directive",
+                verbose_name="văn bản được dẫn",
+            ),
         ),
         migrations.CreateModel(
-            name='Intake',
+            name="Intake",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('WAITING', 'Chờ xác nhận'), ('CONFIRMED', 'Đã vào sổ'), ('DROPPED', 'Đã bỏ')], default='WAITING', max_length=10, verbose_name='trạng thái')),
-                ('text', models.TextField(verbose_name='toàn văn')),
-                ('reading', models.JSONField(verbose_name='bản đọc được')),
-                ('corrected', models.JSONField(blank=True, null=True, verbose_name='bản đã sửa')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='lần lưu')),
-                ('brought_at', models.DateTimeField(verbose_name='đưa vào lúc')),
-                ('brought_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người đưa vào')),
-                ('directive', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='intake', to='directives.directive', verbose_name='văn bản trong sổ')),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile', verbose_name='tệp')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("WAITING", "Chờ xác nhận"),
+                            ("CONFIRMED", "Đã vào sổ"),
+                            ("DROPPED", "Đã bỏ"),
+                        ],
+                        default="WAITING",
+                        max_length=10,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="toàn văn")),
+                ("reading", models.JSONField(verbose_name="bản đọc được")),
+                ("corrected", models.JSONField(blank=True, null=True, verbose_name="bản đã sửa")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="lần lưu")),
+                ("brought_at", models.DateTimeField(verbose_name="đưa vào lúc")),
+                (
+                    "brought_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người đưa vào",
+                    ),
+                ),
+                (
+                    "directive",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="intake",
+                        to="directives.directive",
+                        verbose_name="văn bản trong sổ",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                        verbose_name="tệp",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'văn bản chờ đọc',
-                'ordering': ('-brought_at',),
+                "verbose_name": "văn bản chờ đọc",
+                "ordering": ("-brought_at",),
             },
         ),
         migrations.AddConstraint(
-            model_name='directive',
-            constraint=models.UniqueConstraint(condition=models.Q(('symbol', ''), _negated=True), fields=('symbol', 'issuer', 'issued_on'), name='directive_is_registered_once', violation_error_message='Văn bản này đã có trong sổ.'),
+            model_name="directive",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("symbol", ""), _negated=True),
+                fields=("symbol", "issuer", "issued_on"),
+                name="directive_is_registered_once",
+                violation_error_message="Văn bản này đã có trong sổ.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.UniqueConstraint(fields=('source', 'target', 'start'), name='citation_stands_at_one_place'),
+            model_name="citation",
+            constraint=models.UniqueConstraint(
+                fields=("source", "target", "start"), name="citation_stands_at_one_place"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='no_paper_cites_itself'),
+            model_name="citation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", models.F("target")), _negated=True),
+                name="no_paper_cites_itself",
+            ),
         ),
     ]

@@ -5,31 +5,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directives', '0001_begin'),
-        ('files', '0001_begin'),
+        ("directives", "0001_begin"),
+        ("files", "0001_begin"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='directive',
-            name='spoken',
-            field=models.TextField(default='', editable=False),
+            model_name="directive",
+            name="spoken",
+            field=models.TextField(default="", editable=False),
         ),
         migrations.AddField(
-            model_name='directive',
-            name='symbol_key',
-            field=models.CharField(db_index=True, default='', editable=False, max_length=80),
+            model_name="directive",
+            name="symbol_key",
+            field=models.CharField(db_index=True, default="", editable=False, max_length=80),
         ),
         migrations.AddField(
-            model_name='intake',
-            name='digest',
-            field=models.CharField(db_index=True, default='', editable=False, max_length=64, verbose_name='vân tay toàn văn'),
+            model_name="intake",
+            name="digest",
+            field=models.CharField(
+                db_index=True, default="", editable=False, max_length=64, verbose_name="vân tay toàn văn"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='intake',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'WAITING'), models.Q(('digest', ''), _negated=True)), fields=('digest',), name='one_text_waits_once', violation_error_message='Nội dung này đang chờ xác nhận.'),
+            model_name="intake",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "WAITING"), models.Q(("digest", ""), _negated=True)),
+                fields=("digest",),
+                name="one_text_waits_once",
+                violation_error_message="Nội dung này đang chờ xác nhận.",
+            ),
         ),
     ]

@@ -6,58 +6,130 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0001_begin'),
-        ('units', '0001_begin'),
+        ("files", "0001_begin"),
+        ("units", "0001_begin"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='NumberBook',
+            name="NumberBook",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('register', models.CharField(max_length=20, verbose_name='sổ')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
-                ('last', models.PositiveIntegerField(default=0, verbose_name='số đã cấp')),
-                ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit', verbose_name='cơ quan ban hành')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("register", models.CharField(max_length=20, verbose_name="sổ")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                ("last", models.PositiveIntegerField(default=0, verbose_name="số đã cấp")),
+                (
+                    "issuer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.unit",
+                        verbose_name="cơ quan ban hành",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sổ văn bản đi',
-                'constraints': [models.UniqueConstraint(fields=('issuer', 'register', 'year'), name='one_book_per_register_and_year')],
+                "verbose_name": "sổ văn bản đi",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("issuer", "register", "year"), name="one_book_per_register_and_year"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Paper',
+            name="Paper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('type', models.CharField(max_length=60, verbose_name='loại văn bản')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
-                ('register', models.CharField(max_length=20, verbose_name='sổ')),
-                ('number', models.PositiveIntegerField(verbose_name='số')),
-                ('symbol', models.CharField(max_length=60, verbose_name='số và ký hiệu')),
-                ('subject', models.CharField(max_length=400, verbose_name='trích yếu')),
-                ('issued_on', models.DateField(verbose_name='ngày ban hành')),
-                ('signer', models.CharField(max_length=160, verbose_name='người ký')),
-                ('signer_title', models.CharField(max_length=160, verbose_name='chức vụ người ký')),
-                ('content', models.JSONField(verbose_name='nội dung đã chốt')),
-                ('sealed', models.CharField(max_length=64, verbose_name='vân tay nội dung')),
-                ('issued_at', models.DateTimeField(verbose_name='ban hành lúc')),
-                ('is_sample', models.BooleanField(default=False, verbose_name='dữ liệu mẫu')),
-                ('folded', models.TextField(default='', editable=False)),
-                ('docx', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile', verbose_name='bản Word')),
-                ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người ban hành')),
-                ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='units.unit', verbose_name='cơ quan ban hành')),
-                ('pdf', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile', verbose_name='bản PDF')),
-                ('replaces', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='papers.paper', verbose_name='thay thế văn bản')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("type", models.CharField(max_length=60, verbose_name="loại văn bản")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                ("register", models.CharField(max_length=20, verbose_name="sổ")),
+                ("number", models.PositiveIntegerField(verbose_name="số")),
+                ("symbol", models.CharField(max_length=60, verbose_name="số và ký hiệu")),
+                ("subject", models.CharField(max_length=400, verbose_name="trích yếu")),
+                ("issued_on", models.DateField(verbose_name="ngày ban hành")),
+                ("signer", models.CharField(max_length=160, verbose_name="người ký")),
+                ("signer_title", models.CharField(max_length=160, verbose_name="chức vụ người ký")),
+                ("content", models.JSONField(verbose_name="nội dung đã chốt")),
+                ("sealed", models.CharField(max_length=64, verbose_name="vân tay nội dung")),
+                ("issued_at", models.DateTimeField(verbose_name="ban hành lúc")),
+                ("is_sample", models.BooleanField(default=False, verbose_name="dữ liệu mẫu")),
+                ("folded", models.TextField(default="", editable=False)),
+                (
+                    "docx",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                        verbose_name="bản Word",
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người ban hành",
+                    ),
+                ),
+                (
+                    "issuer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="units.unit",
+                        verbose_name="cơ quan ban hành",
+                    ),
+                ),
+                (
+                    "pdf",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                        verbose_name="bản PDF",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="papers.paper",
+                        verbose_name="thay thế văn bản",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'văn bản đi',
-                'ordering': ('-issued_on', '-number'),
-                'constraints': [models.UniqueConstraint(fields=('issuer', 'register', 'year', 'number'), name='number_is_given_once', violation_error_message='Số này đã cấp cho văn bản khác.'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='numbers_start_at_one')],
+                "verbose_name": "văn bản đi",
+                "ordering": ("-issued_on", "-number"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("issuer", "register", "year", "number"),
+                        name="number_is_given_once",
+                        violation_error_message="Số này đã cấp cho văn bản khác.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="numbers_start_at_one"
+                    ),
+                ],
             },
         ),
     ]

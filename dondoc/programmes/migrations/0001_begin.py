@@ -6,215 +6,532 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directives', '0001_begin'),
-        ('units', '0001_begin'),
+        ("directives", "0001_begin"),
+        ("units", "0001_begin"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CriteriaSet',
+            name="CriteriaSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60, verbose_name='mã bộ tiêu chí')),
-                ('version', models.PositiveSmallIntegerField(default=1, verbose_name='phiên bản')),
-                ('title', models.CharField(max_length=200, verbose_name='tên')),
-                ('source', models.TextField(verbose_name='nguồn')),
-                ('status', models.CharField(choices=[('DRAFT', 'Nháp'), ('ISSUED', 'Đã ban hành')], default='DRAFT', max_length=10, verbose_name='trạng thái')),
-                ('issued_at', models.DateTimeField(blank=True, null=True, verbose_name='ban hành lúc')),
-                ('issued_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người ban hành')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=60, verbose_name="mã bộ tiêu chí")),
+                ("version", models.PositiveSmallIntegerField(default=1, verbose_name="phiên bản")),
+                ("title", models.CharField(max_length=200, verbose_name="tên")),
+                ("source", models.TextField(verbose_name="nguồn")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("DRAFT", "Nháp"), ("ISSUED", "Đã ban hành")],
+                        default="DRAFT",
+                        max_length=10,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("issued_at", models.DateTimeField(blank=True, null=True, verbose_name="ban hành lúc")),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người ban hành",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bộ tiêu chí',
-                'ordering': ('code', '-version'),
+                "verbose_name": "bộ tiêu chí",
+                "ordering": ("code", "-version"),
             },
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, verbose_name='mã')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='thứ tự')),
-                ('field', models.CharField(max_length=10, verbose_name='mã lĩnh vực')),
-                ('field_name', models.CharField(max_length=160, verbose_name='lĩnh vực')),
-                ('text', models.TextField(verbose_name='nội dung kiểm tra')),
-                ('kind', models.CharField(choices=[('yes_no', 'có/không'), ('yes_partial_no', 'có/một phần/không'), ('count', 'số đếm'), ('percent', 'tỷ lệ'), ('date', 'ngày'), ('text', 'mô tả')], max_length=16, verbose_name='cách trả lời')),
-                ('measure', models.CharField(blank=True, max_length=40, verbose_name='đơn vị tính')),
-                ('numerator', models.CharField(blank=True, max_length=200, verbose_name='tử số')),
-                ('denominator', models.CharField(blank=True, max_length=200, verbose_name='mẫu số')),
-                ('comparison', models.CharField(blank=True, max_length=2, verbose_name='so sánh')),
-                ('done_from', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='ngưỡng đạt')),
-                ('limited_from', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='ngưỡng hạn chế')),
-                ('sample_size', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='cỡ mẫu')),
-                ('may_not_apply', models.BooleanField(default=False, verbose_name='có thể không phát sinh')),
-                ('evidence', models.TextField(blank=True, verbose_name='tài liệu kiểm chứng')),
-                ('done_when', models.TextField(blank=True, verbose_name='đạt khi')),
-                ('limited_when', models.TextField(blank=True, verbose_name='hạn chế khi')),
-                ('not_done_when', models.TextField(blank=True, verbose_name='chưa đạt khi')),
-                ('weight', models.PositiveSmallIntegerField(default=1, verbose_name='trọng số')),
-                ('is_key', models.BooleanField(default=False, verbose_name='tiêu chí then chốt')),
-                ('unannounced', models.BooleanField(default=False, verbose_name='dùng khi kiểm tra đột xuất')),
-                ('answered_by', models.CharField(blank=True, max_length=160, verbose_name='người trả lời')),
-                ('checked_by', models.CharField(blank=True, max_length=160, verbose_name='người kiểm tra')),
-                ('legal_basis', models.TextField(blank=True, verbose_name='căn cứ pháp lý')),
-                ('threshold_source', models.CharField(blank=True, max_length=200, verbose_name='nguồn của ngưỡng')),
-                ('criteria', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='programmes.criteriaset', verbose_name='bộ tiêu chí')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, verbose_name="mã")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="thứ tự")),
+                ("field", models.CharField(max_length=10, verbose_name="mã lĩnh vực")),
+                ("field_name", models.CharField(max_length=160, verbose_name="lĩnh vực")),
+                ("text", models.TextField(verbose_name="nội dung kiểm tra")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("yes_no", "có/không"),
+                            ("yes_partial_no", "có/một phần/không"),
+                            ("count", "số đếm"),
+                            ("percent", "tỷ lệ"),
+                            ("date", "ngày"),
+                            ("text", "mô tả"),
+                        ],
+                        max_length=16,
+                        verbose_name="cách trả lời",
+                    ),
+                ),
+                ("measure", models.CharField(blank=True, max_length=40, verbose_name="đơn vị tính")),
+                ("numerator", models.CharField(blank=True, max_length=200, verbose_name="tử số")),
+                ("denominator", models.CharField(blank=True, max_length=200, verbose_name="mẫu số")),
+                ("comparison", models.CharField(blank=True, max_length=2, verbose_name="so sánh")),
+                (
+                    "done_from",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="ngưỡng đạt"
+                    ),
+                ),
+                (
+                    "limited_from",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="ngưỡng hạn chế"
+                    ),
+                ),
+                (
+                    "sample_size",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="cỡ mẫu"),
+                ),
+                ("may_not_apply", models.BooleanField(default=False, verbose_name="có thể không phát sinh")),
+                ("evidence", models.TextField(blank=True, verbose_name="tài liệu kiểm chứng")),
+                ("done_when", models.TextField(blank=True, verbose_name="đạt khi")),
+                ("limited_when", models.TextField(blank=True, verbose_name="hạn chế khi")),
+                ("not_done_when", models.TextField(blank=True, verbose_name="chưa đạt khi")),
+                ("weight", models.PositiveSmallIntegerField(default=1, verbose_name="trọng số")),
+                ("is_key", models.BooleanField(default=False, verbose_name="tiêu chí then chốt")),
+                (
+                    "unannounced",
+                    models.BooleanField(default=False, verbose_name="dùng khi kiểm tra đột xuất"),
+                ),
+                ("answered_by", models.CharField(blank=True, max_length=160, verbose_name="người trả lời")),
+                ("checked_by", models.CharField(blank=True, max_length=160, verbose_name="người kiểm tra")),
+                ("legal_basis", models.TextField(blank=True, verbose_name="căn cứ pháp lý")),
+                (
+                    "threshold_source",
+                    models.CharField(blank=True, max_length=200, verbose_name="nguồn của ngưỡng"),
+                ),
+                (
+                    "criteria",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="programmes.criteriaset",
+                        verbose_name="bộ tiêu chí",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tiêu chí',
-                'ordering': ('criteria', 'position'),
+                "verbose_name": "tiêu chí",
+                "ordering": ("criteria", "position"),
             },
         ),
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('DRAFT', 'Dự thảo'), ('SUBMITTED', 'Trình ký'), ('ISSUED', 'Đã ban hành'), ('RUNNING', 'Đang thực hiện'), ('DONE', 'Hoàn thành')], default='DRAFT', max_length=10, verbose_name='trạng thái')),
-                ('title', models.CharField(max_length=300, verbose_name='tên')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
-                ('purposes', models.JSONField(blank=True, default=list, verbose_name='mục đích')),
-                ('inspects_from', models.DateField(blank=True, null=True, verbose_name='thời kỳ kiểm tra từ')),
-                ('inspects_to', models.DateField(blank=True, null=True, verbose_name='thời kỳ kiểm tra đến')),
-                ('self_report_due_on', models.DateField(blank=True, null=True, verbose_name='hạn gửi báo cáo tự kiểm tra')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='hạn kết thúc')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='lần lưu')),
-                ('drafted_at', models.DateTimeField(verbose_name='lập lúc')),
-                ('issued_at', models.DateTimeField(blank=True, null=True, verbose_name='ban hành lúc')),
-                ('is_sample', models.BooleanField(default=False, verbose_name='dữ liệu mẫu')),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='programmes', to='units.unit', verbose_name='cơ quan chủ trì')),
-                ('criteria', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='programmes', to='programmes.criteriaset', verbose_name='bộ tiêu chí')),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người lập')),
-                ('issued_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người ban hành')),
-                ('plan', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='programme', to='directives.directive', verbose_name='văn bản kế hoạch')),
-                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người trình')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("DRAFT", "Dự thảo"),
+                            ("SUBMITTED", "Trình ký"),
+                            ("ISSUED", "Đã ban hành"),
+                            ("RUNNING", "Đang thực hiện"),
+                            ("DONE", "Hoàn thành"),
+                        ],
+                        default="DRAFT",
+                        max_length=10,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="tên")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                ("purposes", models.JSONField(blank=True, default=list, verbose_name="mục đích")),
+                (
+                    "inspects_from",
+                    models.DateField(blank=True, null=True, verbose_name="thời kỳ kiểm tra từ"),
+                ),
+                ("inspects_to", models.DateField(blank=True, null=True, verbose_name="thời kỳ kiểm tra đến")),
+                (
+                    "self_report_due_on",
+                    models.DateField(blank=True, null=True, verbose_name="hạn gửi báo cáo tự kiểm tra"),
+                ),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="hạn kết thúc")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="lần lưu")),
+                ("drafted_at", models.DateTimeField(verbose_name="lập lúc")),
+                ("issued_at", models.DateTimeField(blank=True, null=True, verbose_name="ban hành lúc")),
+                ("is_sample", models.BooleanField(default=False, verbose_name="dữ liệu mẫu")),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="programmes",
+                        to="units.unit",
+                        verbose_name="cơ quan chủ trì",
+                    ),
+                ),
+                (
+                    "criteria",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="programmes",
+                        to="programmes.criteriaset",
+                        verbose_name="bộ tiêu chí",
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người lập",
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người ban hành",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="programme",
+                        to="directives.directive",
+                        verbose_name="văn bản kế hoạch",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người trình",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kế hoạch kiểm tra',
-                'verbose_name_plural': 'kế hoạch kiểm tra',
-                'ordering': ('-year', '-drafted_at'),
+                "verbose_name": "kế hoạch kiểm tra",
+                "verbose_name_plural": "kế hoạch kiểm tra",
+                "ordering": ("-year", "-drafted_at"),
             },
         ),
         migrations.CreateModel(
-            name='Content',
+            name="Content",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='thứ tự')),
-                ('text', models.TextField(verbose_name='nội dung')),
-                ('gap_reason', models.TextField(blank=True, verbose_name='lý do để trống căn cứ hoặc tiêu chí')),
-                ('directives', models.ManyToManyField(blank=True, related_name='contents', to='directives.directive', verbose_name='văn bản căn cứ')),
-                ('criteria', models.ManyToManyField(blank=True, related_name='contents', to='programmes.criterion', verbose_name='tiêu chí')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contents', to='programmes.programme', verbose_name='kế hoạch')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="thứ tự")),
+                ("text", models.TextField(verbose_name="nội dung")),
+                (
+                    "gap_reason",
+                    models.TextField(blank=True, verbose_name="lý do để trống căn cứ hoặc tiêu chí"),
+                ),
+                (
+                    "directives",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="contents",
+                        to="directives.directive",
+                        verbose_name="văn bản căn cứ",
+                    ),
+                ),
+                (
+                    "criteria",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="contents",
+                        to="programmes.criterion",
+                        verbose_name="tiêu chí",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contents",
+                        to="programmes.programme",
+                        verbose_name="kế hoạch",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'nội dung kiểm tra',
-                'ordering': ('programme', 'position'),
+                "verbose_name": "nội dung kiểm tra",
+                "ordering": ("programme", "position"),
             },
         ),
         migrations.CreateModel(
-            name='ProgrammeUnit',
+            name="ProgrammeUnit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='covered', to='programmes.programme', verbose_name='kế hoạch')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='covered_by', to='units.unit', verbose_name='đơn vị')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="covered",
+                        to="programmes.programme",
+                        verbose_name="kế hoạch",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="covered_by",
+                        to="units.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đơn vị trong kế hoạch',
-                'ordering': ('unit__sort_key',),
+                "verbose_name": "đơn vị trong kế hoạch",
+                "ordering": ("unit__sort_key",),
             },
         ),
         migrations.AddField(
-            model_name='programme',
-            name='units',
-            field=models.ManyToManyField(related_name='+', through='programmes.ProgrammeUnit', to='units.unit', verbose_name='đơn vị được kiểm tra'),
+            model_name="programme",
+            name="units",
+            field=models.ManyToManyField(
+                related_name="+",
+                through="programmes.ProgrammeUnit",
+                to="units.unit",
+                verbose_name="đơn vị được kiểm tra",
+            ),
         ),
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='số đoàn')),
-                ('decision', models.CharField(blank=True, max_length=120, verbose_name='quyết định thành lập')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='teams', to='programmes.programme', verbose_name='kế hoạch')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="số đoàn")),
+                (
+                    "decision",
+                    models.CharField(blank=True, max_length=120, verbose_name="quyết định thành lập"),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="teams",
+                        to="programmes.programme",
+                        verbose_name="kế hoạch",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đoàn kiểm tra',
-                'ordering': ('programme', 'number'),
+                "verbose_name": "đoàn kiểm tra",
+                "ordering": ("programme", "number"),
             },
         ),
         migrations.CreateModel(
-            name='Slot',
+            name="Slot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='ngày')),
-                ('session', models.CharField(choices=[('MORNING', 'Sáng'), ('AFTERNOON', 'Chiều')], max_length=10, verbose_name='buổi')),
-                ('unannounced', models.BooleanField(default=False, verbose_name='đột xuất')),
-                ('covered', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='slot', to='programmes.programmeunit', verbose_name='đơn vị')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slots', to='programmes.team', verbose_name='đoàn')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="ngày")),
+                (
+                    "session",
+                    models.CharField(
+                        choices=[("MORNING", "Sáng"), ("AFTERNOON", "Chiều")],
+                        max_length=10,
+                        verbose_name="buổi",
+                    ),
+                ),
+                ("unannounced", models.BooleanField(default=False, verbose_name="đột xuất")),
+                (
+                    "covered",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="slot",
+                        to="programmes.programmeunit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="slots",
+                        to="programmes.team",
+                        verbose_name="đoàn",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lịch kiểm tra',
-                'ordering': ('on', 'session', 'team__number'),
+                "verbose_name": "lịch kiểm tra",
+                "ordering": ("on", "session", "team__number"),
             },
         ),
         migrations.CreateModel(
-            name='TeamMember',
+            name="TeamMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('duty', models.CharField(choices=[('HEAD', 'Trưởng đoàn'), ('DEPUTY', 'Phó Trưởng đoàn'), ('SECRETARY', 'Thư ký'), ('MEMBER', 'Thành viên')], max_length=10, verbose_name='nhiệm vụ')),
-                ('fields', models.JSONField(blank=True, default=list, verbose_name='lĩnh vực phụ trách')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to=settings.AUTH_USER_MODEL, verbose_name='người')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='programmes.team', verbose_name='đoàn')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "duty",
+                    models.CharField(
+                        choices=[
+                            ("HEAD", "Trưởng đoàn"),
+                            ("DEPUTY", "Phó Trưởng đoàn"),
+                            ("SECRETARY", "Thư ký"),
+                            ("MEMBER", "Thành viên"),
+                        ],
+                        max_length=10,
+                        verbose_name="nhiệm vụ",
+                    ),
+                ),
+                ("fields", models.JSONField(blank=True, default=list, verbose_name="lĩnh vực phụ trách")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duties",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="programmes.team",
+                        verbose_name="đoàn",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'thành viên đoàn',
-                'ordering': ('team', 'pk'),
+                "verbose_name": "thành viên đoàn",
+                "ordering": ("team", "pk"),
             },
         ),
         migrations.AddConstraint(
-            model_name='criteriaset',
-            constraint=models.UniqueConstraint(fields=('code', 'version'), name='criteria_version_exists_once'),
+            model_name="criteriaset",
+            constraint=models.UniqueConstraint(
+                fields=("code", "version"), name="criteria_version_exists_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criteriaset',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issued_at__isnull', True), ('issued_by__isnull', True)), models.Q(('issued_at__isnull', False), ('issued_by__isnull', False)), _connector='OR'), name='issued_criteria_know_when_and_by_whom'),
+            model_name="criteriaset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("issued_at__isnull", True), ("issued_by__isnull", True)),
+                    models.Q(("issued_at__isnull", False), ("issued_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="issued_criteria_know_when_and_by_whom",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('criteria', 'code'), name='criterion_code_stands_once_in_a_set'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(
+                fields=("criteria", "code"), name="criterion_code_stands_once_in_a_set"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('criteria', 'position'), name='criterion_place_is_taken_once'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(
+                fields=("criteria", "position"), name="criterion_place_is_taken_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='content',
-            constraint=models.UniqueConstraint(fields=('programme', 'position'), name='content_place_is_taken_once'),
+            model_name="content",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "position"), name="content_place_is_taken_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programmeunit',
-            constraint=models.UniqueConstraint(fields=('programme', 'unit'), name='unit_is_covered_once'),
+            model_name="programmeunit",
+            constraint=models.UniqueConstraint(fields=("programme", "unit"), name="unit_is_covered_once"),
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('inspects_from__isnull', True), ('inspects_to__isnull', True), ('inspects_to__gte', models.F('inspects_from')), _connector='OR'), name='inspected_period_runs_forward', violation_error_message='Thời kỳ kiểm tra: ngày cuối không được trước ngày đầu.'),
+            model_name="programme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("inspects_from__isnull", True),
+                    ("inspects_to__isnull", True),
+                    ("inspects_to__gte", models.F("inspects_from")),
+                    _connector="OR",
+                ),
+                name="inspected_period_runs_forward",
+                violation_error_message="Thời kỳ kiểm tra: ngày cuối không được trước ngày đầu.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(fields=('programme', 'number'), name='team_number_is_given_once'),
+            model_name="team",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "number"), name="team_number_is_given_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.UniqueConstraint(fields=('team', 'on', 'session'), name='team_visits_one_unit_at_a_time', violation_error_message='Đoàn này đã có lịch vào buổi đó.'),
+            model_name="slot",
+            constraint=models.UniqueConstraint(
+                fields=("team", "on", "session"),
+                name="team_visits_one_unit_at_a_time",
+                violation_error_message="Đoàn này đã có lịch vào buổi đó.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(fields=('team', 'person'), name='person_sits_once_in_a_team'),
+            model_name="teammember",
+            constraint=models.UniqueConstraint(fields=("team", "person"), name="person_sits_once_in_a_team"),
         ),
         migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(condition=models.Q(('duty', 'HEAD')), fields=('team',), name='team_has_one_head', violation_error_message='Mỗi đoàn chỉ có một Trưởng đoàn.'),
+            model_name="teammember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("duty", "HEAD")),
+                fields=("team",),
+                name="team_has_one_head",
+                violation_error_message="Mỗi đoàn chỉ có một Trưởng đoàn.",
+            ),
         ),
     ]
