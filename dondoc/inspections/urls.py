@@ -17,6 +17,7 @@ urlpatterns = [
     path("thuc-dia/", views.visits, name="visits"),
     path("thuc-dia/dot/<int:pk>/phieu/", views.sheet, name="sheet"),
     path("thuc-dia/dot/<int:pk>/muc/<int:criterion>/", views.verify, name="verify"),
+    path("lam-viec/chuong-trinh/<int:pk>/mo-kiem-tra/", views.open_visits, name="open"),
     path(_visit, views.visit, name="visit"),
     path(f"{_visit}bao-lich/", views.announce, name="announce"),
     path(f"{_visit}hoan/", views.postpone, name="postpone"),

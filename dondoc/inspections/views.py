@@ -41,6 +41,7 @@ from dondoc.inspections.screens import (
     item_screen,
 )
 from dondoc.people.http import Request
+from dondoc.programmes.models import Programme
 from dondoc.ui.screens import page_of, show
 
 Side = AnswerChange.Side
@@ -371,6 +372,15 @@ def sheet(request: Request, pk: int) -> HttpResponse:
     require(rules.may_read_verified(request.user, found))
     screen = SheetScreen.of(found, request.user, only=request.GET.get("loc", ""))
     return show(request, "inspections/sheet.html", screen)
+
+
+@require_POST
+def open_visits(request: Request, pk: int) -> HttpResponse:
+    """Begin the plan: one visit per slot."""
+    programmes = Programme.objects.visible_to(request.user).select_related("plan", "authority", "criteria")
+    opened = actions.open_for(get_object_or_404(programmes, pk=pk), by=request.user, at=clock.now())
+    messages.success(request, f"Đã mở {len(opened)} cuộc kiểm tra; đơn vị nhận được tin để tự kiểm tra.")
+    return redirect("desk:board", pk)
 
 
 @require_POST

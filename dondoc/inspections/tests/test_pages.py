@@ -257,6 +257,23 @@ def test_an_unannounced_visit_answers_not_found_to_its_unit_until_it_begins() ->
     assert {leader.get(address).status_code for address in addresses[1:]} == {403}
 
 
+def test_the_coordinator_opens_the_visits_of_an_issued_plan_once() -> None:
+    unit = commune()
+    cast = b.a_cast(unit)
+    programme = b.a_programme_to_open([unit], cast)
+    here = reverse("inspections:open", args=[programme.pk])
+    client = signed_in(cast.coordinator)
+
+    first, again = client.post(here), client.post(here)
+
+    assert first.status_code == 302
+    assert first.url == reverse("desk:board", args=[programme.pk])
+    assert again.status_code == 409
+    assert "mỗi kế hoạch một lần" in words(again)
+    assert Inspection.objects.filter(programme=programme).count() == 1
+    assert signed_in(cast.head).post(here).status_code == 403
+
+
 def test_the_team_walks_a_visit_by_forms_alone() -> None:
     report, cast = b.a_sent_self_report()
     inspection = report.inspection
