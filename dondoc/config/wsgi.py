@@ -3,6 +3,12 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.template.loader import get_template
+from django.urls import reverse
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dondoc.config.settings")
 application = get_wsgi_application()
+
+# Read addresses, templates and catalogues now, before the server forks: the first visitor does not wait for it.
+reverse("health:health")
+get_template("ui/page.html")
