@@ -2,6 +2,7 @@
 
 import argparse
 import dataclasses
+import getpass
 import json
 import os
 import sys
@@ -90,6 +91,10 @@ def _parser() -> argparse.ArgumentParser:
     restore = add("restore", _restore, "phục hồi từ một bản sao lưu vào một nơi trống")
     restore.add_argument("path", type=Path, metavar="TỆP")
     restore.add_argument("--force", action="store_true", help="thay thế dữ liệu đang có")
+    first = add("administrator", _administrator, "lập tài khoản quản trị đầu tiên của một nơi cài đặt mới")
+    first.add_argument("username", metavar="TÊN-ĐĂNG-NHẬP")
+    first.add_argument("--name", required=True, help="họ và tên")
+    first.add_argument("--unit", default="Hà Nội", help="đơn vị của quản trị (mặc định: %(default)s)")
     add("worker", _worker, "chỉ chạy trình chạy nền")
     doctor = add("doctor", _doctor, "kiểm tra cấu hình, dịch vụ, chương trình tùy chọn")
     doctor.add_argument("--json", action="store_true")
@@ -268,6 +273,20 @@ def _restore(told: argparse.Namespace) -> int:
     if wrong:
         raise Problem(f"Đã phục hồi nhưng không toàn vẹn: {len(wrong)} chỗ.")
     print(f"Đã phục hồi từ {told.path}. Toàn vẹn.")
+    return 0
+
+
+def _administrator(told: argparse.Namespace) -> int:
+    from dondoc.config.founding import CannotFound, first_administrator
+    from dondoc.config.running import migrate
+
+    migrate()
+    password = getpass.getpass("Mật khẩu: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    try:
+        person = first_administrator(told.username, told.name, password, unit_name=told.unit)
+    except CannotFound as reason:
+        raise Problem(str(reason)) from reason
+    print(f"Đã lập tài khoản quản trị {person.username}. Đăng nhập rồi lập tài khoản cho người khác.")
     return 0
 
 
