@@ -9,6 +9,6 @@ from django.urls import reverse
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dondoc.config.settings")
 application = get_wsgi_application()
 
-# Read addresses, templates and catalogues now, before the server forks: the first visitor does not wait for it.
+# Read addresses, templates and catalogues before the server forks: the first visitor does not wait.
 reverse("health:health")
 get_template("ui/page.html")
