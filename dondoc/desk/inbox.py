@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from dondoc.directives.models import Intake
@@ -104,12 +104,16 @@ def _for_coordinator(authorities: frozenset[int]) -> Iterator[Waiting]:
     yield from _tasks_to_verify(
         Task.objects.filter(finding__inspection__programme__authority__in=authorities)
     )
-    for report in Report.objects.filter(programme__authority__in=authorities, status="DRAFT").select_related(
-        "programme__plan"
-    ):
+    for report in _reports(authorities, "DRAFT"):
         yield Waiting(
             "report", "Hoàn thiện và trình", str(report), f"/lam-viec/bao-cao/{report.pk}/", report.frozen_at
         )
+
+
+def _reports(authorities: frozenset[int], status: str) -> QuerySet[Report]:
+    """Without their frozen numbers, which are large and not shown here."""
+    found = Report.objects.filter(programme__authority__in=authorities, status=status)
+    return found.select_related("programme__plan").defer("snapshot", "overview", "proposals")
 
 
 def _without_tasks(of_own: Q) -> Iterator[Waiting]:
@@ -138,8 +142,7 @@ def _for_approver(actor: User, authorities: frozenset[int]) -> Iterator[Waiting]
     for draft in drafts.exclude(drafted_by=actor).select_related("inspection__unit"):
         url = f"/lam-viec/kiem-tra/{draft.inspection_id}/ket-luan/"
         yield Waiting("conclusion", "Duyệt kết luận", draft.inspection.unit.title, url, draft.drafted_at)
-    reports = Report.objects.filter(programme__authority__in=authorities, status="SUBMITTED")
-    for report in reports.exclude(drafted_by=actor).select_related("programme__plan"):
+    for report in _reports(authorities, "SUBMITTED").exclude(drafted_by=actor):
         yield Waiting("report", "Duyệt", str(report), f"/lam-viec/bao-cao/{report.pk}/", report.frozen_at)
 
 
@@ -208,9 +211,12 @@ def _for_unit(units: frozenset[int], *, leads: frozenset[int]) -> Iterator[Waiti
     to_sign = Inspection.objects.filter(
         unit__in=leads, status="MINUTES", minutes__unit_signed_at__isnull=True
     )
-    for visit in to_sign.select_related("unit"):
-        url = f"/lam-viec/kiem-tra/{visit.pk}/bien-ban/"
-        yield _visit(visit, "Đọc và ký biên bản", url, visit.planned_on)
+    recorded = Finding.objects.filter(inspection=OuterRef("pk"), status="RECORDED")
+    for visit in to_sign.select_related("unit").annotate(unsettled=Exists(recorded)):
+        page = f"/lam-viec/kiem-tra/{visit.pk}/"
+        if visit.unsettled:
+            yield _visit(visit, "Cho ý kiến về phát hiện", f"{page}phat-hien/y-kien/", visit.planned_on)
+        yield _visit(visit, "Đọc và ký biên bản", f"{page}bien-ban/", visit.planned_on)
     tasks = Task.objects.filter(unit__in=units, status__in=("OPEN", "RETURNED")).select_related("unit")
     for task in tasks:
         yield Waiting(

@@ -16,8 +16,10 @@ from dondoc.inspections.models import Answer, Inspection, Result, SelfReport
 from dondoc.notices.models import Notice
 from dondoc.people.models import Role, User
 from dondoc.programmes.models import Programme
+from dondoc.programmes.screens import tabs_of
 from dondoc.remediation.models import Task
 from dondoc.remediation.querysets import UNDONE
+from dondoc.ui.screens import TabItem
 
 
 @dataclass(frozen=True)
@@ -129,15 +131,14 @@ class BoardScreen:
     programme: Programme
     rows: Sequence[BoardRow]
     work: Sequence[Work]
-    teams: int
-    covered: int
+    tabs: Sequence[TabItem]
     may_open: bool
     today: date
     parts: Collection[str] = ("board",)
 
     @classmethod
     def of(cls, programme: Programme, actor: User, *, on: date) -> "BoardScreen":
-        """Five queries whatever the number of units."""
+        """Six queries whatever the number of units."""
         visits = (
             Inspection.objects.visible_to(actor)
             .filter(programme=programme)
@@ -153,8 +154,7 @@ class BoardScreen:
             programme=programme,
             rows=rows,
             work=_work(rows),
-            teams=programme.teams.count(),
-            covered=programme.covered.count(),
+            tabs=tabs_of(programme, actor),
             may_open=programme.status == Programme.Status.ISSUED
             and actor.holds(Role.COORDINATOR, at=programme.authority_id),
             today=on,
@@ -165,13 +165,14 @@ def _work(rows: Sequence[BoardRow]) -> list[Work]:
     total = len(rows)
     if not total:
         return []
+    asked = sum(row.report is not None for row in rows)
     sent = sum(row.report is not None and row.report.status in ("SENT", "ACCEPTED") for row in rows)
     past = ("SIGNED", "NOTIFIED", "CLOSED")
     signed = sum(row.visit.status in past for row in rows)
     issued = sum(row.conclusion is not None and row.conclusion.status == "ISSUED" for row in rows)
     tasks, undone = sum(row.tasks for row in rows), sum(row.undone for row in rows)
     return [
-        Work("Nhận báo cáo tự kiểm tra", sent, total),
+        Work("Nhận báo cáo tự kiểm tra", sent, asked),
         Work("Kiểm tra thực địa, ký biên bản", signed, total),
         Work("Thông báo kết luận", issued, total, "" if signed else "chờ biên bản"),
         Work("Khắc phục", tasks - undone, tasks, "" if tasks else "chờ kết luận"),
@@ -291,7 +292,7 @@ def _shares(programme: Programme | None) -> list[tuple[str, Decimal]]:
         .annotate(done=Count("pk", filter=Q(verified_result=Result.DONE)), total=Count("pk"))
         .order_by("criterion__field_name")
     )
-    return [(name, Decimal(100 * done) / total) for name, done, total in rows]
+    return [(name, round(Decimal(100 * done) / total, 1)) for name, done, total in rows]
 
 
 @dataclass(frozen=True)

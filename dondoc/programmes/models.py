@@ -97,7 +97,7 @@ class Criterion(models.Model):
 
     class Meta:
         verbose_name = "tiêu chí"
-        ordering = ("criteria", "position")
+        ordering = ("criteria_id", "position")
         constraints = [
             models.UniqueConstraint(name="criterion_code_stands_once_in_a_set", fields=["criteria", "code"]),
             models.UniqueConstraint(name="criterion_place_is_taken_once", fields=["criteria", "position"]),
@@ -199,7 +199,7 @@ class Content(models.Model):
 
     class Meta:
         verbose_name = "nội dung kiểm tra"
-        ordering = ("programme", "position")
+        ordering = ("programme_id", "position")
         constraints = [
             models.UniqueConstraint(name="content_place_is_taken_once", fields=["programme", "position"])
         ]
@@ -233,7 +233,7 @@ class Team(models.Model):
 
     class Meta:
         verbose_name = "đoàn kiểm tra"
-        ordering = ("programme", "number")
+        ordering = ("programme_id", "number")
         constraints = [
             models.UniqueConstraint(name="team_number_is_given_once", fields=["programme", "number"])
         ]
@@ -260,7 +260,7 @@ class TeamMember(models.Model):
 
     class Meta:
         verbose_name = "thành viên đoàn"
-        ordering = ("team", "pk")
+        ordering = ("team_id", "pk")
         constraints = [
             models.UniqueConstraint(name="person_sits_once_in_a_team", fields=["team", "person"]),
             models.UniqueConstraint(

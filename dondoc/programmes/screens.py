@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any, cast
 
 from django.core.paginator import Page
@@ -15,7 +16,7 @@ from dondoc.audit.models import Event
 from dondoc.directives.models import Directive
 from dondoc.foundation.calendar import is_working
 from dondoc.foundation.flow import Offer, Step, offers
-from dondoc.people.models import User
+from dondoc.people.models import Role, User
 from dondoc.programmes import coverage, flow, rules
 from dondoc.programmes.actions import area_of, reading_of, suggestions
 from dondoc.programmes.clashes import Diary
@@ -45,6 +46,32 @@ _TURNS = {
 }
 
 
+_WITH_REPORT = (Programme.Status.RUNNING, Programme.Status.DONE)
+
+
+def _is_officer(programme: Programme, actor: User) -> bool:
+    return programme.authority_id in actor.unit_ids(Role.COORDINATOR, Role.APPROVER)
+
+
+def tabs_of(programme: Programme, actor: User) -> tuple[TabItem, ...]:
+    """Every part of one plan this person can open, from its board to its report; the board shows them too."""
+    officer, begun = _is_officer(programme, actor), programme.status in _WITH_REPORT
+    parts = [
+        TabItem("Tổng quan", f"/lam-viec/chuong-trinh/{programme.pk}/"),
+        TabItem("Căn cứ", _url("basis", programme)),
+        TabItem("Nội dung", _url("contents", programme), programme.contents.count()),
+        TabItem("Đơn vị & lịch", _url("units", programme), programme.covered.count()),
+        TabItem("Đoàn", _url("teams", programme), programme.teams.count()),
+    ]
+    if officer:
+        parts.append(TabItem("Kiểm tra lại", _url("review", programme)))
+    if begun:
+        parts.append(TabItem("Khắc phục", f"/lam-viec/kien-nghi/?ke-hoach={programme.pk}"))
+    if begun and officer:
+        parts.append(TabItem("Báo cáo", "/lam-viec/bao-cao/"))
+    return tuple(parts)
+
+
 @dataclass(frozen=True)
 class Frame:
     """What every page of one plan carries."""
@@ -58,18 +85,10 @@ class Frame:
 
     @classmethod
     def of(cls, programme: Programme, actor: User) -> "Frame":
-        officer = Programme.objects.run_by(actor).filter(pk=programme.pk).exists()
-        parts = [
-            TabItem("Căn cứ", _url("basis", programme)),
-            TabItem("Nội dung", _url("contents", programme), programme.contents.count()),
-            TabItem("Đơn vị & lịch", _url("units", programme), programme.covered.count()),
-            TabItem("Đoàn", _url("teams", programme), programme.teams.count()),
-        ]
-        if officer:
-            parts.append(TabItem("Kiểm tra lại", _url("review", programme)))
+        officer = _is_officer(programme, actor)
         return cls(
             programme,
-            tuple(parts),
+            tabs_of(programme, actor),
             rules.may_edit(actor, programme) is None,
             officer,
             history_of(programme) if officer else (),
@@ -84,6 +103,16 @@ class Frame:
         return str(self.programme)
 
     @property
+    def act(self) -> str:
+        """What a link to one of the steps offers."""
+        return "Sửa" if self.editable else "Xem"
+
+    @property
+    def board(self) -> str:
+        """Address of the plan's own page."""
+        return self.tabs[0].url
+
+    @property
     def turn(self) -> str:
         return _TURNS[self.programme.status]
 
@@ -96,6 +125,13 @@ class ListRow:
     units: int
     placed: int
     teams: int
+
+    @property
+    def url(self) -> str:
+        """A plan in the making opens at its first step, any other at its board."""
+        if self.programme.status == Programme.Status.DRAFT:
+            return _url("basis", self.programme)
+        return f"/lam-viec/chuong-trinh/{self.programme.pk}/"
 
     @property
     def kind(self) -> str:
@@ -466,17 +502,21 @@ class ConflictScreen:
 def history_of(thing: Programme | CriteriaSet) -> tuple[HistoryLine, ...]:
     """The record about a plan or a set, newest first."""
     names = {code: str(label) for code, label in type(thing).Status.choices}
-    lines = Event.objects.about(thing).order_by("-number")[:30]
-    return tuple(
-        HistoryLine(
-            line.at,
-            line.actor_name,
-            line.label,
-            names.get(line.status_from, line.status_from),
-            names.get(line.status_to, line.status_to),
-            line.note,
-        )
-        for line in lines
+    lines = Event.objects.about(thing).order_by("-number")[:200]
+    runs = groupby(lines, lambda line: (line.actor_name, line.label, line.status_to, line.note))
+    return tuple(_told(list(run), names) for _, run in runs)[:30]
+
+
+def _told(run: list[Event], names: dict[str, str]) -> HistoryLine:
+    """One line for the same act done again and again, as when twenty units are given their days."""
+    last = run[0]
+    return HistoryLine(
+        last.at,
+        last.actor_name,
+        f"{last.label} ({len(run)} lần)" if len(run) > 1 else last.label,
+        names.get(last.status_from, last.status_from),
+        names.get(last.status_to, last.status_to),
+        last.note,
     )
 
 

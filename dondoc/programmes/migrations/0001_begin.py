@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "tiêu chí",
-                "ordering": ("criteria", "position"),
+                "ordering": ("criteria_id", "position"),
             },
         ),
         migrations.CreateModel(
@@ -290,7 +290,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "nội dung kiểm tra",
-                "ordering": ("programme", "position"),
+                "ordering": ("programme_id", "position"),
             },
         ),
         migrations.CreateModel(
@@ -362,7 +362,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "đoàn kiểm tra",
-                "ordering": ("programme", "number"),
+                "ordering": ("programme_id", "number"),
             },
         ),
         migrations.CreateModel(
@@ -452,7 +452,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "thành viên đoàn",
-                "ordering": ("team", "pk"),
+                "ordering": ("team_id", "pk"),
             },
         ),
         migrations.AddConstraint(
