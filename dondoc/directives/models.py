@@ -121,7 +121,7 @@ class Citation(models.Model):
 
     class Meta:
         verbose_name = "dẫn chiếu"
-        ordering = ("source", "start", "pk")
+        ordering = ("source_id", "start", "pk")
         constraints = [
             models.UniqueConstraint(
                 name="citation_stands_at_one_place", fields=["source", "target", "start"]

@@ -68,7 +68,7 @@ class Finding(models.Model):
 
     class Meta:
         verbose_name = "phát hiện"
-        ordering = ("inspection", "field", "pk")
+        ordering = ("inspection_id", "field", "pk")
         constraints = [
             models.CheckConstraint(
                 name="shortcoming_has_severity_and_cause",

@@ -173,7 +173,7 @@ class Answer(models.Model):
 
     class Meta:
         verbose_name = "câu trả lời"
-        ordering = ("inspection", "criterion__position")
+        ordering = ("inspection_id", "criterion__position")
         constraints = [
             models.UniqueConstraint(name="criterion_is_answered_once", fields=["inspection", "criterion"]),
             models.CheckConstraint(
@@ -213,7 +213,7 @@ class AnswerChange(models.Model):
 
     class Meta:
         verbose_name = "lần ghi câu trả lời"
-        ordering = ("answer", "at", "pk")
+        ordering = ("answer_id", "at", "pk")
 
     def __str__(self) -> str:
         return f"{self.answer} {self.get_side_display()} {self.version}"
@@ -235,7 +235,7 @@ class Evidence(models.Model):
     class Meta:
         verbose_name = "tài liệu kiểm chứng"
         verbose_name_plural = "tài liệu kiểm chứng"
-        ordering = ("answer", "pk")
+        ordering = ("answer_id", "pk")
 
     def __str__(self) -> str:
         return self.file.name

@@ -244,6 +244,18 @@ class VisitScreen:
     minutes: Minutes | None
     parts: Collection[str] = ()
 
+    @property
+    def board(self) -> str:
+        """Address of the plan this visit belongs to."""
+        return f"/lam-viec/chuong-trinh/{self.inspection.programme_id}/"
+
+    @property
+    def concluding(self) -> bool:
+        """Whether there is a notice of conclusion to read, or to write on the inspecting side."""
+        if self.inspection.status == S.SIGNED:
+            return self.inspecting
+        return self.inspection.status in {S.NOTIFIED, S.CLOSED}
+
     @classmethod
     def of(cls, inspection: Inspection, actor: User) -> "VisitScreen":
         """Seat, answers, crew, minutes, history: a handful of queries whatever the checklist's length."""

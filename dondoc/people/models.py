@@ -76,7 +76,7 @@ class Post(models.Model):
 
     class Meta:
         verbose_name = "vị trí công tác"
-        ordering = ("person", "valid_from")
+        ordering = ("person_id", "valid_from")
         constraints = [
             models.CheckConstraint(
                 name="post_ends_after_it_begins",

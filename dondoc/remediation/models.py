@@ -96,7 +96,7 @@ class Proof(models.Model):
 
     class Meta:
         verbose_name = "minh chứng"
-        ordering = ("task", "pk")
+        ordering = ("task_id", "pk")
 
     def __str__(self) -> str:
         return self.text[:80]

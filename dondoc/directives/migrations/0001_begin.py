@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "dẫn chiếu",
-                "ordering": ("source", "start", "pk"),
+                "ordering": ("source_id", "start", "pk"),
             },
         ),
         migrations.CreateModel(

@@ -216,7 +216,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "phát hiện",
-                "ordering": ("inspection", "field", "pk"),
+                "ordering": ("inspection_id", "field", "pk"),
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(

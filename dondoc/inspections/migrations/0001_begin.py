@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "câu trả lời",
-                "ordering": ("inspection", "criterion__position"),
+                "ordering": ("inspection_id", "criterion__position"),
             },
         ),
         migrations.CreateModel(
@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "lần ghi câu trả lời",
-                "ordering": ("answer", "at", "pk"),
+                "ordering": ("answer_id", "at", "pk"),
             },
         ),
         migrations.CreateModel(
@@ -211,7 +211,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "tài liệu kiểm chứng",
                 "verbose_name_plural": "tài liệu kiểm chứng",
-                "ordering": ("answer", "pk"),
+                "ordering": ("answer_id", "pk"),
             },
         ),
         migrations.CreateModel(

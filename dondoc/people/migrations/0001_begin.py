@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "vị trí công tác",
-                "ordering": ("person", "valid_from"),
+                "ordering": ("person_id", "valid_from"),
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(

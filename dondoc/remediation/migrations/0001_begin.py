@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "minh chứng",
-                "ordering": ("task", "pk"),
+                "ordering": ("task_id", "pk"),
             },
         ),
         migrations.AddConstraint(
