@@ -1,6 +1,7 @@
 """People and the posts they hold: there is no right that is not a post."""
 
 from functools import cached_property
+from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -49,6 +50,11 @@ class User(AbstractUser):
         if not self.is_active:
             return ()
         return tuple(self.posts.in_force(clock.today()).select_related("unit"))
+
+    @cached_property
+    def seats(self) -> tuple[Any, ...]:
+        """Duties in inspection teams (rows of the room above); asked of the database once per request."""
+        return tuple(self.duties.all())
 
     def has(self, *roles: Role) -> bool:
         """Whether one of these roles is held anywhere."""
