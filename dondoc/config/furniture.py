@@ -35,6 +35,7 @@ NAVIGATION = (
     Entry("Ý kiến bạn đọc", "/lam-viec/y-kien/", (Role.MODERATOR,)),
     Entry("Người dùng", "/quan-tri/nguoi-dung/", (Role.ADMINISTRATOR,)),
     Entry("Nhật ký", "/quan-tri/nhat-ky/", (Role.AUDITOR,)),
+    Entry("Dữ liệu cá nhân", "/quan-tri/du-lieu-ca-nhan/", (Role.DATA_OFFICER,)),
 )
 
 

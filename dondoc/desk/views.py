@@ -27,6 +27,7 @@ HOMES = (
     (Role.MODERATOR, "/lam-viec/y-kien/"),
     (Role.ADMINISTRATOR, "/quan-tri/nguoi-dung/"),
     (Role.AUDITOR, "/quan-tri/nhat-ky/"),
+    (Role.DATA_OFFICER, "/quan-tri/du-lieu-ca-nhan/"),
 )
 """Where each role starts (ux.md §2), the first held deciding."""
 

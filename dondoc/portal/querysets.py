@@ -52,6 +52,13 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Moderators see all of them; nobody else sees one that is not shown."""
         return self if actor.has(Role.MODERATOR) else self.none()
 
+    def overseen_by(self, actor: User) -> Self:
+        """For the data officer: moments, consents, whether a phone is kept; no name, number or word of it."""
+        if not actor.has(Role.DATA_OFFICER):
+            return self.none()
+        kept = self.only("pk", "sent_at", "consented", "status", "decided_at")
+        return kept.annotate(phone_kept=Q(phone__isnull=False)).order_by("-sent_at", "-pk")
+
     def shown(self) -> Self:
         """What readers see under the article, oldest first."""
         return self.filter(status="SHOWN").order_by("sent_at", "pk")

@@ -35,6 +35,15 @@ def may_see_phone(actor: User, comment: Comment) -> Refusal | None:
     return None
 
 
+def may_see_personal_data(actor: User) -> Refusal | None:
+    """What of readers is held, for the officer who answers for it; never the data themselves."""
+    if not actor.has(Role.DATA_OFFICER):
+        return not_yours(
+            "portal.not_data_officer", "Chỉ người phụ trách bảo vệ dữ liệu cá nhân được xem trang này."
+        )
+    return None
+
+
 def may_edit(actor: User) -> Refusal | None:
     """The editors' list of articles."""
     if not actor.has(Role.EDITOR):

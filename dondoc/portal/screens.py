@@ -3,12 +3,12 @@
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Page
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -17,6 +17,7 @@ from dondoc.audit.models import Event
 from dondoc.foundation.flow import Offer
 from dondoc.foundation.folding import fold
 from dondoc.portal import texts
+from dondoc.portal.actions import PHONES_KEPT
 from dondoc.portal.defence import TRAP, Ticket
 from dondoc.portal.models import ArticleViews, Comment, NewsPage
 from dondoc.portal.papers import PaperFacts, mentions_of, related_slugs
@@ -27,6 +28,8 @@ from dondoc.ui.screens import HistoryLine, TabItem
 
 RECENT = 5
 ANSWER_IN = "2 ngày làm việc"
+FORGOTTEN_WITHIN = timedelta(days=1)
+"""Phones whose time is over go with the next morning's sweep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +321,56 @@ class CommentScreen:
         if self.reply.errors:
             return self.reply
         return self.purpose if self.purpose.errors else self.reason
+
+
+@dataclass(frozen=True, slots=True)
+class HeldData:
+    """What is held of one reader; ``forgotten_by`` is the last day of the phone, None without one."""
+
+    code: str
+    sent_at: datetime
+    consented: bool
+    status: str
+    phone_kept: bool
+    forgotten_by: date | None
+
+    @classmethod
+    def of(cls, comment: Any) -> "HeldData":
+        """``comment`` carries ``phone_kept`` from its query."""
+        ends = comment.decided_at + PHONES_KEPT if comment.phone_kept and comment.decided_at else None
+        return cls(
+            comment.code,
+            comment.sent_at,
+            comment.consented,
+            comment.get_status_display(),
+            comment.phone_kept,
+            timezone.localdate(ends + FORGOTTEN_WITHIN) if ends else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalDataScreen:
+    """What is held of readers: how many consents, how many phones, when each is forgotten."""
+
+    page: Page[Any]
+    rows: Sequence[HeldData]
+    comments: int
+    consents: int
+    phones: int
+    reveals: int
+    kept_days: int = PHONES_KEPT.days
+    parts: Collection[str] = ()
+
+    @classmethod
+    def of(cls, page: Page[Any]) -> "PersonalDataScreen":
+        """Two queries beside the page's own."""
+        told = Comment.objects.aggregate(
+            comments=Count("pk"),
+            consents=Count("pk", filter=Q(consented=True)),
+            phones=Count("pk", filter=Q(phone__isnull=False)),
+        )
+        reveals = Event.objects.filter(action="portal.reveal_phone").count()
+        return cls(page, [HeldData.of(comment) for comment in page], reveals=reveals, **told)
 
 
 def history_of(comment: Comment) -> list[HistoryLine]:

@@ -55,6 +55,7 @@ urlpatterns = [
     path("_util/login/", public(RedirectView.as_view(pattern_name="account_login", query_string=True))),
     path("lam-viec/cong/", views.editing, name="editing"),
     path("lam-viec/y-kien/", views.comments, name="comments"),
+    path("quan-tri/du-lieu-ca-nhan/", views.personal_data, name="personal_data"),
     path(_COMMENT, views.comment, name="comment"),
     path(_COMMENT + "dang/", views.show_comment, name="show_comment"),
     path(_COMMENT + "khong-dang/", views.hide_comment, name="hide_comment"),

@@ -41,6 +41,7 @@ from dondoc.portal.screens import (
     NewsScreen,
     PaperScreen,
     PapersScreen,
+    PersonalDataScreen,
     ReceiptScreen,
     SearchScreen,
     SiteMapScreen,
@@ -397,6 +398,14 @@ def comments(request: Request) -> HttpResponse:
         raise Http404
     rows = visible.waiting() if status == Comment.Status.WAITING else visible.filter(status=status)
     return show(request, "portal/comments.html", CommentsScreen.of(page_of(rows, request), status))
+
+
+@require_safe
+def personal_data(request: Request) -> HttpResponse:
+    """What the house holds of its readers, for the officer in charge of personal data."""
+    require(rules.may_see_personal_data(request.user))
+    rows = Comment.objects.overseen_by(request.user)
+    return show(request, "portal/personal_data.html", PersonalDataScreen.of(page_of(rows, request)))
 
 
 def _comment(request: Request, pk: int) -> Comment:

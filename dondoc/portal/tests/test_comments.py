@@ -450,3 +450,25 @@ def test_the_queue_costs_the_same_for_one_and_for_many(
     client.get("/lam-viec/y-kien/")
     with django_assert_max_num_queries(8):  # type: ignore[operator]
         client.get("/lam-viec/y-kien/")
+
+
+def test_the_data_officer_sees_what_is_held_and_never_the_data(client: Client) -> None:
+    kept = a_comment(phone="0912345678", name="Nguyễn Thị Bí Mật", title="Tiêu đề riêng")
+    a_comment()
+    decided = kept.sent_at + timedelta(days=1)
+    actions.hide_comment(kept, reason="Trùng", by=a_moderator(), at=decided)
+    client.force_login(a_person(Role.DATA_OFFICER))
+
+    page = client.get("/quan-tri/du-lieu-ca-nhan/")
+    screen, shown = page.context["screen"], page.content.decode()
+
+    assert (screen.comments, screen.consents, screen.phones, screen.reveals) == (2, 1, 1, 0)
+    assert {row.code: row.phone_kept for row in screen.rows}[kept.code] is True
+    assert timezone.localdate(decided) + timedelta(days=366) in {row.forgotten_by for row in screen.rows}
+    assert not any(secret in shown for secret in ("0912345678", "Bí Mật", "Tiêu đề riêng"))
+
+
+def test_only_the_data_officer_opens_that_page(client: Client) -> None:
+    client.force_login(a_moderator())
+
+    assert client.get("/quan-tri/du-lieu-ca-nhan/").status_code == 403
