@@ -63,28 +63,46 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     return report
 
 
+@contextlib.contextmanager
+def _served(sample_home: Path, folder: Path, browser: Browser) -> Iterator[House]:
+    """A copy of the sample in ``folder``, served by the real command."""
+    home = folder / "home"
+    shutil.copytree(sample_home, home)
+    port = _free_port()
+    environment = clean_environment(home, PORT=str(port), WEB_CONCURRENCY="1")
+    with (folder / "server.log").open("w") as log:
+        server = subprocess.Popen(
+            [*DONDOC, "run"], env=environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
+        )
+        try:
+            _wait_for(f"http://127.0.0.1:{port}", server, folder / "server.log")
+            yield House(home, port, browser)
+        finally:
+            _stop(server)
+
+
 @pytest.fixture
 def house(
     sample_home: Path, tmp_path: Path, browser: Browser, request: pytest.FixtureRequest
 ) -> Iterator[House]:
-    """A copy of the sample, served by the real command; pictures of a failed journey stay in ``tmp_path``."""
-    home = tmp_path / "home"
-    shutil.copytree(sample_home, home)
-    port = _free_port()
-    environment = clean_environment(home, PORT=str(port), WEB_CONCURRENCY="1")
-    with (tmp_path / "server.log").open("w") as log:
-        server = subprocess.Popen(
-            [*DONDOC, "run"], env=environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
-        )
-        made = House(home, port, browser)
-        try:
-            _wait_for(made.url, server, tmp_path / "server.log")
-            yield made
-        finally:
-            failed = request.node.stash.get(_FAILED, True)
-            _leave(made, tmp_path if failed else None)
-            _stop(server)
-    if not failed:
+    """A house of one's own; pictures of a failed journey stay in ``tmp_path``."""
+    with _served(sample_home, tmp_path, browser) as made:
+        yield made
+        failed = request.node.stash.get(_FAILED, True)
+        _leave(made, tmp_path if failed else None)
+        if not failed:
+            assert made.faults == []
+
+
+@pytest.fixture(scope="module")
+def read_house(
+    sample_home: Path, tmp_path_factory: pytest.TempPathFactory, browser: Browser
+) -> Iterator[House]:
+    """A house for those who only read; all tests of a file share it."""
+    folder = tmp_path_factory.mktemp("read")
+    with _served(sample_home, folder, browser) as made:
+        yield made
+        _leave(made, None)
         assert made.faults == []
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, FilePayload, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, FilePayload, Locator, Page, expect
 
 from tools.parts import clean_environment
 
@@ -16,8 +16,12 @@ AXE = (ROOT / "tests/assets/axe-core/axe.min.js").read_text(encoding="utf-8")
 STANDARD = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
 DONDOC = [sys.executable, "-m", "dondoc.config.cli"]
 PHONE, TABLET, DESK = 320, 768, 1280
+PATIENCE = 15_000
+"""Milliseconds a page may take on a busy machine; an idle one answers in a fraction of it."""
 MEANT = ("status of 409", "status of 422")
 """What a browser says of a form shown again; all else it says on its console is a fault."""
+
+expect.set_options(timeout=PATIENCE)
 
 
 class House:
@@ -38,7 +42,7 @@ class House:
         context.on("console", self._hear)
         context.on("weberror", lambda told: self.faults.append(str(told.error)))
         page = context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(2 * PATIENCE)
         return page
 
     def _hear(self, said: ConsoleMessage) -> None:
@@ -61,16 +65,16 @@ class House:
 
     def answer_of(self, token: str) -> str:
         """What the picture of a comment form shows, read with the key that only this house's server has."""
-        told = (
-            "import sys, django; django.setup()\n"
-            "from dondoc.portal import codes\n"
-            "print(codes.read(sys.argv[1]).answer)"
-        )
+        return self.run("from dondoc.portal import codes\nprint(codes.read(sys.argv[1]).answer)", token)
+
+    def run(self, program: str, *words: str) -> str:
+        """What a few lines of Python print inside this house."""
         environment = clean_environment(self.home, DJANGO_SETTINGS_MODULE="dondoc.config.settings")
+        whole = f"import sys, django; django.setup()\n{program}"
         done = subprocess.run(
-            [sys.executable, "-c", told, token],
-            capture_output=True, text=True, env=environment, cwd=ROOT, check=True,
-        )  # fmt: skip
+            [sys.executable, "-c", whole, *words], capture_output=True, text=True, env=environment, cwd=ROOT
+        )
+        assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
 
@@ -109,6 +113,12 @@ def proof(name: str = "minh-chung.pdf") -> FilePayload:
     return {"name": name, "mimeType": media, "buffer": kept.getvalue()}
 
 
+def follow(link: Locator) -> None:
+    """Press what leads to another page, and be there."""
+    with link.page.expect_navigation():
+        link.click()
+
+
 def press(page: Page, name: str, *, within: str = "main") -> None:
-    """Press the one button of that name."""
-    page.locator(within).get_by_role("button", name=name).click()
+    """Press the one button of that name; the page that answers has come when this returns."""
+    follow(page.locator(within).get_by_role("button", name=name))

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.house import PHONE, House, Look, press, proof
+from tests.journeys.house import PHONE, House, Look, follow, press, proof
 
 pytestmark = pytest.mark.journey
 
@@ -28,7 +28,7 @@ def _list(house: House, page: Page, state: str = "chua-xong") -> list[str]:
 
 def _open(house: House, page: Page, code: str) -> None:
     _list(house, page, "tat-ca")
-    page.get_by_role("link", name=code, exact=True).click()
+    follow(page.get_by_role("link", name=code, exact=True))
     expect(page.locator("h1")).to_contain_text(code)
 
 
@@ -54,14 +54,9 @@ def test_what_was_found_is_put_right(house: House, look: Look) -> None:
     clerk = house.person("mau.congchuc1")
     mine = _list(house, clerk)
     look(clerk, PHONE, 1280)
-    late, other = (
-        clerk.locator("main tbody tr")
-        .filter(has_text="Đơn vị")
-        .filter(**told)
-        .first.locator("th")
-        .inner_text()
-        for told in ({"has_text": LATE}, {"has_not_text": LATE})
-    )
+    with_unit = clerk.locator("main tbody tr").filter(has_text="Đơn vị")
+    late = with_unit.filter(has_text=LATE).first.locator("th").inner_text()
+    other = with_unit.filter(has_not_text=LATE).first.locator("th").inner_text()
     _open(house, clerk, late)
     expect(clerk.locator("main")).to_contain_text(LATE)
     look(clerk, PHONE, 1280)

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.house import PHONE, House, Look, press
+from tests.journeys.house import PHONE, House, Look, follow, press
 
 pytestmark = pytest.mark.journey
 
@@ -35,11 +35,11 @@ def _follow_a_number(house: House, page: Page, look: Look, code: str) -> None:
     report = page.url.partition("?")[0].partition("#")[0]
     link = page.locator(f"#{code} tbody td a").filter(has_text=FEW).first
     number = int(link.inner_text())
-    link.click()
+    follow(link)
     expect(page.locator("h1")).to_contain_text(re.compile(rf": {number}$"))
     rows = page.locator("main tbody tr").count()
     if next_page := page.get_by_role("link", name="Sau").all():
-        next_page[0].click()
+        follow(next_page[0])
         rows += page.locator("main tbody tr").count()
     assert rows == number, page.url
     look(page)
@@ -67,13 +67,13 @@ def test_a_report_is_drawn_approved_and_kept(house: House, look: Look, tmp_path:
     look(coordinator, PHONE, 1280)
     for code in TABLES:
         _follow_a_number(house, coordinator, look, code)
-    coordinator.locator("#B3 tbody td a").filter(has_text="%").first.click()
+    follow(coordinator.locator("#B3 tbody td a").filter(has_text="%").first)
     expect(coordinator.locator("main")).to_contain_text(re.compile(r"Tỷ lệ tính từ \S+ trên \S+ dòng"))
     look(coordinator, PHONE, 1280)
 
     # Work goes on: the report says that numbers moved, and keeps its own until they are taken again.
     coordinator.goto(f"{house.url}/lam-viec/kien-nghi/?trang-thai=cho-xac-minh")
-    coordinator.locator("main tbody th a").first.click()
+    follow(coordinator.locator("main tbody th a").first)
     coordinator.get_by_role("radio", name="Đã khắc phục").check()
     coordinator.get_by_role("textbox", name="Ghi nhận").fill("Đã xem tại chỗ.")
     press(coordinator, "Ghi kết quả xác minh")
