@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.apps import apps
 from django.core.paginator import Page
 from django.db.models import Count, Q
 from django.http import QueryDict
@@ -16,7 +17,7 @@ from dondoc.inspections.models import Answer, Inspection, Result, SelfReport
 from dondoc.notices.models import Notice
 from dondoc.people.models import Role, User
 from dondoc.programmes.models import Programme
-from dondoc.programmes.screens import tabs_of
+from dondoc.programmes.tabs import tabs_of
 from dondoc.remediation.models import Task
 from dondoc.remediation.querysets import UNDONE
 from dondoc.ui.screens import TabItem
@@ -300,5 +301,18 @@ class LogScreen:
     """The record for auditors: who did which step to which object, never what it says."""
 
     events: Page[Event]
+    lines: Sequence[tuple[Event, str]]
     query: str
     parts: Collection[str] = ()
+
+    @classmethod
+    def of(cls, events: Page[Event], query: str) -> "LogScreen":
+        return cls(events, [(event, _kind_name(event.object_kind)) for event in events], query)
+
+
+def _kind_name(kind: str) -> str:
+    """What people call this kind of object; a kind of an older release keeps its code."""
+    try:
+        return str(apps.get_model(kind)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return kind

@@ -82,4 +82,4 @@ def log(request: Request) -> HttpResponse:
     events = Event.objects.order_by("-number")
     if query:
         events = events.matching(query)
-    return show(request, "desk/log.html", LogScreen(page_of(events, request), query))
+    return show(request, "desk/log.html", LogScreen.of(page_of(events, request), query))

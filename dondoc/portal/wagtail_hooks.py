@@ -6,7 +6,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
 from dondoc.portal.models import Comment, HomePage, NewsIndexPage
@@ -19,6 +21,12 @@ def why_kept(page: Page) -> str:
     if Comment.objects.filter(page__in=page.get_descendants(inclusive=True).values("pk")).exists():
         return "Bài này có ý kiến bạn đọc nên không xóa được. Hãy ngừng đăng bài."
     return ""
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def way_back() -> MenuItem:
+    """From the editor to the editors' own desk."""
+    return MenuItem("Về trang làm việc", reverse("portal:editing"), icon_name="arrow-left", order=1)
 
 
 @hooks.register("before_delete_page")  # type: ignore[untyped-decorator]

@@ -16,7 +16,7 @@ from dondoc.audit.models import Event
 from dondoc.directives.models import Directive
 from dondoc.foundation.calendar import is_working
 from dondoc.foundation.flow import Offer, Step, offers
-from dondoc.people.models import Role, User
+from dondoc.people.models import User
 from dondoc.programmes import coverage, flow, rules
 from dondoc.programmes.actions import area_of, reading_of, suggestions
 from dondoc.programmes.clashes import Diary
@@ -32,6 +32,7 @@ from dondoc.programmes.models import (
 )
 from dondoc.programmes.schedule import SESSIONS, Crew, Placement, Proposal, half_days, propose
 from dondoc.programmes.sheets import Fault
+from dondoc.programmes.tabs import is_officer, tabs_of
 from dondoc.ui.screens import HistoryLine, TabItem
 from dondoc.units.models import Unit
 
@@ -44,32 +45,6 @@ _TURNS = {
     "RUNNING": "Đoàn kiểm tra và đơn vị",
     "DONE": "Không còn ai",
 }
-
-
-_WITH_REPORT = (Programme.Status.RUNNING, Programme.Status.DONE)
-
-
-def _is_officer(programme: Programme, actor: User) -> bool:
-    return programme.authority_id in actor.unit_ids(Role.COORDINATOR, Role.APPROVER)
-
-
-def tabs_of(programme: Programme, actor: User) -> tuple[TabItem, ...]:
-    """Every part of one plan this person can open, from its board to its report; the board shows them too."""
-    officer, begun = _is_officer(programme, actor), programme.status in _WITH_REPORT
-    parts = [
-        TabItem("Tổng quan", f"/lam-viec/chuong-trinh/{programme.pk}/"),
-        TabItem("Căn cứ", _url("basis", programme)),
-        TabItem("Nội dung", _url("contents", programme), programme.contents.count()),
-        TabItem("Đơn vị & lịch", _url("units", programme), programme.covered.count()),
-        TabItem("Đoàn", _url("teams", programme), programme.teams.count()),
-    ]
-    if officer:
-        parts.append(TabItem("Kiểm tra lại", _url("review", programme)))
-    if begun:
-        parts.append(TabItem("Khắc phục", f"/lam-viec/kien-nghi/?ke-hoach={programme.pk}"))
-    if begun and officer:
-        parts.append(TabItem("Báo cáo", "/lam-viec/bao-cao/"))
-    return tuple(parts)
 
 
 @dataclass(frozen=True)
@@ -85,7 +60,7 @@ class Frame:
 
     @classmethod
     def of(cls, programme: Programme, actor: User) -> "Frame":
-        officer = _is_officer(programme, actor)
+        officer = is_officer(programme, actor)
         return cls(
             programme,
             tabs_of(programme, actor),

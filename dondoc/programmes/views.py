@@ -49,6 +49,9 @@ def new(request: Request) -> HttpResponse:
         drafted = actions.draft_from(paper, by=request.user, at=clock.now())
         messages.success(request, "Đã lập dự thảo kế hoạch. Xem lại từng bước rồi trình ký.")
         return redirect("programmes:basis", drafted.pk)
+    if made := Programme.objects.visible_to(request.user).filter(plan=paper).first():
+        messages.info(request, f"{made} đã được lập trong hệ thống.")
+        return redirect("programmes:basis", made.pk)
     return show(request, "programmes/new.html", screens.NewScreen.of(paper, request.user, clock.today()))
 
 

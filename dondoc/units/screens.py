@@ -32,10 +32,11 @@ class UnitScreen:
     heirs: Sequence[Succession]
     later: Sequence[Succession]
     children: Sequence[Unit]
+    ended: bool
     parts: Collection[str] = ()
 
     @classmethod
-    def of(cls, unit: Unit) -> "UnitScreen":
+    def of(cls, unit: Unit, *, on: date) -> "UnitScreen":
         """Eight queries whatever the number of rows."""
         codes = list(unit.codes.order_by("system"))
         heirs = list(unit.heirs.select_related("successor"))
@@ -57,11 +58,8 @@ class UnitScreen:
                 ).select_related("predecessor", "successor")
             ),
             children=list(unit.children.all()),
+            ended=unit.valid_to is not None and unit.valid_to <= on,
         )
-
-    @property
-    def ended(self) -> bool:
-        return self.unit.valid_to is not None
 
 
 def exact_first(units: Sequence[Unit], query: str) -> list[Unit]:

@@ -32,7 +32,7 @@ def units(request: HttpRequest) -> HttpResponse:
 def unit(request: HttpRequest, pk: int) -> HttpResponse:
     """One unit and what happened to it."""
     found = get_object_or_404(Unit.objects.select_related("parent"), pk=pk)
-    return show(request, "units/unit.html", UnitScreen.of(found))
+    return show(request, "units/unit.html", UnitScreen.of(found, on=clock.today()))
 
 
 def _day(text: str) -> date | None:

@@ -105,6 +105,7 @@ def test_the_page_tells_predecessors_successors_and_the_other_bearer_of_the_code
     assert "Xã Bình Minh (01/07/2025–nay)" in before
     assert "khoản 65 Điều 1" in before
     assert "đã kết thúc hiệu lực" in before
+    assert "đã kết thúc hiệu lực" not in after
     assert "Mã 10126 cũng từng" in after
     for name in ("Bích Hòa", "Cao Viên", "Thanh Cao", "Cự Khê"):
         assert f"Xã {name}" in after
