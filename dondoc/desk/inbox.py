@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from dondoc.directives.models import Intake
@@ -211,10 +211,11 @@ def _for_unit(units: frozenset[int], *, leads: frozenset[int]) -> Iterator[Waiti
     to_sign = Inspection.objects.filter(
         unit__in=leads, status="MINUTES", minutes__unit_signed_at__isnull=True
     )
-    recorded = Finding.objects.filter(inspection=OuterRef("pk"), status="RECORDED")
-    for visit in to_sign.select_related("unit").annotate(unsettled=Exists(recorded)):
+    recorded = Finding.objects.filter(inspection__in=to_sign, status="RECORDED")
+    unsettled = set(recorded.values_list("inspection", flat=True))
+    for visit in to_sign.select_related("unit"):
         page = f"/lam-viec/kiem-tra/{visit.pk}/"
-        if visit.unsettled:
+        if visit.pk in unsettled:
             yield _visit(visit, "Cho ý kiến về phát hiện", f"{page}phat-hien/y-kien/", visit.planned_on)
         yield _visit(visit, "Đọc và ký biên bản", f"{page}bien-ban/", visit.planned_on)
     tasks = Task.objects.filter(unit__in=units, status__in=("OPEN", "RETURNED")).select_related("unit")
