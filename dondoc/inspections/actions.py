@@ -56,6 +56,7 @@ def open_for(programme: Programme, *, by: User, at: datetime) -> list[Inspection
     self-report. The programme moves to RUNNING in the same transaction, so a second press is refused.
     """
     require(rules.may_open(by, programme))
+    programmes.start(programme, by=by, at=at)  # first, so that the second of two presses makes nothing
     opened = Inspection.objects.bulk_create(_planned(programme))
     announced = [each for each in opened if not each.unannounced]
     due_on = programme.self_report_due_on
@@ -66,7 +67,6 @@ def open_for(programme: Programme, *, by: User, at: datetime) -> list[Inspection
     Answer.objects.bulk_create(
         Answer(inspection=each, criterion=item) for each in opened for item in _asked(each, criteria)
     )
-    programmes.start(programme, by=by, at=at)
     posts = Post.objects.in_force(_day(at)).filter(role__in=rules.UNIT_SIDE)
     asked = posts.filter(unit__in=[each.unit_id for each in announced])
     tell(
@@ -119,6 +119,7 @@ def declare(
 
     Raises: ``Stale`` when somebody saved after ``version``; a repeated ``operation`` changes nothing.
     """
+    _hold(answer.inspection)
     require(rules.may_declare(by, answer))
     judged = values.result_of(answer.criterion, value) or result
     if judged is None:
@@ -159,6 +160,7 @@ def verify(
     A result other than the computed one needs ``override_why``, which stays in the history of the answer.
     Raises: ``Stale`` when somebody saved after ``version``; a repeated ``operation`` changes nothing.
     """
+    _hold(answer.inspection)
     require(rules.may_verify(by, answer))
     computed = values.result_of(answer.criterion, value)
     judged = result or computed
@@ -239,8 +241,11 @@ def _unexplained(computed: Result | None, judged: Result) -> Refusal:
 def attach(
     answer: Answer, file: StoredFile, *, side: str, page: str = "", by: User, at: datetime
 ) -> Evidence:
-    """Lay a kept file beside an answer."""
+    """Lay a kept file beside an answer; the same file sent twice by one person lies there once."""
     require(_may_touch(side, by, answer))
+    same = Evidence.objects.filter(answer=answer, side=side, page=page, file__sha256=file.sha256, added_by=by)
+    if (before := same.select_related("file").first()) is not None:
+        return before
     found = Evidence.objects.create(answer=answer, file=file, side=side, page=page, added_at=at, added_by=by)
     _note_evidence("inspections.attach", "Thêm tài liệu kiểm chứng", found, by, at)
     return found
@@ -255,7 +260,13 @@ def detach(evidence: Evidence, *, by: User, at: datetime) -> None:
 
 
 def _may_touch(side: str, by: User, answer: Answer) -> Refusal | None:
-    return rules.may_declare(by, answer) if side == Side.DECLARED else rules.may_verify(by, answer)
+    _hold(answer.inspection)
+    if side == Side.VERIFIED:
+        return rules.may_verify(by, answer)
+    report = getattr(answer.inspection, "self_report", None)
+    if report is not None:
+        report.refresh_from_db(fields=["status"])
+    return rules.may_declare(by, answer)
 
 
 def _note_evidence(action: str, label: str, evidence: Evidence, by: User, at: datetime) -> None:
@@ -269,6 +280,7 @@ def _note_evidence(action: str, label: str, evidence: Evidence, by: User, at: da
 @transaction.atomic
 def send(report: SelfReport, *, by: User, at: datetime) -> None:
     """Hand the self-report over. Late is allowed and stamped with the working days."""
+    _hold(report.inspection)
     first = report.status == SelfReport.Status.DUE
     late = max(0, working_days_between(report.due_on, _day(at)))
     take(flow.SEND, report, by=by, at=at, facts={"days_late": late} if first else None)
@@ -394,6 +406,7 @@ def headcount(
     inspection: Inspection, *, expected: int, present: int, excused: int, by: User, at: datetime
 ) -> None:
     """How many should be there, are there, and are away with leave."""
+    _hold(inspection)
     require(rules.may_work(by, inspection))
     if min(expected, present, excused) < 0 or present + excused > expected:
         raise Refused(
@@ -409,6 +422,15 @@ def headcount(
 
 
 # The minutes
+
+_SEALED_WORDS = (
+    "place",
+    "team_opinion",
+    "unit_opinion",
+    "reservations",
+    "unit_signed_at",
+    "unit_signed_by",
+)
 
 
 @transaction.atomic
@@ -426,6 +448,7 @@ def draft_minutes(
     ``team_opinion`` left out is composed from the answers. ``lines`` is the hook of the rooms above: what
     they know of the visit (findings agreed on the spot) stands under the team's opinion, one line each.
     """
+    _hold(inspection)
     require(rules.may_draft_minutes(by, inspection))
     if team_opinion is None:
         team_opinion = minutes_paper.opinion(list(inspection.answers.with_everything()))
@@ -448,6 +471,7 @@ def draft_minutes(
 def hand_for_signing(minutes: Minutes, *, by: User, at: datetime) -> None:
     """Close the answers and lay the minutes before the unit."""
     inspection = minutes.inspection
+    _hold(inspection)
     take(flow.HAND_FOR_SIGNING, inspection, by=by, at=at)
     tell(
         _unit_side(inspection, at),
@@ -463,6 +487,7 @@ def hand_back(minutes: Minutes, *, why: str, by: User, at: datetime) -> None:
     """Reopen the minutes for correction; a signature already given falls with the old words."""
     require(None if why.strip() else not_yet("inspections.no_reason", "Ghi rõ chỗ cần sửa trong biên bản."))
     inspection = minutes.inspection
+    _hold(inspection)
     take(flow.HAND_BACK, inspection, by=by, at=at, note=why.strip())
     minutes.unit_signed_at, minutes.unit_signed_by = None, None
     minutes.save(update_fields=["unit_signed_at", "unit_signed_by"])
@@ -477,7 +502,9 @@ def hand_back(minutes: Minutes, *, why: str, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def unit_sign(minutes: Minutes, *, opinion: str = "", reservations: str = "", by: User, at: datetime) -> None:
-    """The unit agrees, with what it thinks and what it does not agree with."""
+    """The unit agrees, with what it thinks and what it does not agree with. It signs once."""
+    _hold(minutes.inspection)
+    minutes.refresh_from_db(fields=["unit_signed_at"])
     require(rules.may_unit_sign(by, minutes))
     minutes.unit_opinion, minutes.reservations = opinion.strip(), reservations.strip()
     minutes.unit_signed_at, minutes.unit_signed_by = at, by
@@ -504,7 +531,9 @@ def unit_sign(minutes: Minutes, *, opinion: str = "", reservations: str = "", by
 def head_sign(minutes: Minutes, *, by: User, at: datetime) -> None:
     """Sign and seal: dossier, fingerprint, both files in one UPDATE, after which the database keeps them."""
     inspection = minutes.inspection
+    _hold(inspection)
     require(flow.HEAD_SIGN.refusal(by, inspection))
+    minutes.refresh_from_db(fields=_SEALED_WORDS)
     minutes.head_signed_at, minutes.head_signed_by = at, by
     answers = sealing.answers_of(inspection)
     minutes.dossier = sealing.dossier(minutes, answers)
@@ -537,6 +566,15 @@ def mark_notified(inspection: Inspection, *, by: User, at: datetime) -> None:
 @transaction.atomic
 def close(inspection: Inspection, *, by: User, at: datetime) -> None:
     take(flow.CLOSE, inspection, by=by, at=at)
+
+
+def _hold(inspection: Inspection) -> None:
+    """Wait for whoever is changing this dossier, then see where it stands.
+
+    Answers, proof, signatures and steps of one visit follow one another, so that nothing slips in after it
+    was handed over or signed.
+    """
+    inspection.refresh_from_db(fields=["status"], from_queryset=Inspection.objects.select_for_update())
 
 
 # Who hears of it, and where they look

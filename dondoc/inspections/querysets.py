@@ -17,10 +17,13 @@ MINUTED = ("MINUTES", "SIGNED", "NOTIFIED", "CLOSED")
 
 
 def _of_team(actor: User, prefix: str = "") -> Q:
-    """The inspecting side: the authority's own officers, and the members of the visiting team."""
+    """The inspecting side: the authority's own officers, and the members of the visiting team.
+
+    A seat in the team opens nothing about a unit for which the person answers: there they know what it knows.
+    """
     own = Q(**{f"{prefix}programme__authority__in": actor.unit_ids(Role.COORDINATOR, Role.APPROVER)})
     if actor.has(Role.INSPECTOR):
-        own |= Q(**{f"{prefix}team__in": actor.duties.values("team")})
+        own |= Q(**{f"{prefix}team__in": actor.duties.values("team")}) & ~_of_unit(actor, prefix)
     return own
 
 
@@ -44,8 +47,8 @@ class InspectionQuerySet(models.QuerySet["Inspection"]):
         return self.filter(_of_unit(actor) & _known())
 
     def of_my_teams(self, actor: User) -> Self:
-        """Visits of the teams the person sits in."""
-        return self.filter(team__in=actor.duties.values("team"))
+        """Visits of the teams the person sits in, as far as they may be seen."""
+        return self.visible_to(actor).filter(team__in=actor.duties.values("team"))
 
 
 class SelfReportQuerySet(models.QuerySet["SelfReport"]):

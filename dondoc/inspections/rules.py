@@ -27,7 +27,7 @@ _NOT_COORDINATING = not_yours(
     "inspections.not_coordinating",
     "Chỉ chuyên viên tổng hợp, Trưởng đoàn hoặc Thư ký đoàn làm được việc này.",
 )
-_OWN_UNIT = not_yours(
+OWN_UNIT = not_yours(
     "inspections.own_unit", "Anh/chị đang giữ vị trí ở đơn vị này nên không được kiểm tra chính đơn vị mình."
 )
 _NOT_OPEN = not_yet(
@@ -52,29 +52,27 @@ def _answers_for(actor: User, inspection: Inspection) -> bool:
     return actor.holds(*UNIT_SIDE, at=inspection.unit_id)
 
 
-def _works_there(actor: User, inspection: Inspection) -> bool:
+def works_there(actor: User, inspection: Inspection) -> bool:
     """Any post counts: nobody inspects the unit they belong to."""
     return any(post.unit_id == inspection.unit_id for post in actor.held)
 
 
 def is_inspecting_side(actor: User, inspection: Inspection) -> bool:
-    """The programme's own officers and the visiting team."""
-    officers = (Role.COORDINATOR, Role.APPROVER)
-    return (
-        actor.holds(*officers, at=inspection.programme.authority_id)
-        or membership(actor, inspection) is not None
-    )
+    """The programme's own officers and the visiting team; a seat opens nothing about one's own unit."""
+    if actor.holds(Role.COORDINATOR, Role.APPROVER, at=inspection.programme.authority_id):
+        return True
+    return not _answers_for(actor, inspection) and membership(actor, inspection) is not None
 
 
 def _may_coordinate(actor: User, inspection: Inspection) -> Refusal | None:
     if actor.holds(Role.COORDINATOR, at=inspection.programme.authority_id) or _leads(actor, inspection):
-        return None
+        return OWN_UNIT if works_there(actor, inspection) else None
     return _NOT_COORDINATING
 
 
 def _may_lead(actor: User, inspection: Inspection) -> Refusal | None:
-    if _works_there(actor, inspection):
-        return _OWN_UNIT
+    if works_there(actor, inspection):
+        return OWN_UNIT
     return None if _leads(actor, inspection) else _NOT_LEADING
 
 
@@ -201,8 +199,8 @@ def may_begin(actor: User, inspection: Inspection) -> Refusal | None:
 
 def may_work(actor: User, inspection: Inspection) -> Refusal | None:
     """Members on the spot: headcount, evidence."""
-    if _works_there(actor, inspection):
-        return _OWN_UNIT
+    if works_there(actor, inspection):
+        return OWN_UNIT
     if membership(actor, inspection) is None:
         return _NOT_TEAM
     return None if inspection.status == S.UNDER_WAY else _NOT_OPEN
@@ -210,8 +208,8 @@ def may_work(actor: User, inspection: Inspection) -> Refusal | None:
 
 def may_verify(actor: User, answer: Answer) -> Refusal | None:
     """Members in their own fields; head, deputy and secretary in all. Nobody where they hold a post."""
-    if _works_there(actor, answer.inspection):
-        return _OWN_UNIT
+    if works_there(actor, answer.inspection):
+        return OWN_UNIT
     seat = membership(actor, answer.inspection)
     if seat is None:
         return _NOT_TEAM
@@ -271,7 +269,7 @@ def may_unit_sign(actor: User, minutes: Minutes) -> Refusal | None:
 def may_hand_back(actor: User, inspection: Inspection) -> Refusal | None:
     """The unit before it has signed, or the head before he has."""
     seat = membership(actor, inspection)
-    if seat is not None and seat.duty == Duty.HEAD:
+    if seat is not None and seat.duty == Duty.HEAD and not works_there(actor, inspection):
         return None
     if not actor.holds(Role.UNIT_LEADER, at=inspection.unit_id):
         return _NOT_LEADER
@@ -285,8 +283,8 @@ def may_head_sign(actor: User, inspection: Inspection) -> Refusal | None:
     seat = membership(actor, inspection)
     if seat is None or seat.duty != Duty.HEAD:
         return _NOT_HEAD
-    if _works_there(actor, inspection):
-        return _OWN_UNIT
+    if works_there(actor, inspection):
+        return OWN_UNIT
     if not Minutes.objects.filter(inspection=inspection, unit_signed_at__isnull=False).exists():
         return not_yet("inspections.unit_not_signed", "Đơn vị chưa ký biên bản. Trưởng đoàn ký sau đơn vị.")
     return None

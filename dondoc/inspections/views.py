@@ -266,6 +266,8 @@ class ItemPage:
         if not upload:
             return True
         now, user = clock.now(), self.request.user
+        may = rules.may_declare if self.side == Side.DECLARED else rules.may_verify
+        require(may(user, self.answer))  # before any byte of the file is kept
         try:
             stored = take_in(upload, by=user, at=now)
         except Refused as refused:
