@@ -131,11 +131,11 @@ def test_a_job_whose_worker_was_killed_runs_again() -> None:
         text=True,
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "dondoc.config.settings"},
     )
-    assert child.stdout is not None
-    assert child.stdout.readline().strip() == "started"
-    child.send_signal(signal.SIGKILL)
-    child.wait()
-    child.stdout.close()
+    with child:
+        assert child.stdout is not None
+        said = child.stdout.readline().strip()
+        child.send_signal(signal.SIGKILL)
+    assert said == "started"
     TASKS["hang"] = Task("hang", lambda word: RAN.append(word))
 
     try:
