@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 
 if TYPE_CHECKING:
@@ -21,6 +23,10 @@ class EventQuerySet(models.QuerySet["Event"]):
         for thing in things:
             wanted |= models.Q(object_kind=thing._meta.label_lower, object_id=str(thing.pk))
         return self.filter(wanted)
+
+    def written_by(self, actor: AbstractBaseUser, *, besides: Sequence[str]) -> bool:
+        """Whether this person had a hand in it, by any act but these."""
+        return self.filter(actor_id=actor.pk).exclude(action__in=besides).exists()
 
     def matching(self, text: str) -> Self:
         """Lines whose action, person or object number contains this text."""
