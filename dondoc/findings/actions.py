@@ -60,9 +60,10 @@ def record_finding(
     Raises: ``Refused`` when the class lacks what it must tell, or the same words are already written.
     """
     field = answer.criterion.field if answer else field
+    # Two presses write it once, and nothing is written after the unit has signed.
+    inspection.refresh_from_db(fields=["status"], from_queryset=Inspection.objects.select_for_update())
     require(rules.may_record_in(by, inspection, field))
     _complete(category, {"text": text, **details})
-    Inspection.objects.select_for_update().get(pk=inspection.pk)  # two presses write it once
     require(_already_written(inspection, category, text))
     finding = Finding.objects.create(
         inspection=inspection,
@@ -138,7 +139,9 @@ def set_requirement(
 
 
 def _save_finding(finding: Finding, version: int, **told: Any) -> None:
-    saved = Finding.objects.filter(pk=finding.pk, version=version).update(version=F("version") + 1, **told)
+    """One conditional UPDATE: neither over a newer version nor after the finding has moved on."""
+    same = Finding.objects.filter(pk=finding.pk, version=version, status=finding.status)
+    saved = same.update(version=F("version") + 1, **told)
     require(None if saved else CHANGED)
     finding.refresh_from_db()
 
@@ -266,7 +269,8 @@ def edit_conclusion(
     Raises: ``Refused`` with ``CHANGED`` when somebody else saved in between.
     """
     require(rules.may_edit_conclusion(by, conclusion))
-    saved = Conclusion.objects.filter(pk=conclusion.pk, version=version).update(
+    same = Conclusion.objects.filter(pk=conclusion.pk, version=version, status=Conclusion.Status.DRAFT)
+    saved = same.update(
         opening=opening.strip(),
         followed_by=followed_by.strip(),
         earlier=earlier.strip(),

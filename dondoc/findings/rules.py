@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from dondoc.audit.models import Event
 from dondoc.findings.checks import checks_of
 from dondoc.findings.models import Conclusion, Finding
 from dondoc.foundation.refusals import Refusal, not_yet, not_yours
-from dondoc.inspections.models import Inspection
-from dondoc.inspections.rules import membership
+from dondoc.inspections.models import Inspection, Minutes
+from dondoc.inspections.rules import OWN_UNIT, membership, works_there
 from dondoc.people.models import Role, User
 from dondoc.programmes.models import TeamMember
 
@@ -58,8 +59,8 @@ def may_record(actor: User, inspection: Inspection) -> Refusal | None:
     """Members of the team, from the beginning of the visit to the signing of its minutes."""
     if membership(actor, inspection) is None:
         return not_yours("findings.not_in_team", "Chỉ thành viên của đoàn kiểm tra được ghi phát hiện.")
-    if any(post.unit_id == inspection.unit_id for post in actor.held):
-        return not_yours("findings.own_unit", "Không ai kiểm tra chính đơn vị mình đang công tác.")
+    if works_there(actor, inspection):
+        return OWN_UNIT
     return _recording(inspection)
 
 
@@ -77,6 +78,11 @@ def may_record_in(actor: User, inspection: Inspection, field: str) -> Refusal | 
 
 
 def _recording(inspection: Inspection) -> Refusal | None:
+    if inspection.status == Inspection.Status.MINUTES and _unit_signed(inspection):
+        return not_yet(
+            "findings.unit_signed",
+            "Đơn vị đã ký biên bản. Trưởng đoàn trả lại biên bản để sửa rồi mới ghi thêm được phát hiện.",
+        )
     if inspection.status in RECORDING:
         return None
     if inspection.begun_at is None:
@@ -84,6 +90,11 @@ def _recording(inspection: Inspection) -> Refusal | None:
     return not_yet(
         "findings.minutes_signed", "Biên bản đã ký. Phát hiện mới phải ghi ở lần kiểm tra khác hoặc phúc tra."
     )
+
+
+def _unit_signed(inspection: Inspection) -> bool:
+    """What the unit has not read it cannot have signed for."""
+    return Minutes.objects.filter(inspection=inspection, unit_signed_at__isnull=False).exists()
 
 
 def may_edit(actor: User, finding: Finding) -> Refusal | None:
@@ -114,6 +125,8 @@ def may_drop(actor: User, finding: Finding) -> Refusal | None:
     duty = membership(actor, finding.inspection)
     if duty is None or duty.duty != TeamMember.Duty.HEAD:
         return not_yours("findings.not_head", "Chỉ Trưởng đoàn được bỏ một phát hiện.")
+    if works_there(actor, finding.inspection):
+        return OWN_UNIT
     return _not_submitted(finding.inspection)
 
 
@@ -159,6 +172,8 @@ def may_draft(actor: User, inspection: Inspection) -> Refusal | None:
             "findings.not_drafter",
             "Chỉ chuyên viên tổng hợp, Trưởng đoàn hoặc Thư ký đoàn được dự thảo thông báo kết luận.",
         )
+    if works_there(actor, inspection):
+        return OWN_UNIT
     if inspection.status in {Inspection.Status.NOTIFIED, Inspection.Status.CLOSED}:
         return not_yet("findings.notified", "Cuộc kiểm tra này đã có thông báo kết luận.")
     if inspection.status != Inspection.Status.SIGNED:
@@ -197,7 +212,7 @@ def _approves(actor: User, inspection: Inspection) -> Refusal | None:
             "findings.not_approver",
             "Chỉ lãnh đạo phê duyệt của cơ quan chủ trì được duyệt thông báo kết luận.",
         )
-    return None
+    return OWN_UNIT if works_there(actor, inspection) else None
 
 
 def may_hand_back(actor: User, conclusion: Conclusion) -> Refusal | None:
@@ -205,12 +220,13 @@ def may_hand_back(actor: User, conclusion: Conclusion) -> Refusal | None:
 
 
 def may_issue(actor: User, conclusion: Conclusion) -> Refusal | None:
-    """An approver who neither drafted nor submitted it."""
+    """An approver who neither drafted, nor changed, nor submitted it."""
     if refused := _approves(actor, conclusion.inspection):
         return refused
-    if actor.pk in {conclusion.drafted_by_id, conclusion.submitted_by_id}:
+    own = actor.pk in {conclusion.drafted_by_id, conclusion.submitted_by_id}
+    if own or Event.objects.about(conclusion).written_by(actor, besides=("findings.hand_back",)):
         return not_yours(
-            "findings.own_draft", "Người dự thảo hoặc trình không tự ban hành thông báo của mình."
+            "findings.own_draft", "Người dự thảo, sửa hoặc trình không tự ban hành thông báo của mình."
         )
     return None
 

@@ -202,3 +202,62 @@ def test_hostile_words_stay_words_in_the_paper() -> None:
 )
 def test_a_deputy_signs_in_the_chairs_stead(title: str, lines: tuple[str, ...]) -> None:
     assert signature_lines(title) == lines
+
+
+def test_who_changed_the_draft_does_not_issue_it() -> None:
+    visit = a_settled_visit()
+    draft = a_draft(visit)
+    both = a_person(Role.COORDINATOR, Role.APPROVER)
+    actions.edit_conclusion(
+        draft,
+        opening="Lời của người khác.",
+        followed_by="NV",
+        earlier="",
+        recipients=draft.recipients,
+        version=1,
+        by=both,
+        at=DRAFTING,
+    )
+    actions.submit_conclusion(draft, by=visit.secretary, at=DRAFTING)
+
+    with pytest.raises(Refused, match=r"findings\.own_draft"):
+        actions.issue_conclusion(draft, by=both, at=ISSUING)
+
+
+def test_who_only_handed_it_back_may_issue_it_afterwards() -> None:
+    visit, conclusion = a_submitted_conclusion()
+    actions.hand_back_conclusion(conclusion, why="Ghi rõ hạn.", by=visit.approver, at=DRAFTING)
+    actions.submit_conclusion(conclusion, by=visit.secretary, at=DRAFTING)
+
+    assert actions.issue_conclusion(conclusion, by=visit.approver, at=ISSUING).number == 1
+
+
+def test_nobody_approves_or_drafts_about_the_own_unit() -> None:
+    visit, conclusion = a_submitted_conclusion()
+    belongs = a_person(Role.COORDINATOR, Role.APPROVER)
+    belongs.posts.create(
+        role=Role.UNIT_LEADER, unit=visit.inspection.unit, title="Chủ tịch", valid_from="2019-01-01"
+    )
+
+    with pytest.raises(Refused, match=r"inspections\.own_unit"):
+        actions.issue_conclusion(conclusion, by=belongs, at=ISSUING)
+    with pytest.raises(Refused, match=r"inspections\.own_unit"):
+        actions.hand_back_conclusion(conclusion, why="Sửa.", by=belongs, at=ISSUING)
+    with pytest.raises(Refused, match=r"inspections\.own_unit"):
+        actions.draft_conclusion(visit.inspection, opening="…", followed_by="…", by=belongs, at=DRAFTING)
+
+
+def test_a_draft_submitted_meanwhile_is_not_changed_under_the_approver() -> None:
+    visit = a_settled_visit()
+    draft = a_draft(visit)
+    stale = Conclusion.objects.select_related("inspection__programme").get(pk=draft.pk)
+    actions.submit_conclusion(draft, by=visit.secretary, at=DRAFTING)
+
+    with pytest.raises(Refused, match=r"audit\.changed"):
+        actions.edit_conclusion(
+            stale, opening="Khác", followed_by="", earlier="", recipients="", version=1, by=visit.secretary,
+            at=DRAFTING,
+        )  # fmt: skip
+
+    draft.refresh_from_db()
+    assert draft.opening != "Khác"

@@ -23,6 +23,9 @@ from dondoc.findings.tests.builders import (
     something_not_done,
 )
 from dondoc.foundation.refusals import Refused
+from dondoc.inspections import actions as visits
+from dondoc.inspections.models import Inspection, Minutes
+from dondoc.people.models import User
 from dondoc.people.tests.builders import a_coordinator, an_inspector
 
 pytestmark = pytest.mark.django_db
@@ -216,3 +219,45 @@ def test_a_notified_finding_is_frozen_in_the_database() -> None:
 
     with pytest.raises(DatabaseError), transaction.atomic():
         visit.inspection.findings.update(text="Sửa lén")
+
+
+def test_nothing_is_written_or_changed_after_the_unit_has_signed() -> None:
+    visit = a_visit()
+    found = a_strength(visit)
+    hand_for_signing(visit)
+    minutes_of(visit.inspection, by=visit.leader)
+
+    with pytest.raises(Refused, match=r"findings\.unit_signed"):
+        a_shortcoming(visit)
+    with pytest.raises(Refused, match=r"findings\.unit_signed"):
+        actions.edit_finding(
+            found, category="STRENGTH", text="Đạt 3/4.", version=1, by=visit.head, at=SIGNING
+        )
+    assert Finding.objects.count() == 1
+
+
+def minutes_of(inspection: Inspection, *, by: User) -> None:
+    visits.unit_sign(
+        Minutes.objects.select_related("inspection").get(inspection=inspection), by=by, at=SIGNING
+    )
+
+
+def test_words_agreed_meanwhile_are_not_changed_under_the_agreement() -> None:
+    visit = a_visit()
+    found = a_strength(visit)
+    hand_for_signing(visit)
+    stale = Finding.objects.select_related("inspection").get(pk=found.pk)
+    actions.settle(visit.inspection, reserved={}, by=visit.leader, at=SIGNING)
+
+    with pytest.raises(Refused, match=r"audit\.changed"):
+        actions.edit_finding(
+            stale, category="STRENGTH", text="Đạt 3/4.", version=1, by=visit.head, at=SIGNING
+        )
+    with pytest.raises(Refused, match=r"audit\.changed"):
+        actions.set_requirement(
+            stale, recommendation="Làm lại.", owner="", due_days=5, proof_expected="", version=1,
+            by=visit.head, at=SIGNING,
+        )  # fmt: skip
+
+    found.refresh_from_db()
+    assert "3/4" not in found.text
