@@ -434,7 +434,7 @@ def hand_back(programme: Programme, *, why: str, by: User, at: datetime) -> None
     take(flow.HAND_BACK, programme, by=by, at=at, note=nfc(why.strip()))
     programme.submitted_by = None
     programme.save(update_fields=["submitted_by"])
-    _tell([submitted_by or programme.drafted_by], f"trả lại: {why.strip()}", programme, at)
+    _tell([submitted_by or programme.drafted_by], "trả lại để sửa", programme, at, why=nfc(why.strip()))
 
 
 @transaction.atomic
@@ -497,11 +497,12 @@ def _note(
     record(f"programmes.{verb}", programme, label=label, by=by, at=at, note=note, facts=facts)
 
 
-def _tell(people: Iterable[User], what: str, programme: Programme, at: datetime) -> None:
+def _tell(people: Iterable[User], what: str, programme: Programme, at: datetime, *, why: str = "") -> None:
+    """The subject goes out by mail, so a reason stands in the text only."""
     tell(
         people,
         subject=f"{programme}: {what}"[:200],
-        text=f"{programme} ({programme.title}) đã được {what}.",
+        text=f"{programme} ({programme.title}) đã được {what}. {why}".strip(),
         url=f"/lam-viec/chuong-trinh/{programme.pk}/can-cu/",
         at=at,
     )

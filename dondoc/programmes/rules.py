@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from dondoc.audit.models import Event
 from dondoc.directives.models import Directive
 from dondoc.foundation.refusals import Refusal, not_yet, not_yours
 from dondoc.people.models import Role, User
@@ -81,8 +82,15 @@ def may_hand_back(actor: User, programme: Programme) -> Refusal | None:
 
 
 def may_issue(actor: User, programme: Programme) -> Refusal | None:
-    """The authority's leader, never the one who submitted, and only a complete plan."""
-    return _approves(actor, programme) or _complete(programme)
+    """The authority's leader, never one who drafted, changed or submitted it, and only a complete plan."""
+    if refused := _approves(actor, programme):
+        return refused
+    own = programme.drafted_by_id == actor.pk
+    if own or Event.objects.about(programme).written_by(actor, besides=("programmes.hand_back",)):
+        return not_yours(
+            "programmes.own_draft", "Người lập hoặc sửa kế hoạch không được tự ban hành kế hoạch đó."
+        )
+    return _complete(programme)
 
 
 def may_start(actor: User, programme: Programme) -> Refusal | None:

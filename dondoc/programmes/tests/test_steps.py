@@ -198,3 +198,34 @@ def test_the_trigger_stands_in_this_database() -> None:
         cursor.execute(
             "UPDATE programmes_criterion SET weight = 9 WHERE criteria_id = %s", [programme.criteria_id]
         )
+
+
+def test_who_changed_the_plan_does_not_issue_it_though_another_submits() -> None:
+    programme = a_complete_programme()
+    both = a_person(Role.COORDINATOR, Role.APPROVER)
+    actions.suggest_criteria(programme, by=both, at=DRAFTED_AT)
+    actions.submit(programme, by=programme.drafted_by, at=DRAFTED_AT)
+
+    with pytest.raises(Refused, match=r"programmes\.own_draft"):
+        actions.issue(programme, by=both, at=ISSUED_AT)
+
+
+def test_who_drafted_the_plan_does_not_issue_it_though_another_submits() -> None:
+    other = a_submitted_programme()
+    other.drafted_by.posts.create(
+        role=Role.APPROVER, unit=other.authority, title="Phó Chủ tịch", valid_from="2019-01-01"
+    )
+    Programme.objects.filter(pk=other.pk).update(submitted_by=a_coordinator())
+    other.refresh_from_db()
+    with pytest.raises(Refused, match=r"programmes\.own_draft"):
+        actions.issue(other, by=User.objects.get(pk=other.drafted_by_id), at=ISSUED_AT)
+
+
+def test_the_reason_for_handing_back_is_told_in_the_house_and_not_by_mail() -> None:
+    programme = a_submitted_programme()
+
+    actions.hand_back(programme, why="Đoàn 2 trùng lịch.", by=an_approver(), at=ISSUED_AT)
+
+    told = programme.drafted_by.notices.get()
+    assert "Đoàn 2 trùng lịch." in told.text
+    assert "Đoàn 2" not in told.subject
