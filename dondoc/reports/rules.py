@@ -1,5 +1,6 @@
 """Who may draft, approve and issue a report, and who may show copies to the public."""
 
+from dondoc.audit.models import Event
 from dondoc.directives.models import Directive
 from dondoc.foundation.refusals import Refusal, not_yet, not_yours
 from dondoc.papers.models import Paper
@@ -55,11 +56,12 @@ def may_hand_back(actor: User, report: Report) -> Refusal | None:
 
 
 def may_issue(actor: User, report: Report) -> Refusal | None:
-    """An approver who neither drafted nor submitted it."""
+    """An approver who neither drafted, nor changed, nor submitted it."""
     if refused := may_hand_back(actor, report):
         return refused
-    if actor.pk in {report.drafted_by_id, report.submitted_by_id}:
-        return not_yours("reports.own_report", "Người lập hoặc trình báo cáo không được tự ban hành.")
+    own = actor.pk in {report.drafted_by_id, report.submitted_by_id}
+    if own or Event.objects.about(report).written_by(actor, besides=("reports.hand_back",)):
+        return not_yours("reports.own_report", "Người lập, sửa hoặc trình báo cáo không được tự ban hành.")
     return None
 
 

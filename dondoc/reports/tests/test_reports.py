@@ -149,3 +149,13 @@ def test_the_database_keeps_the_numbers_of_an_issued_report() -> None:
         Report.objects.filter(pk=report.pk).update(overview="khác")
     with pytest.raises(DatabaseError), transaction.atomic():
         Report.objects.filter(pk=report.pk).delete()
+
+
+def test_who_changed_the_words_does_not_issue_them_though_another_submits() -> None:
+    report = a_report()
+    both = a_person(Role.COORDINATOR, Role.APPROVER)
+    actions.edit(report, overview="Lời của tôi.", proposals="", version=1, by=both, at=REPORTED)
+    actions.submit(report, by=report.drafted_by, at=REPORTED)
+
+    with pytest.raises(Refused, match=r"reports\.own_report"):
+        actions.issue_report(report, by=both, at=REPORTED)
