@@ -10,7 +10,11 @@ from dondoc.notices.tasks import mail
 
 
 def tell(people: Iterable[AbstractBaseUser], *, subject: str, text: str, url: str, at: datetime) -> None:
-    """One notice per person; its mail goes out once the caller's transaction is kept."""
+    """One notice per person; its mail goes out once the caller's transaction is kept.
+
+    A subject is one line: mail takes no other, and one bad letter would hold back all after it.
+    """
+    subject = " ".join(subject.split())
     told = Notice.objects.bulk_create(
         Notice(person_id=pk, subject=subject[:200], text=text, url=url, told_at=at)
         for pk in sorted({person.pk for person in people})

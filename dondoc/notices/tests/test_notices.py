@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from dondoc.jobs import worker
+from dondoc.jobs.models import Job
 from dondoc.notices import actions, tasks
 from dondoc.notices.models import Notice
 from dondoc.people.models import User
@@ -86,3 +87,14 @@ def test_reading_is_noted_once() -> None:
 
     notice.refresh_from_db()
     assert notice.read_at == NOON
+
+
+def test_a_subject_of_several_lines_is_told_and_mailed_as_one() -> None:
+    lan = _someone()
+
+    actions.tell([lan], subject="Trả lại:\r\nBcc: ai@example.vn\nsửa lịch", text="…", url="/don-vi/", at=NOON)
+    _work()
+
+    assert lan.notices.get().subject == "Trả lại: Bcc: ai@example.vn sửa lịch"
+    assert [letter.to for letter in mail.outbox] == [["lan@example.vn"]]
+    assert not Job.objects.filter(done_at__isnull=True).exists()
