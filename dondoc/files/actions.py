@@ -58,10 +58,18 @@ def keep(
         brought_by_id=by.pk if by else None,
         brought_at=at,
     )
-    if not default_storage.exists(stored.path):
-        default_storage.save(stored.path, ContentFile(data))
+    _lay_down(stored.path, data)
     stored.save()
     return stored
+
+
+def _lay_down(path: str, data: bytes) -> None:
+    """Once, and whole: what a full disk or a killed server left half written is written again."""
+    if default_storage.exists(path):
+        if default_storage.size(path) == len(data):
+            return
+        default_storage.delete(path)
+    default_storage.save(path, ContentFile(data))
 
 
 def _welcome(data: bytes, name: str, among: Sequence[str]) -> str:

@@ -123,3 +123,14 @@ def test_a_changed_or_missing_file_is_named(settings: Any) -> None:
     (store / lost.path).unlink()
 
     assert {sentence.split("”")[0] for sentence in broken_files()} == {"Tệp “a.docx", "Tệp “b.txt"}
+
+
+def test_bytes_left_half_written_are_written_again_when_the_file_comes_again() -> None:
+    person, data = a_person(), _docx()
+    stored = actions.keep(data, name="bao-cao.docx", by=person, at=NOON)
+    Path(default_storage.path(stored.path)).write_bytes(data[:100])
+
+    again = actions.keep(data, name="bao-cao.docx", by=person, at=NOON)
+
+    assert actions.read(again) == data
+    assert list(broken_files()) == []
