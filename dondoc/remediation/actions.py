@@ -130,9 +130,8 @@ def extend(task: Task, *, to: date, why: str, by: User, at: datetime) -> None:
     require(rules.may_extend_to(task, to=to, today=timezone.localdate(at)))
     require(_words(why, "Ghi lý do gia hạn."))
     before = task.due_on
-    moved = Task.objects.filter(pk=task.pk, due_on=before, extensions=task.extensions).update(
-        due_on=to, extended_why=why.strip(), extensions=task.extensions + 1
-    )
+    same = Task.objects.filter(pk=task.pk, due_on=before, extensions=task.extensions, status=task.status)
+    moved = same.update(due_on=to, extended_why=why.strip(), extensions=task.extensions + 1)
     require(None if moved else CHANGED)
     task.refresh_from_db(fields=["due_on", "extended_why", "extensions"])
     facts = {"from": before.isoformat(), "to": to.isoformat(), "count": task.extensions}

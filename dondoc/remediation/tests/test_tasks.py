@@ -220,3 +220,16 @@ def test_a_visit_with_work_left_is_not_closed() -> None:
 
     with pytest.raises(Refused, match=r"remediation\.left"):
         actions.close_visit(visit.inspection, by=visit.coordinator, at=VERIFYING)
+
+
+def test_the_deadline_of_a_task_reported_meanwhile_stays() -> None:
+    visit, task = a_task()
+    stale = Task.objects.select_related("unit", "finding__inspection__programme__authority").get(pk=task.pk)
+    before = task.due_on
+    actions.report_done(task, text="Xong.", files=[a_file(visit.focal)], by=visit.focal, at=REPORTING)
+
+    with pytest.raises(Refused, match=r"audit\.changed"):
+        actions.extend(stale, to=date(2019, 12, 31), why="Chờ.", by=visit.approver, at=REPORTING)
+
+    task.refresh_from_db()
+    assert task.due_on == before
