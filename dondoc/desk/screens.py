@@ -97,12 +97,14 @@ class BoardRow:
     overdue: int
 
     @classmethod
-    def of(cls, visit: Inspection, tasks: Sequence[tuple[str, date]], on: date) -> "BoardRow":
-        """From the visit and the (status, due day) of its tasks."""
+    def of(
+        cls, visit: Inspection, conclusion: Conclusion | None, tasks: Sequence[tuple[str, date]], on: date
+    ) -> "BoardRow":
+        """From the visit, its notice as far as it may be seen, and the (status, due day) of its tasks."""
         return cls(
             visit=visit,
             report=getattr(visit, "self_report", None),
-            conclusion=getattr(visit, "conclusion", None),
+            conclusion=conclusion,
             tasks=len(tasks),
             undone=sum(status in UNDONE for status, _ in tasks),
             overdue=sum(status in ("OPEN", "RETURNED") and due_on < on for status, due_on in tasks),
@@ -139,18 +141,22 @@ class BoardScreen:
 
     @classmethod
     def of(cls, programme: Programme, actor: User, *, on: date) -> "BoardScreen":
-        """Six queries whatever the number of units."""
+        """Seven queries whatever the number of units."""
         visits = (
             Inspection.objects.visible_to(actor)
             .filter(programme=programme)
-            .select_related("unit", "team", "self_report", "conclusion__paper")
+            .select_related("unit", "team", "self_report")
             .order_by("unit__sort_key")
         )
+        seen = Conclusion.objects.visible_to(actor).filter(inspection__programme=programme)
+        conclusions = {each.inspection_id: each for each in seen.select_related("paper")}
         tasks: dict[int, list[tuple[str, date]]] = {}
         own = Task.objects.filter(finding__inspection__programme=programme)
         for visit_id, status, due_on in own.values_list("finding__inspection", "status", "due_on"):
             tasks.setdefault(visit_id, []).append((status, due_on))
-        rows = [BoardRow.of(visit, tasks.get(visit.pk, []), on) for visit in visits]
+        rows = [
+            BoardRow.of(visit, conclusions.get(visit.pk), tasks.get(visit.pk, []), on) for visit in visits
+        ]
         return cls(
             programme=programme,
             rows=rows,
@@ -218,7 +224,7 @@ class OverviewScreen:
     def of(cls, actor: User, asked: QueryDict, *, at: datetime, on: date) -> "OverviewScreen":
         """The latest issued programme unless the address asks for another; nine queries at most."""
         programmes = list(
-            Programme.objects.visible_to(actor)
+            Programme.objects.run_by(actor)
             .issued()
             .select_related("plan", "authority")
             .order_by("-year", "-pk")
