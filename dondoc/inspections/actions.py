@@ -4,11 +4,12 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from dondoc.audit.actions import CHANGED, record, take
+from dondoc.audit.models import Event
 from dondoc.files.actions import keep
 from dondoc.files.models import StoredFile
 from dondoc.foundation.calendar import working_days_between
@@ -34,6 +35,15 @@ Side = AnswerChange.Side
 STALE = not_yet(
     "inspections.stale",
     "Có người vừa sửa câu trả lời này. Xem khác biệt rồi chọn bản giữ lại; bản của anh/chị chưa mất.",
+)
+
+
+STALE_DRAFT = not_yet(
+    "inspections.stale_draft",
+    "Có người vừa lưu dự thảo khác. Mở biên bản ở thẻ mới để so sánh; bấm Lưu dự thảo lần nữa để giữ bản này.",
+)
+UNREAD = not_yet(
+    "inspections.unread", "Biên bản đã được sửa và trình lại từ khi anh/chị mở trang. Đọc bản mới rồi ký."
 )
 
 
@@ -194,10 +204,6 @@ def _keep(
     """One conditional UPDATE, so that of two savings of one version only the first is kept."""
     side = "declared" if change.side == Side.DECLARED else "verified"
     change.operation = operation or uuid4()
-    before = AnswerChange.objects.filter(operation=change.operation).first()
-    if before is not None:
-        require(None if (before.answer_id, before.side) == (answer.pk, change.side) else CHANGED)
-        return
     fresh = {
         side: change.value,
         f"{side}_result": change.result,
@@ -208,10 +214,22 @@ def _keep(
     } | (also or {})
     same = Answer.objects.filter(pk=answer.pk, **{f"{side}_version": change.version - 1}, **open_when)
     if not same.update(**fresh):
+        if _kept_before(change):
+            return
         raise _why_not_kept(answer, side, change.version - 1)
+    try:
+        with transaction.atomic():
+            change.save(force_insert=True)
+    except IntegrityError as used:  # the operation belongs to another answer
+        raise Refused(CHANGED) from used
     for name, held in fresh.items():
         setattr(answer, name, held)
-    change.save(force_insert=True)
+
+
+def _kept_before(change: AnswerChange) -> bool:
+    """Whether this very operation was kept already: a repeat always comes with a version that has passed."""
+    same = AnswerChange.objects.filter(operation=change.operation, answer=change.answer, side=change.side)
+    return same.exists()
 
 
 def _why_not_kept(answer: Answer, side: str, version: int) -> Refused:
@@ -442,14 +460,16 @@ def draft_minutes(
     place: str = "",
     team_opinion: str | None = None,
     lines: Sequence[str] = (),
+    seen: str | None = None,
 ) -> Minutes:
-    """Write or rewrite the draft.
+    """Write or rewrite the draft; with ``seen`` only over the draft of that moment (``""``: over none).
 
     ``team_opinion`` left out is composed from the answers. ``lines`` is the hook of the rooms above: what
     they know of the visit (findings agreed on the spot) stands under the team's opinion, one line each.
     """
     _hold(inspection)
     require(rules.may_draft_minutes(by, inspection))
+    require(None if seen is None or seen == draft_mark(inspection) else STALE_DRAFT)
     if team_opinion is None:
         team_opinion = minutes_paper.opinion(list(inspection.answers.with_everything()))
     if lines:
@@ -465,6 +485,18 @@ def draft_minutes(
     )
     record("inspections.draft_minutes", inspection, label="Lập dự thảo biên bản", by=by, at=at)
     return minutes
+
+
+def draft_mark(inspection: Inspection) -> str:
+    """Which draft of the minutes stands now."""
+    drafted = Minutes.objects.filter(inspection=inspection).values_list("drafted_at", flat=True).first()
+    return drafted.isoformat() if drafted else ""
+
+
+def handing_over(inspection: Inspection) -> int | None:
+    """Which handing over for signature was the last."""
+    handed = Event.objects.about(inspection).filter(action=flow.HAND_FOR_SIGNING.code)
+    return handed.order_by("-number").values_list("number", flat=True).first()
 
 
 @transaction.atomic
@@ -501,11 +533,23 @@ def hand_back(minutes: Minutes, *, why: str, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def unit_sign(minutes: Minutes, *, opinion: str = "", reservations: str = "", by: User, at: datetime) -> None:
-    """The unit agrees, with what it thinks and what it does not agree with. It signs once."""
+def unit_sign(
+    minutes: Minutes,
+    *,
+    opinion: str = "",
+    reservations: str = "",
+    seen: int | None = None,
+    by: User,
+    at: datetime,
+) -> None:
+    """The unit agrees, with what it thinks and what it does not agree with. It signs once.
+
+    ``seen`` is the handing over it read: minutes corrected and handed over again must be read again.
+    """
     _hold(minutes.inspection)
     minutes.refresh_from_db(fields=["unit_signed_at"])
     require(rules.may_unit_sign(by, minutes))
+    require(None if seen is None or seen == handing_over(minutes.inspection) else UNREAD)
     minutes.unit_opinion, minutes.reservations = opinion.strip(), reservations.strip()
     minutes.unit_signed_at, minutes.unit_signed_by = at, by
     fields = ["unit_opinion", "reservations", "unit_signed_at", "unit_signed_by"]

@@ -252,6 +252,8 @@ class MinutesForm(Form):
         widget=forms.Textarea({"rows": 14}),
         help_text="Soạn sẵn từ số liệu đã ghi nhận; sửa lời cho đúng, giữ nguyên con số.",
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    """The draft this one was written over, by its moment; empty when there was none."""
 
 
 class UnitSignForm(Form):
@@ -264,6 +266,8 @@ class UnitSignForm(Form):
         widget=forms.Textarea({"rows": 4}),
         help_text="Ghi rõ tiêu chí hoặc nội dung không nhất trí; bỏ trống nếu không có.",
     )
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    """Which handing over was read: minutes changed since are not signed unread."""
 
 
 class WhyForm(Form):

@@ -459,7 +459,15 @@ def minutes(request: Request, pk: int) -> HttpResponse:
     require(rules.may_read_verified(request.user, found))
     form = MinutesForm(request.POST) if request.method == "POST" else None
     if form is not None and form.is_valid():
-        actions.draft_minutes(found, **form.cleaned_data, by=request.user, at=clock.now())
+        try:
+            actions.draft_minutes(found, **form.cleaned_data, by=request.user, at=clock.now())
+        except Refused as refused:
+            if refused.refusal is not actions.STALE_DRAFT:
+                raise
+            form.data = form.data.copy()
+            form.data["seen"] = actions.draft_mark(found)
+            form.add_error(None, refused.refusal.sentence)
+            return _minutes_page(request, found, form=form)
         messages.success(request, "Đã lưu dự thảo biên bản.")
         return redirect("inspections:minutes", pk)
     if form is not None:
@@ -477,7 +485,7 @@ def _minutes_page(
     if form is None and rules.may_draft_minutes(request.user, found) is None:
         form = MinutesForm(initial=_draft_of(found, kept))
     if sign is None and kept is not None and rules.may_unit_sign(request.user, kept) is None:
-        sign = UnitSignForm()
+        sign = UnitSignForm(initial={"seen": actions.handing_over(found)})
     screen = MinutesScreen.of(found, kept, request.user, form=form, sign_form=sign)
     wrong = bool(form and form.errors) or bool(sign and sign.errors)
     return show(request, "inspections/minutes.html", screen, status=WRONG if wrong else 200)
@@ -485,7 +493,11 @@ def _minutes_page(
 
 def _draft_of(found: Inspection, kept: Minutes | None) -> dict[str, str]:
     if kept is not None:
-        return {"place": kept.place, "team_opinion": kept.team_opinion}
+        return {
+            "place": kept.place,
+            "team_opinion": kept.team_opinion,
+            "seen": kept.drafted_at.isoformat(),
+        }
     composed = minutes_paper.opinion(list(found.answers.with_everything()))
     return {"place": f"Trụ sở UBND {found.unit}", "team_opinion": composed}
 
@@ -525,7 +537,15 @@ def unit_sign(request: Request, pk: int) -> HttpResponse:
     form = UnitSignForm(request.POST)
     if not form.is_valid():
         return _minutes_page(request, kept.inspection, sign=form)
-    actions.unit_sign(kept, **form.cleaned_data, by=request.user, at=clock.now())
+    try:
+        actions.unit_sign(kept, **form.cleaned_data, by=request.user, at=clock.now())
+    except Refused as refused:
+        if refused.refusal is not actions.UNREAD:
+            raise
+        form.data = form.data.copy()
+        form.data["seen"] = actions.handing_over(kept.inspection)
+        form.add_error(None, refused.refusal.sentence)
+        return _minutes_page(request, kept.inspection, sign=form)
     messages.success(request, "Đơn vị đã ký biên bản. Trưởng đoàn ký sau cùng.")
     return redirect("inspections:minutes", pk)
 

@@ -120,3 +120,40 @@ def test_a_file_that_may_not_be_added_is_not_kept(client: Client) -> None:
 
     assert answered.status_code == 409
     assert StoredFile.objects.count() == kept
+
+
+def test_minutes_corrected_and_handed_over_again_are_not_signed_from_the_old_page(client: Client) -> None:
+    minutes, cast = b.minutes_for_signing()
+    page = reverse("inspections:minutes", args=[minutes.inspection_id])
+    client.force_login(cast.leader)
+    seen = client.get(page).context["screen"].sign_form["seen"].value()
+    actions.hand_back(minutes, why="Sửa số liệu.", by=cast.head, at=b.SIGNED)
+    answer = b.the_answer(minutes.inspection, "TTHC-04")
+    actions.verify(answer, {"choice": "NO"}, version=1, by=cast.head, at=b.SIGNED)
+    actions.hand_for_signing(b.the_minutes(minutes.inspection), by=cast.head, at=b.SIGNED)
+
+    sign = reverse("inspections:unit_sign", args=[minutes.inspection_id])
+    refused = client.post(sign, {"seen": seen, "opinion": "Nhất trí."})
+
+    assert b.the_minutes(minutes.inspection).unit_signed_at is None
+    assert "Nhất trí." in refused.content.decode()
+    again = refused.context["screen"].sign_form["seen"].value()
+    assert client.post(sign, {"seen": again, "opinion": "Đã đọc."}).status_code == 302
+    assert b.the_minutes(minutes.inspection).unit_opinion == "Đã đọc."
+
+
+def test_a_draft_saved_meanwhile_is_not_overwritten_unseen(client: Client) -> None:
+    inspection, cast = b.a_visit_under_way()
+    page = reverse("inspections:minutes", args=[inspection.pk])
+    client.force_login(cast.secretary)
+    seen = client.get(page).context["screen"].form["seen"].value() or ""
+    actions.draft_minutes(inspection, team_opinion="Lời của Trưởng đoàn.", by=cast.head, at=b.SIGNED)
+
+    typed = {"seen": seen, "place": "UBND xã", "team_opinion": "Lời của Thư ký."}
+    refused = client.post(page, typed)
+
+    assert b.the_minutes(inspection).team_opinion == "Lời của Trưởng đoàn."
+    assert "Lời của Thư ký." in refused.content.decode()
+    again = refused.context["screen"].form["seen"].value()
+    assert client.post(page, {**typed, "seen": again}).status_code == 302
+    assert b.the_minutes(inspection).team_opinion == "Lời của Thư ký."
