@@ -40,7 +40,7 @@ STALE = not_yet(
 
 STALE_DRAFT = not_yet(
     "inspections.stale_draft",
-    "Có người vừa lưu dự thảo khác. Mở biên bản ở thẻ mới để so sánh; bấm Lưu dự thảo lần nữa để giữ bản này.",
+    "Có người vừa lưu dự thảo khác. Mở biên bản ở thẻ mới để so sánh; lưu lần nữa nếu giữ bản này.",
 )
 UNREAD = not_yet(
     "inspections.unread", "Biên bản đã được sửa và trình lại từ khi anh/chị mở trang. Đọc bản mới rồi ký."

@@ -464,8 +464,7 @@ def minutes(request: Request, pk: int) -> HttpResponse:
         except Refused as refused:
             if refused.refusal is not actions.STALE_DRAFT:
                 raise
-            form.data = form.data.copy()
-            form.data["seen"] = actions.draft_mark(found)
+            form = MinutesForm(_seeing(request, actions.draft_mark(found)))
             form.add_error(None, refused.refusal.sentence)
             return _minutes_page(request, found, form=form)
         messages.success(request, "Đã lưu dự thảo biên bản.")
@@ -489,6 +488,13 @@ def _minutes_page(
     screen = MinutesScreen.of(found, kept, request.user, form=form, sign_form=sign)
     wrong = bool(form and form.errors) or bool(sign and sign.errors)
     return show(request, "inspections/minutes.html", screen, status=WRONG if wrong else 200)
+
+
+def _seeing(request: Request, seen: object) -> QueryDict:
+    """What was typed, now knowing what stands in the house: saving once more is a choice."""
+    typed = request.POST.copy()
+    typed["seen"] = str(seen or "")
+    return typed
 
 
 def _draft_of(found: Inspection, kept: Minutes | None) -> dict[str, str]:
@@ -542,8 +548,7 @@ def unit_sign(request: Request, pk: int) -> HttpResponse:
     except Refused as refused:
         if refused.refusal is not actions.UNREAD:
             raise
-        form.data = form.data.copy()
-        form.data["seen"] = actions.handing_over(kept.inspection)
+        form = UnitSignForm(_seeing(request, actions.handing_over(kept.inspection)))
         form.add_error(None, refused.refusal.sentence)
         return _minutes_page(request, kept.inspection, sign=form)
     messages.success(request, "Đơn vị đã ký biên bản. Trưởng đoàn ký sau cùng.")
