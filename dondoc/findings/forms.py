@@ -152,7 +152,6 @@ class SettleForm(Form):
                 label=f"Ý kiến về phát hiện {number}",
                 choices=[("AGREED", "Thống nhất"), ("RESERVED", "Bảo lưu ý kiến")],
                 widget=forms.RadioSelect,
-                initial="AGREED",
                 error_messages={"required": f"Chọn thống nhất hay bảo lưu cho phát hiện {number}."},
             )
             self.fields[f"opinion-{finding.pk}"] = TextField(
