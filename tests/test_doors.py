@@ -262,7 +262,7 @@ def _try(client: Client, method: str, url: str) -> str:
             response = client.generic(method, url)
             answer = _outcome(response.status_code, response.headers.get("Location", ""))
             if response.streaming:  # closing the whole response would close the database with it
-                for close in response._resource_closers:
+                for close in vars(response)["_resource_closers"]:
                     close()
             client.cookies.clear()
             client.cookies.update(session)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.house import PHONE, House, Look
+from tests.journeys.house import PHONE, House, Look, follow
 
 pytestmark = pytest.mark.journey
 
@@ -13,7 +13,7 @@ WORDS = "Đề nghị bộ phận Một cửa niêm yết lệ phí chứng th�
 
 def _open_the_article(house: House, page: Page) -> None:
     page.goto(house.url)
-    page.get_by_role("link", name=ARTICLE).first.click()
+    follow(page.get_by_role("link", name=ARTICLE).first)
     expect(page.locator("h1")).to_contain_text(ARTICLE)
 
 
@@ -29,7 +29,7 @@ def _token(page: Page) -> str:
 
 
 def _send(page: Page) -> None:
-    page.get_by_role("button", name="Gửi ý kiến").last.click()
+    follow(page.get_by_role("button", name="Gửi ý kiến").last)
 
 
 def test_a_comment_is_sent_and_shown(house: House, look: Look) -> None:
@@ -65,11 +65,11 @@ def test_a_comment_is_sent_and_shown(house: House, look: Look) -> None:
     moderator = house.person("mau.kiemduyet")
     moderator.goto(f"{house.url}/lam-viec/y-kien/")
     look(moderator, PHONE, 1280)
-    moderator.get_by_role("link", name="Niêm yết lệ phí").click()
+    follow(moderator.get_by_role("link", name="Niêm yết lệ phí"))
     expect(moderator.locator("h1")).to_have_text(f"Ý kiến {code}")
     expect(moderator.locator("main")).to_contain_text(WORDS)
     look(moderator, PHONE, 1280)
-    moderator.get_by_role("button", name="Đăng ý kiến").click()
+    follow(moderator.get_by_role("button", name="Đăng ý kiến"))
     expect(moderator.locator(".dd-notice--done")).to_be_visible()
 
     _open_the_article(house, reader)
