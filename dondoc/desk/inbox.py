@@ -149,7 +149,7 @@ def _for_approver(actor: User, authorities: frozenset[int]) -> Iterator[Waiting]
 def _for_inspector(actor: User, on: date) -> Iterator[Waiting]:
     seats = dict(actor.duties.values_list("team", "duty"))
     leading = [team for team, duty in seats.items() if duty in LEADING]
-    visits = Inspection.objects.filter(team__in=seats).select_related("unit")
+    visits = Inspection.objects.visible_to(actor).filter(team__in=seats).select_related("unit")
     soon = visits.filter(status__in=("PLANNED", "ANNOUNCED"), planned_on__lte=on + BEFORE_VISIT)
     for visit in soon:
         yield _visit(visit, "Đi kiểm tra", f"/lam-viec/kiem-tra/{visit.pk}/", visit.planned_on)
@@ -159,8 +159,8 @@ def _for_inspector(actor: User, on: date) -> Iterator[Waiting]:
     unsigned = visits.filter(status="MINUTES", team__in=heading, minutes__unit_signed_at__isnull=False)
     for visit in unsigned.filter(minutes__head_signed_at__isnull=True):
         yield _visit(visit, "Ký biên bản", f"/lam-viec/kiem-tra/{visit.pk}/bien-ban/", visit.planned_on)
-    yield from _reports_to_accept(SelfReport.objects.filter(inspection__team__in=leading))
-    yield from _tasks_to_verify(Task.objects.filter(finding__inspection__team__in=leading))
+    yield from _reports_to_accept(SelfReport.objects.visible_to(actor).filter(inspection__team__in=leading))
+    yield from _tasks_to_verify(Task.objects.visible_to(actor).filter(finding__inspection__team__in=leading))
 
 
 def _visit(visit: Inspection, act: str, url: str, due_on: date) -> Waiting:

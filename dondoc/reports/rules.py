@@ -60,7 +60,7 @@ def may_issue(actor: User, report: Report) -> Refusal | None:
     if refused := may_hand_back(actor, report):
         return refused
     own = actor.pk in {report.drafted_by_id, report.submitted_by_id}
-    if own or Event.objects.about(report).written_by(actor, besides=("reports.hand_back",)):
+    if own or Event.objects.about(report).written_by(actor, besides=("reports.hand_back", "reports.issue")):
         return not_yours("reports.own_report", "Người lập, sửa hoặc trình báo cáo không được tự ban hành.")
     return None
 
