@@ -224,7 +224,9 @@ def may_issue(actor: User, conclusion: Conclusion) -> Refusal | None:
     if refused := _approves(actor, conclusion.inspection):
         return refused
     own = actor.pk in {conclusion.drafted_by_id, conclusion.submitted_by_id}
-    if own or Event.objects.about(conclusion).written_by(actor, besides=("findings.hand_back", "findings.issue")):
+    if own or Event.objects.about(conclusion).written_by(
+        actor, besides=("findings.hand_back", "findings.issue")
+    ):
         return not_yours(
             "findings.own_draft", "Người dự thảo, sửa hoặc trình không tự ban hành thông báo của mình."
         )

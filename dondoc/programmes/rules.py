@@ -86,7 +86,9 @@ def may_issue(actor: User, programme: Programme) -> Refusal | None:
     if refused := _approves(actor, programme):
         return refused
     own = programme.drafted_by_id == actor.pk
-    if own or Event.objects.about(programme).written_by(actor, besides=("programmes.hand_back", "programmes.issue")):
+    if own or Event.objects.about(programme).written_by(
+        actor, besides=("programmes.hand_back", "programmes.issue")
+    ):
         return not_yours(
             "programmes.own_draft", "Người lập hoặc sửa kế hoạch không được tự ban hành kế hoạch đó."
         )

@@ -225,10 +225,12 @@ def _minutes(house: House, look: Look, secretary: Page, visit: str) -> None:
 
 
 def _sign(house: House, look: Look, leader: Page, visit: str) -> None:
-    """The unit agrees to one finding, reserves its opinion on the other, and signs; then the head."""
+    """The unit chooses for each finding: one agreed, one reserved; it signs, then the head."""
     leader.goto(f"{visit}phat-hien/")
     follow(leader.get_by_role("link", name=re.compile("Cho ý kiến về 2 phát hiện")))
     look(leader, PHONE, 1280)
+    for agreed in leader.get_by_label("Thống nhất", exact=True).all():
+        agreed.check()
     part = leader.locator("section.dd-card", has_text=SHORTCOMING)
     part.get_by_label("Bảo lưu ý kiến").check()
     press(leader, "Ghi ý kiến của đơn vị")
