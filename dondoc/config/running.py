@@ -1,15 +1,18 @@
 """``dondoc run``: database ready, sample in an empty one, then the web server and the worker side by side."""
 
+import hashlib
 import os
 import signal
 import subprocess
 import sys
 import time
 from importlib import import_module
+from pathlib import Path
 from types import FrameType
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.utils.module_loading import module_has_submodule
 
@@ -26,6 +29,21 @@ def migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     build_site()
+
+
+def collect_static() -> None:
+    """Gather, name by digest and compress the static files; nothing when none of them changed since."""
+    found = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            about = Path(storage.path(name)).stat()
+            found.update(f"{name} {about.st_size} {about.st_mtime_ns}\n".encode())
+    stamp = Path(settings.DONDOC_HOME) / "static-collected"
+    gathered = (Path(settings.STATIC_ROOT) / "staticfiles.json").exists()
+    if gathered and stamp.exists() and stamp.read_text(encoding="ascii") == found.hexdigest():
+        return
+    call_command("collectstatic", verbosity=0, interactive=False)
+    stamp.write_text(found.hexdigest(), encoding="ascii")
 
 
 def load_tasks() -> None:
@@ -47,7 +65,7 @@ def run(*, sample: bool) -> int:
     _say("Chuẩn bị cơ sở dữ liệu")
     migrate()
     _say("Chuẩn bị tệp giao diện")
-    call_command("collectstatic", verbosity=0, interactive=False)
+    collect_static()
     if sample:
         _load_sample()
     _say(f"Sẵn sàng sau {time.monotonic() - started:.0f} giây")

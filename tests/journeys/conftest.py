@@ -7,6 +7,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Generator, Iterator
@@ -21,6 +22,16 @@ from tools.parts import clean_environment
 _FAILED = pytest.StashKey[bool]()
 
 
+COLLECT = """
+import os
+os.environ["DJANGO_SETTINGS_MODULE"] = "dondoc.config.settings"
+import django
+django.setup()
+from dondoc.config.running import collect_static
+collect_static()
+"""
+
+
 @pytest.fixture(scope="session")
 def sample_home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """The sample, loaded once for all workers, never served from here.
@@ -33,7 +44,8 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Pat
     with (shared / "sample.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (home / "sample.json").exists():
-            subprocess.run([*DONDOC, "sample"], check=True, env=clean_environment(home), cwd=ROOT)
+            for words in ([*DONDOC, "sample"], [sys.executable, "-c", COLLECT]):
+                subprocess.run(words, check=True, env=clean_environment(home), cwd=ROOT)
     return home
 
 
