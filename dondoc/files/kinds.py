@@ -4,7 +4,6 @@ import codecs
 import re
 import unicodedata
 import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -112,11 +111,8 @@ def _office(data: bytes) -> str | None:
         raise Locked
     if any(name.endswith("vbaProject.bin") for name in names):
         raise Macros
-    tests: dict[str, Callable[[], bool]] = {
-        "docx": lambda: "word/document.xml" in names,
-        "xlsx": lambda: "xl/workbook.xml" in names,
-    }
-    return next((code for code, test in tests.items() if test()), None)
+    hearts = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
+    return next((code for code, heart in hearts.items() if heart in names), None)
 
 
 def _is_text(data: bytes) -> bool:

@@ -1,8 +1,11 @@
 """What the administrator types about people."""
 
+from datetime import date
+
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.validators import RegexValidator
+from django.http import QueryDict
 
 from dondoc.people.models import Post, Role, User
 from dondoc.ui.inputs import DayField
@@ -74,6 +77,14 @@ class EndPostForm(forms.Form):
 
     last_day = DayField(label="Ngày cuối giữ vị trí")
 
-    def __init__(self, *args: object, post: Post | None = None, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, data: QueryDict | None, *, post: Post) -> None:
+        super().__init__(data)
         self.post = post
+
+    def clean_last_day(self) -> date:
+        """A post cannot end before it began."""
+        day: date = self.cleaned_data["last_day"]
+        if day < self.post.valid_from:
+            begun = f"{self.post.valid_from:%d/%m/%Y}"
+            raise forms.ValidationError(f"Vị trí này nhận từ {begun}. Nhập ngày cuối không sớm hơn ngày đó.")
+        return day

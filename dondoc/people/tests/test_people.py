@@ -184,3 +184,15 @@ def test_people_change_their_own_password(client: Client) -> None:
     assert answer.status_code == 302, answer.content.decode()
 
     assert User.objects.get(username="lan").check_password("tre xanh dau lang")
+
+
+def test_a_last_day_before_the_first_is_told_and_the_post_stays(client: Client) -> None:
+    client.force_login(a_person(Role.ADMINISTRATOR))
+    post = a_coordinator().posts.get()
+
+    page = client.post(f"/quan-tri/vi-tri/{post.pk}/ket-thuc/", {"last_day": "31/12/2018"})
+
+    assert page.status_code == 422
+    assert "không sớm hơn" in page.content.decode()
+    post.refresh_from_db()
+    assert post.valid_to is None
