@@ -19,9 +19,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from dondoc.config.sample import PLAYS_AT
-from dondoc.directives.models import Directive, Intake
+from dondoc.directives.models import Directive
 from dondoc.findings.models import Conclusion, Finding
 from dondoc.inspections.models import Inspection
+from dondoc.intakes.models import Intake
 from dondoc.papers.models import Paper
 from dondoc.people.models import Post, Role, User
 from dondoc.portal.models import Comment, NewsPage
@@ -136,8 +137,11 @@ class World:
     def _units(self, door: str, wanted: str, visit: Inspection) -> Any:
         return visit.unit_id
 
+    def _intakes(self, door: str, wanted: str, visit: Inspection) -> Any:
+        return self.intake.pk
+
     def _directives(self, door: str, wanted: str, visit: Inspection) -> Any:
-        return Directive.objects.get(intake__isnull=False).pk if door in {"paper", "file"} else self.intake.pk
+        return Directive.objects.get(intake__isnull=False).pk
 
     def _programmes(self, door: str, wanted: str, visit: Inspection) -> Any:
         if wanted == "pk":

@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from dondoc.directives.extraction import text_of_bytes
 from dondoc.files import kinds
 from dondoc.foundation.refusals import Refused
+from dondoc.intakes.extraction import text_of_bytes
 from dondoc.reading import read
 
 _ENDINGS = tuple(ending for code in kinds.PAPERS for ending in kinds.KINDS[code].endings)

@@ -120,6 +120,7 @@ INSTALLED_APPS = [
     "dondoc.inspections",
     "dondoc.programmes",
     "dondoc.directives",
+    "dondoc.intakes",
     "dondoc.papers",
     "dondoc.people",
     "dondoc.units",

@@ -8,9 +8,9 @@ from typing import Literal
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from dondoc.directives.models import Intake
 from dondoc.findings.models import Conclusion, Finding
 from dondoc.inspections.models import Inspection, SelfReport
+from dondoc.intakes.models import Intake
 from dondoc.people.models import Role, User
 from dondoc.programmes.models import Programme, TeamMember
 from dondoc.remediation.models import Task

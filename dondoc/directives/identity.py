@@ -2,10 +2,10 @@
 
 import calendar
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from dondoc.foundation.folding import fold, nfc
 
@@ -38,6 +38,11 @@ TYPES = (
 )
 """Offered while typing; any other type may be written."""
 
+Item = Mapping[str, Any]
+"""A document or citation as the published schema of a reading has it."""
+LONGEST = {"type": 60, "symbol": 60, "number": 20, "issuer": 200}
+"""How many characters the register holds of each."""
+
 T = TypeVar("T")
 _WORDS = re.compile(r"[a-z0-9]+")
 _NUMBER = re.compile(r"(\d+[a-zđ]?)(?![a-zđ0-9])", re.IGNORECASE)
@@ -50,6 +55,16 @@ _SPELT_OUT = (
     ("tp ", "thanh pho "),
 )
 _COMMITTEE = re.compile(r"^(?:chu tich |thuong truc )?(?:ubnd|hdnd) ")
+
+
+def is_paper(item: Item) -> bool:
+    """Whether enough is known to tell this paper from others: symbol, number, date or subject."""
+    return any(item.get(name) for name in ("symbol", "number", "date", "subject"))
+
+
+def fits(item: Item) -> bool:
+    """Whether the register has room for every part of the identity."""
+    return all(len(item.get(name) or "") <= most for name, most in LONGEST.items())
 
 
 def symbol_key(symbol: str) -> str:

@@ -13,7 +13,7 @@ from dondoc.foundation.folding import fold, nfc, sort_key
 from dondoc.people.models import Role, User
 
 if TYPE_CHECKING:
-    from dondoc.directives.models import Directive, Intake
+    from dondoc.directives.models import Directive
 
 READERS = (
     Role.COORDINATOR,
@@ -73,13 +73,3 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
         keys = {symbol_key(one.symbol) for one in several if one.symbol}
         bare = {one.type for one in several if not one.symbol}
         return self.filter(Q(symbol_key__in=keys, symbol__gt="") | Q(symbol="", type__in=bare)).order_by("pk")
-
-
-class IntakeQuerySet(models.QuerySet["Intake"]):
-    def visible_to(self, actor: User) -> Self:
-        """Papers being read are for coordinators."""
-        return self.all() if actor.has(Role.COORDINATOR) else self.none()
-
-    def waiting(self) -> Self:
-        """Not yet confirmed nor dropped."""
-        return self.filter(status="WAITING")

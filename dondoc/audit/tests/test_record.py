@@ -9,9 +9,9 @@ from django.db import DatabaseError, connection, transaction
 from dondoc.audit.actions import CHANGED, record, take
 from dondoc.audit.models import Event
 from dondoc.audit.verification import broken_lines
-from dondoc.directives.models import Intake
 from dondoc.foundation.flow import Step
 from dondoc.foundation.refusals import Refused
+from dondoc.intakes.models import Intake
 from dondoc.people.models import User
 from dondoc.people.tests.builders import a_coordinator
 

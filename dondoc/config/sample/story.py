@@ -12,7 +12,6 @@ from django.db.models import Q
 
 from dondoc.config.sample import answers
 from dondoc.config.sample.cast import TeamCast, make
-from dondoc.directives import actions as directives
 from dondoc.directives.models import Directive
 from dondoc.files.actions import keep
 from dondoc.files.models import StoredFile
@@ -22,6 +21,7 @@ from dondoc.foundation.calendar import add_working_days
 from dondoc.inspections import actions as inspections
 from dondoc.inspections.models import Answer, AnswerChange, Inspection, Result
 from dondoc.inspections.values import Value
+from dondoc.intakes import actions as intakes
 from dondoc.notices.models import Notice
 from dondoc.papers import xlsx
 from dondoc.people.models import User
@@ -138,8 +138,8 @@ class Story:
     def _read_the_paper(self) -> Directive:
         by, at = self.cast.coordinator, moment(READ_ON, 8, 5)
         text = (HERE / "seed.txt").read_text(encoding="utf-8")
-        intake = directives.bring_in(text, by=by, at=at)
-        directive = directives.confirm(intake, by=by, at=moment(READ_ON, 8, 20))
+        intake = intakes.bring_in(text, by=by, at=at)
+        directive = intakes.confirm(intake, by=by, at=moment(READ_ON, 8, 20))
         Directive.objects.filter(Q(pk=directive.pk) | Q(mentions__source=directive)).update(is_sample=True)
         return directive
 

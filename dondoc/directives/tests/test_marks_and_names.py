@@ -9,9 +9,9 @@ from django.template.loader import get_template
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dondoc.directives import proposal
 from dondoc.directives.highlighting import Span, hits, pieces
 from dondoc.directives.identity import Day, Identity, area_of, folded_of, pick, symbol_key
+from dondoc.intakes import proposal
 
 HOSTILE = st.lists(
     st.sampled_from([*"aăđ ạ<>&\"'/\n=\u1ebf", "<script>", "</mark>", "</div>", "&lt;", "{{ x }}"])
@@ -51,7 +51,7 @@ def test_the_pieces_joined_are_the_text(text: str, edges: list[tuple[int, int]])
         at += len(piece.text)
 
 
-@pytest.mark.parametrize("template", ["directives/review.html#fulltext", "directives/paper.html#fulltext"])
+@pytest.mark.parametrize("template", ["intakes/review.html#fulltext", "directives/paper.html#fulltext"])
 @settings(deadline=None)
 @given(text=HOSTILE, edges=EDGES, title=HOSTILE)
 def test_a_page_shows_hostile_text_letter_by_letter(

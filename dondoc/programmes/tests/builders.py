@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from dondoc.directives.models import Citation, Directive, Intake
+from dondoc.directives.models import Citation, Directive
 from dondoc.foundation.calendar import add_working_days
+from dondoc.intakes.models import Intake
 from dondoc.people.models import Role, User
 from dondoc.people.tests.builders import a_coordinator, a_person, an_approver, an_inspector
 from dondoc.programmes import actions

@@ -11,10 +11,12 @@ import typst
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from dondoc.directives import actions, extraction
-from dondoc.directives.models import Intake
-from dondoc.directives.tests.builders import DATA, READ_AT, READ_ON, seed_text
+from dondoc.directives.actions import take_paper
+from dondoc.directives.tests.builders import READ_AT
 from dondoc.foundation.refusals import Refused
+from dondoc.intakes import actions, extraction
+from dondoc.intakes.models import Intake
+from dondoc.intakes.tests.builders import DATA, READ_ON, seed_text
 from dondoc.people.tests.builders import a_coordinator
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +26,7 @@ LINES = ["Căn cứ Nghị định số 61/2018/NĐ-CP ngày 23/4/2018 của Ch�
 
 def text_of(name: str, data: bytes) -> str:
     by = a_coordinator()
-    stored = actions.take_paper(SimpleUploadedFile(name, data), by=by, at=READ_AT)
+    stored = take_paper(SimpleUploadedFile(name, data), by=by, at=READ_AT)
     return extraction.text_of(stored)
 
 
@@ -74,7 +76,7 @@ def test_a_text_on_disk_is_read_letter_by_letter() -> None:
     decomposed = "Kê\u0301 hoạch\u00ad số 71/KH-UBND \n"
 
     assert extraction.text_of_bytes(decomposed.encode(), name="a.txt") == decomposed
-    with pytest.raises(Refused, match=r"directives\.unwelcome"):
+    with pytest.raises(Refused, match=r"intakes\.unwelcome"):
         extraction.text_of_bytes(b"<html>", name="a.txt")
     with pytest.raises(Refused, match=r"files\.locked"):
         extraction.text_of_bytes((DATA / "locked.pdf").read_bytes(), name="khoa.pdf")
@@ -118,7 +120,7 @@ def test_a_word_file_goes_from_upload_to_review() -> None:
 
     data = word(build)
     by = a_coordinator()
-    stored = actions.take_paper(SimpleUploadedFile("tin.docx", data), by=by, at=READ_AT)
+    stored = take_paper(SimpleUploadedFile("tin.docx", data), by=by, at=READ_AT)
 
     intake = actions.bring_in("", by=by, at=READ_AT, file=stored, on=READ_ON)
 
@@ -177,13 +179,13 @@ def test_a_word_file_of_broken_parts_is_refused() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("word/document.xml", "<w:document")
-    with pytest.raises(Refused, match=r"directives\.broken"):
+    with pytest.raises(Refused, match=r"intakes\.broken"):
         text_of("hong.docx", out.getvalue())
 
 
 def test_a_text_beyond_the_bounds_is_refused() -> None:
     long = "Kế hoạch số 71/KH-UBND. " * 20_000
-    with pytest.raises(Refused, match=r"directives\.too_long"):
+    with pytest.raises(Refused, match=r"intakes\.too_long"):
         actions.bring_in(long, by=a_coordinator(), at=READ_AT)
 
 

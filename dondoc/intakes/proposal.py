@@ -7,12 +7,9 @@ contents. Once confirmed, rejected ones are gone and each citation bears ``direc
 from collections.abc import Mapping
 from typing import Any
 
-from dondoc.directives.identity import Day, Identity, number_of
+from dondoc.directives.identity import Day, Identity, Item, number_of
 from dondoc.foundation.folding import nfc
 
-Item = Mapping[str, Any]
-LONGEST = {"type": 60, "symbol": 60, "number": 20, "issuer": 200}
-"""How many characters the register holds of each."""
 MOST_CITATIONS, MOST_CONTENTS = 200, 120
 """As many as one page of forms can carry; more are several papers in one text."""
 
@@ -28,16 +25,6 @@ def identity_of(item: Item) -> Identity:
         issuer=_text(item, "issuer"),
         subject=_text(item, "subject"),
     )
-
-
-def is_paper(item: Item) -> bool:
-    """Whether enough is known to tell this paper from others: symbol, number, date or subject."""
-    return any(item.get(name) for name in ("symbol", "number", "date", "subject"))
-
-
-def fits(item: Item) -> bool:
-    """Whether the register has room for every part of the identity."""
-    return all(len(item.get(name) or "") <= most for name, most in LONGEST.items())
 
 
 def sound(read: Mapping[str, Any]) -> dict[str, Any]:

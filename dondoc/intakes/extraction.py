@@ -68,7 +68,7 @@ def clean(text: str) -> str:
 
 
 def _refuse(code: str, sentence: str) -> NoReturn:
-    raise Refused(not_yet(f"directives.{code}", sentence))
+    raise Refused(not_yet(f"intakes.{code}", sentence))
 
 
 def _pdf(data: bytes, name: str) -> str:

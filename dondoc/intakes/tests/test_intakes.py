@@ -5,10 +5,13 @@ from datetime import date
 import pytest
 
 from dondoc.audit.models import Event
-from dondoc.directives import actions
-from dondoc.directives.models import Citation, Directive, Intake
-from dondoc.directives.tests.builders import READ_AT, a_directive, a_seed_intake, seed_text, the_seed
+from dondoc.directives.actions import AlreadyRegistered
+from dondoc.directives.models import Citation, Directive
+from dondoc.directives.tests.builders import READ_AT, a_directive
 from dondoc.foundation.refusals import Refused
+from dondoc.intakes import actions
+from dondoc.intakes.models import Intake
+from dondoc.intakes.tests.builders import a_seed_intake, seed_text, the_seed
 from dondoc.people.tests.builders import a_coordinator, an_inspector
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +79,7 @@ def test_a_paper_known_without_its_text_takes_it_in() -> None:
 def test_the_same_paper_a_second_time_is_refused_with_the_way_to_the_first() -> None:
     plan = the_seed()
 
-    with pytest.raises(actions.AlreadyRegistered) as refused:
+    with pytest.raises(AlreadyRegistered) as refused:
         actions.bring_in(seed_text() + "\nHết.", by=a_coordinator(), at=READ_AT)
 
     sentence = "KH 292/KH-UBND đã có (11/09/2019). Mở bản đã có hay nhập số khác?"
@@ -90,7 +93,7 @@ def test_said_to_be_another_it_is_read_but_not_registered_twice() -> None:
 
     again = actions.bring_in(seed_text() + "\nHết.", by=by, at=READ_AT, as_another=True)
 
-    with pytest.raises(actions.AlreadyRegistered):
+    with pytest.raises(AlreadyRegistered):
         actions.confirm(again, by=by, at=READ_AT)
     assert Intake.objects.get(pk=again.pk).status == Intake.Status.WAITING
 
@@ -106,7 +109,7 @@ def test_pressing_twice_brings_in_one_paper() -> None:
 
 
 def test_a_text_without_any_paper_is_refused() -> None:
-    with pytest.raises(Refused, match=r"directives\.no_paper"):
+    with pytest.raises(Refused, match=r"intakes\.no_paper"):
         actions.bring_in("Trời hôm nay đẹp, cả xã đi gặt lúa.", by=a_coordinator(), at=READ_AT)
 
 
@@ -121,7 +124,7 @@ def test_a_date_no_calendar_has_is_taken_as_unknown() -> None:
 def test_a_heap_of_papers_is_not_read_as_one() -> None:
     heap = "\n".join(f"Căn cứ Quyết định số {number}/QĐ-UBND ngày 01/02/2019;" for number in range(1, 260))
 
-    with pytest.raises(Refused, match=r"directives\.several"):
+    with pytest.raises(Refused, match=r"intakes\.several"):
         actions.bring_in(heap, by=a_coordinator(), at=READ_AT)
 
 
@@ -135,7 +138,7 @@ def test_a_second_person_saving_over_the_first_is_stopped() -> None:
     mine, theirs = dict(intake.reading, purposes=["một"]), dict(intake.reading, purposes=["hai"])
     actions.correct(Intake.objects.get(pk=intake.pk), theirs, version=1, by=a_coordinator(), at=READ_AT)
 
-    with pytest.raises(Refused, match=r"directives\.stale"):
+    with pytest.raises(Refused, match=r"intakes\.stale"):
         actions.correct(intake, mine, version=1, by=a_coordinator(), at=READ_AT)
 
     assert Intake.objects.get(pk=intake.pk).proposal["purposes"] == ["hai"]
@@ -168,6 +171,6 @@ def test_a_dropped_paper_leaves_no_row_but_a_line_in_the_record() -> None:
     actions.drop(intake, by=by, at=READ_AT, why="Đưa nhầm")
 
     assert Directive.objects.count() == 0
-    assert Event.objects.about(intake).get(action="directives.drop").note == "Đưa nhầm"
-    with pytest.raises(Refused, match=r"directives\.confirm\.status"):
+    assert Event.objects.about(intake).get(action="intakes.drop").note == "Đưa nhầm"
+    with pytest.raises(Refused, match=r"intakes\.confirm\.status"):
         actions.confirm(intake, by=by, at=READ_AT)

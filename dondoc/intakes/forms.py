@@ -1,0 +1,332 @@
+"""What an officer can type: a text or file to read, and the proposal beside it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import zip_longest
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BoundField
+from django.http import QueryDict
+
+from dondoc.directives.fields import DocumentForm, IdentityForm
+from dondoc.directives.identity import Day, number_of
+from dondoc.directives.models import Citation
+from dondoc.foundation.refusals import Refusal
+from dondoc.intakes.models import Intake
+from dondoc.ui import inputs
+from dondoc.ui.words import day_text, number_text
+
+MOST_ADDED = 200
+
+
+class BringForm(inputs.Form):
+    """Paste or upload."""
+
+    text = inputs.TextField(
+        label="Nội dung văn bản",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 14}),
+        help_text="Dán toàn văn, hoặc bài đăng có nhắc đến văn bản.",
+    )
+    file = forms.FileField(
+        label="Hoặc chọn tệp",
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".txt,.docx,.pdf"}),
+        help_text="TXT, DOCX hoặc PDF, tối đa 20 MB. Có cả hai thì đọc nội dung đã dán, giữ tệp kèm.",
+    )
+    kept = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    another = forms.BooleanField(
+        label="Đây là văn bản khác; tôi sẽ sửa số và ký hiệu sau khi đọc", required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if not (told.get("text") or told.get("file") or told.get("kept") or self.errors):
+            self.add_error("text", "Dán nội dung văn bản, hoặc chọn tệp.")
+        return told
+
+
+class DropForm(inputs.Form):
+    """Why a paper stays out of the register."""
+
+    why = inputs.TextField(label="Lý do", required=False, max_length=500)
+
+
+class Droppable(inputs.Form):
+    """Part of a proposal that may be rejected: what is wrong in it does not matter then."""
+
+    kept = forms.BooleanField(label="Giữ lại", required=False, initial=True)
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if not told.get("kept"):
+            self.errors.clear()
+        return told
+
+
+class CitationForm(Droppable, IdentityForm):
+    """A paper that the text cites."""
+
+    relation = forms.ChoiceField(
+        label="Quan hệ",
+        choices=[(label, label) for label in Citation.Relation.labels],
+        initial=Citation.Relation.REFERS.label,
+    )
+
+
+class ContentForm(Droppable):
+    """One thing to be inspected or done."""
+
+    text = inputs.TextField(label="Nội dung", max_length=5000, widget=forms.Textarea(attrs={"rows": 3}))
+    citations = inputs.TextField(
+        label="Dựa trên trích dẫn số",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        help_text="Ví dụ: 3, 4. Để trống nếu không dựa trên văn bản nào.",
+    )
+
+    def __init__(self, *args: Any, citations: int, **kwargs: Any) -> None:
+        self.most = citations
+        super().__init__(*args, **kwargs)
+
+    def clean_citations(self) -> list[int]:
+        """Places in the list of citations, counted from 0."""
+        found = []
+        for word in re.findall(r"[^\s,;]+", self.cleaned_data["citations"]):
+            if not (word.isascii() and word.isdigit() and 1 <= int(word) <= self.most):
+                has = f"Chọn từ 1 đến {self.most}." if self.most else "Chưa có trích dẫn nào."
+                raise ValidationError(f"Không có trích dẫn số {word}. {has}", code="no_such_citation")
+            found.append(int(word) - 1)
+        return sorted(set(found))
+
+
+class AimsForm(inputs.Form):
+    """Whom it concerns and what for."""
+
+    count = inputs.NumberField(label="Số đơn vị", required=False, least=0, most=100_000)
+    kind = inputs.TextField(label="Loại đơn vị", required=False, max_length=300)
+    names = inputs.TextField(
+        label="Tên các đơn vị",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Mỗi dòng một đơn vị.",
+    )
+    purposes = inputs.TextField(
+        label="Mục đích",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Mỗi dòng một mục đích.",
+    )
+
+
+class Review:
+    """The whole proposal as forms: the paper, its citations and contents (one blank each to add), its aims.
+
+    Place in the list is what ties a form to what was read, so that two officers' forms can be compared.
+    """
+
+    def __init__(self, intake: Intake, data: Mapping[str, Any] | None = None) -> None:
+        self.reading = intake.reading
+        self.text = intake.text
+        told = intake.proposal
+        self.citation_count = _count(data, "so-trich-dan", self.reading["citations"], told["citations"])
+        self.content_count = _count(data, "so-noi-dung", self.reading["contents"], told["contents"])
+        self.document = DocumentForm(data, prefix="vb", initial=_identity(told["document"] or {}))
+        self.citations = [
+            CitationForm(data, prefix=f"td-{place}", initial=_citation(item), **_blank(item))
+            for place, item in _places(told["citations"], self.citation_count)
+        ]
+        filled = self.citation_count + (data is not None and self.citations[-1].has_changed())
+        self.contents = [
+            ContentForm(data, prefix=f"nd-{place}", initial=_content(item), citations=filled, **_blank(item))
+            for place, item in _places(told["contents"], self.content_count)
+        ]
+        self.aims = AimsForm(data, prefix="pv", initial=_aims(told))
+
+    @property
+    def forms(self) -> list[inputs.Form]:
+        return [self.document, *self.citations, *self.contents, self.aims]
+
+    def is_valid(self) -> bool:
+        return all([form.is_valid() for form in self.forms])
+
+    @property
+    def errors(self) -> dict[str, Any]:
+        """Errors of all forms by full field name."""
+        return {form.add_prefix(name): found for form in self.forms for name, found in form.errors.items()}
+
+    def non_field_errors(self) -> list[str]:
+        return [str(message) for form in self.forms for message in form.non_field_errors()]
+
+    def __iter__(self) -> Iterator[BoundField]:
+        for form in self.forms:
+            yield from form
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show a refusal at the number of the paper."""
+        self.document.add_error("symbol", refusal.sentence)
+
+    def typed(self) -> dict[str, str]:
+        """Every field as it would be sent, by full name."""
+        told = {bound.html_name: _as_sent(bound.value()) for bound in self}
+        return told | {"so-trich-dan": str(self.citation_count), "so-noi-dung": str(self.content_count)}
+
+    def proposal(self) -> dict[str, Any]:
+        """What the officer says, in the published schema; call after ``is_valid``."""
+        aims = self.aims.cleaned_data
+        return {
+            **self.reading,
+            "document": _told(self.document.cleaned_data, self.reading["document"] or {}),
+            "citations": [
+                self._citation(form, base)
+                for form, base in zip_longest(self.citations, self.reading["citations"])
+                if base or _says_something(form)
+            ],
+            "contents": [
+                self._content(form, base)
+                for form, base in zip_longest(self.contents, self.reading["contents"])
+                if base or _says_something(form)
+            ],
+            "units": {
+                "count": aims["count"],
+                "kind": aims["kind"] or None,
+                "names": _lines(aims["names"]),
+            },
+            "purposes": _lines(aims["purposes"]),
+        }
+
+    def _citation(self, form: CitationForm, base: dict[str, Any] | None) -> dict[str, Any]:
+        told = form.cleaned_data
+        kept = {
+            "kept": told.get("kept", False),
+            "relation": told.get("relation") or Citation.Relation.REFERS.label,
+        }
+        if base is None:
+            found = _told(told, {})
+            symbol = told.get("symbol") or ""
+            return found | kept | _place(self.text, symbol) | {"text": symbol, "mention": "full"}
+        return base | (_told(told, base) if kept["kept"] else {}) | kept
+
+    def _content(self, form: ContentForm, base: dict[str, Any] | None) -> dict[str, Any]:
+        told = form.cleaned_data
+        whole: dict[str, Any] = base or {"text": "", "citations": [], "owner": None, "due": None}
+        words = told.get("text") or whole["text"]
+        if base is None:
+            whole |= _place(self.text, words)
+        if not told.get("kept"):
+            return {**whole, "text": words, "kept": False}
+        return {**whole, "text": words, "citations": told["citations"], "kept": True}
+
+
+def merged(data: QueryDict, current: Mapping[str, str]) -> dict[str, str]:
+    """Mine, with the fields for which the officer chose the current version (P6, "Gộp")."""
+    mine = {name: str(data[name]) for name in data}
+    chosen = {name: text for name, text in current.items() if data.get(f"chon-{name}") == "theirs"}
+    return mine | chosen
+
+
+def _count(data: Mapping[str, Any] | None, name: str, read: list[Any], told: list[Any]) -> int:
+    """How many there are, besides the blank one at the end; the form says, within reason."""
+    if data is None:
+        return len(told)
+    said = str(data.get(name, ""))
+    added = int(said) if said.isascii() and said.isdigit() and len(said) < 6 else len(told)
+    return min(max(added, len(read)), len(read) + MOST_ADDED)
+
+
+def _places(items: list[dict[str, Any]], count: int) -> Iterator[tuple[int, dict[str, Any] | None]]:
+    for place in range(count + 1):
+        yield place, items[place] if place < min(count, len(items)) else None
+
+
+def _blank(item: dict[str, Any] | None) -> dict[str, bool]:
+    return {"empty_permitted": item is None, "use_required_attribute": False}
+
+
+def _says_something(form: inputs.Form) -> bool:
+    """Not the blank one at the end, or that one with something in it."""
+    return not form.empty_permitted or form.has_changed()
+
+
+def _identity(item: Mapping[str, Any]) -> dict[str, Any]:
+    symbol = item.get("symbol") or item.get("number") or ""
+    return {
+        "type": item.get("type") or "",
+        "symbol": symbol,
+        "date": _shown(item.get("date")),
+        "issuer": item.get("issuer") or "",
+        "subject": item.get("subject") or "",
+    }
+
+
+def _citation(item: Mapping[str, Any] | None) -> dict[str, Any]:
+    if item is None:
+        return {}
+    return _identity(item) | {"kept": item.get("kept", True), "relation": item["relation"]}
+
+
+def _content(item: Mapping[str, Any] | None) -> dict[str, Any]:
+    if item is None:
+        return {}
+    numbers = ", ".join(str(place + 1) for place in item["citations"])
+    return {"kept": item.get("kept", True), "text": item["text"], "citations": numbers}
+
+
+def _aims(told: Mapping[str, Any]) -> dict[str, Any]:
+    units = told["units"]
+    return {
+        "count": units["count"],
+        "kind": units["kind"] or "",
+        "names": "\n".join(units["names"]),
+        "purposes": "\n".join(told["purposes"]),
+    }
+
+
+def _shown(iso: str | None) -> str:
+    day = Day.read(iso)
+    if day.first is None:
+        return ""
+    if day.precision == "DAY":
+        return day_text(day.first)
+    return f"{day.first.month}/{day.first.year}" if day.precision == "MONTH" else str(day.first.year)
+
+
+def _told(told: Mapping[str, Any], base: Mapping[str, Any]) -> dict[str, Any]:
+    """The schema's parts of an identity; a date left as it was read keeps its precision."""
+    typed = told.get("symbol") or ""
+    bare = typed.isdigit()
+    day = told.get("date")
+    precision = base.get("date_precision") if day == base.get("date") else None
+    return {
+        "type": told.get("type") or "",
+        "number": number_of(typed) or None,
+        "symbol": None if bare else typed or None,
+        "date": day,
+        "date_precision": precision or {10: "day", 7: "month", 4: "year"}.get(len(day or ""), "none"),
+        "issuer": told.get("issuer") or None,
+        "subject": told.get("subject") or None,
+    }
+
+
+def _lines(typed: str) -> list[str]:
+    return [line.strip() for line in typed.splitlines() if line.strip()]
+
+
+def _place(text: str, passage: str) -> dict[str, int | None]:
+    """Where a passage typed by hand stands in the text, if it does."""
+    start = text.find(passage) if passage else -1
+    if start < 0:
+        return {"start": None, "end": None}
+    return {"start": start, "end": start + len(passage)}
+
+
+def _as_sent(value: Any) -> str:
+    if isinstance(value, bool):
+        return "on" if value else ""
+    if isinstance(value, int):
+        return number_text(value)
+    return "" if value is None else str(value)
