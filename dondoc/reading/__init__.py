@@ -10,6 +10,7 @@ from dondoc.reading.announced import announced_in, document_of, place_of
 from dondoc.reading.citations import CitationReader, own_paper
 from dondoc.reading.contents import read_contents
 from dondoc.reading.dateline import read_dateline
+from dondoc.reading.dates import resolve
 from dondoc.reading.document import Header, read_header
 from dondoc.reading.glyphs import view_of
 from dondoc.reading.mentions import MentionReader
@@ -17,7 +18,7 @@ from dondoc.reading.model import Citation, Content, Dateline, Document, Reading,
 from dondoc.reading.outline import outline_of
 from dondoc.reading.purposes import read_purposes
 from dondoc.reading.surroundings import gather
-from dondoc.reading.tokens import Marks, dated, marks_of
+from dondoc.reading.tokens import Marks, marks_of
 from dondoc.reading.units import read_units
 
 __all__ = ["Citation", "Content", "Dateline", "Document", "Reading", "Units", "read"]
@@ -30,9 +31,7 @@ def read(text: str, *, on: date | None = None) -> Reading:
     header = read_header(marks)
     dateline = None if header else read_dateline(marks)
     known = _own_day(marks, header, dateline) or on or _latest(marks)
-    marks = dated(marks, known)
-    if header:
-        header = read_header(marks)
+    resolve(marks.dates, known)
     mentions = MentionReader(marks).read()
     gather(marks, mentions)
     announced = None if header else announced_in(marks, mentions, dateline is not None)

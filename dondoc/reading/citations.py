@@ -291,7 +291,7 @@ class CitationReader:
         """What a symbol says by itself: ".../QĐ-TTg" is the Prime Minister's."""
         for entry in self.entries:
             if entry.mention.mark and entry.paper.issuer is None:
-                entry.paper.issuer = entry.mention.mark.issuer
+                entry.paper.issuer = entry.mention.mark.symbol.issuer
 
     def _citation(self, entry: Entry, starts: list[int]) -> Citation:
         mention, paper = entry.mention, entry.paper

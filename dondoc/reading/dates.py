@@ -1,7 +1,8 @@
 """Dates as prose writes them, and the year, month or day a short one leaves to its surroundings."""
 
 import re
-from dataclasses import dataclass, replace
+from calendar import monthrange
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
@@ -9,7 +10,7 @@ from dondoc.reading.glyphs import View
 from dondoc.reading.model import Precision
 
 _DATE = re.compile(
-    r"(?<![0-9a-z])(?<![0-9]:)(?:"
+    r"(?=[0-9cnt])(?<![0-9a-z])(?<![0-9]:)(?:"
     # "cùng ngày 19/01/2021", "ngày 23/12/2016", "ngày 09-4-2021", "13.9.2019", "ngày 11/9"
     r"(?:(?P<same>cung\s+)?(?P<lead>ngay)\s+(?:mung\s+)?)?"
     r"(?P<day>[0-9]{1,2})\s?(?P<mark>[/.-])\s?(?P<month>[0-9]{1,2})(?:\s?(?P=mark)\s?(?P<year>[0-9]{4}"
@@ -30,7 +31,7 @@ _DATE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class DateMark:
     """A date where it stands. ``iso`` is filled in once the text's own date is known."""
 
@@ -52,39 +53,43 @@ class DateMark:
 
 def _mark(found: re.Match[str]) -> DateMark | None:
     start, end = found.span()
-    if found["same6"]:
-        return DateMark(start, end, same_day=True)
-    if found["day3"]:
-        mark = DateMark(start, end, day=int(found["day3"]))
-    elif found["month4"]:
-        mark = DateMark(start, end, int(found["year4"]), int(found["month4"]))
-    elif found["year5"]:
-        mark = DateMark(start, end, int(found["year5"]))
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    led = True
+    shared = False
+    if found["month"]:
+        day, month, led, shared = (
+            int(found["day"]),
+            int(found["month"]),
+            bool(found["lead"]),
+            bool(found["same"]),
+        )
+        if written := found["year"]:
+            year = int(written) if len(written) == 4 else 2000 + int(written)
+            if len(written) == 2 and not led:  # "ngày 03/9/19"; without "ngày" it may be anything
+                return None
     elif found["day2"]:
         year = int(found["year2"]) if found["year2"] else None
-        mark = DateMark(
-            start, end, year, int(found["month2"]), int(found["day2"]), shared=bool(found["same2"])
-        )
+        day, month, shared = int(found["day2"]), int(found["month2"]), bool(found["same2"])
+    elif found["day3"]:
+        day = int(found["day3"])
+    elif found["month4"]:
+        year, month = int(found["year4"]), int(found["month4"])
+    elif found["year5"]:
+        year = int(found["year5"])
     else:
-        year = int(found["year"]) if found["year"] else None
-        if year is not None and year < 100:  # "ngày 03/9/19"; without "ngày" it may be anything
-            if not found["lead"]:
-                return None
-            year += 2000
-        mark = DateMark(
-            start, end, year, int(found["month"]), int(found["day"]), bool(found["lead"]), bool(found["same"])
-        )
-    return mark if _possible(mark) else None
+        return DateMark(start, end, same_day=True)
+    return DateMark(start, end, year, month, day, led, shared) if _possible(year, month, day) else None
 
 
-def _possible(mark: DateMark) -> bool:
-    if mark.year is not None and not 1900 <= mark.year <= 2100:
+def _possible(year: int | None, month: int | None, day: int | None) -> bool:
+    """Whether there is such a day: not 31/02, not 00/00/2019, and no year before our papers."""
+    if year is not None and not 1900 <= year <= 2100:
         return False
-    try:
-        date(mark.year or 2000, mark.month or 1, mark.day or 1)
-    except ValueError:
+    if month is not None and not 1 <= month <= 12:
         return False
-    return True
+    return day is None or 1 <= day <= (monthrange(year or 2000, month)[1] if month else 31)
 
 
 def find_dates(view: View) -> list[DateMark]:
@@ -92,34 +97,37 @@ def find_dates(view: View) -> list[DateMark]:
     return [mark for found in _DATE.finditer(view.folded) if (mark := _mark(found))]
 
 
-def resolve(marks: list[DateMark], known: date | None) -> list[DateMark]:
+def resolve(marks: list[DateMark], known: date | None) -> None:
     """Complete what was left out: a paper is dated on the last such day before the text's own date.
 
     "ngày 30/12" in a text of 06/01/2020 is 30/12/2019; "cùng ngày" is the day named last.
     """
-    resolved: list[DateMark] = []
-    last: DateMark | None = None
+    last: str | None = None
     for mark in marks:
-        done = _resolved(mark, known, last)
-        if done.iso and len(done.iso) == 10:
-            last = done
-        resolved.append(done)
-    return resolved
+        _complete(mark, known, last)
+        if mark.iso and len(mark.iso) == 10:
+            last = mark.iso
 
 
-def _resolved(mark: DateMark, known: date | None, last: DateMark | None) -> DateMark:
-    if mark.full:
-        return replace(mark, iso=f"{mark.year:04}-{mark.month:02}-{mark.day:02}", precision="day")
-    if mark.year is not None:
-        iso = f"{mark.year:04}-{mark.month:02}" if mark.month else f"{mark.year:04}"
-        return replace(mark, iso=iso, precision="month" if mark.month else "year")
+def _complete(mark: DateMark, known: date | None, last: str | None) -> None:
+    year, month, day = mark.year, mark.month, mark.day
+    if year is not None:
+        parts = (f"{year:04}", f"{month:02}" if month else None, f"{day:02}" if day else None)
+        mark.iso = "-".join(part for part in parts if part)
+        mark.precision = "day" if day else "month" if month else "year"
+        return
+    mark.iso = None
     if mark.same_day:
-        return replace(mark, iso=last.iso, precision="inferred") if last else mark
-    if mark.month is None:
-        month = last.iso[:8] if last and last.iso else None
-        return replace(mark, iso=f"{month}{mark.day:02}", precision="inferred") if month else mark
-    found = past(mark.day or 1, mark.month, known) if known else None
-    return replace(mark, iso=found.isoformat(), precision="inferred") if found else mark
+        mark.iso = last
+    elif month is None:
+        mark.iso = f"{last[:8]}{day:02}" if last and day and _possible(*_month_of(last), day) else None
+    elif known and (found := past(day or 1, month, known)):
+        mark.iso = found.isoformat()
+    mark.precision = "inferred" if mark.iso else "none"
+
+
+def _month_of(iso: str) -> tuple[int, int]:
+    return int(iso[:4]), int(iso[5:7])
 
 
 class Fits(Protocol):

@@ -50,6 +50,11 @@ _OPEN_END = frozenset(
         "quan",
     ]
 )
+# A line end worth a look: behind a long line or behind a hyphen or slash, and before more words.
+_LINE_END = re.compile(r"\n(?=[^\n]{0,39}\S)(?:(?<=[^\n]{20}\n)|(?<=[a-z0-9][-/]\n)|(?<=[a-z0-9][-/] \n))")
+_LONG_BLANK = re.compile(r"[ \n]{9,}")
+_BLANKS_KEPT = 8
+_LINES_KEPT = 4
 _LINE_MARK = re.compile(r"\s*(?:[-+*•]\s|\(?[0-9]{1,2}[.)-]\s|[a-z][.)]\s|[ivx]{1,5}[.)-]\s)")
 _WRAPPED_AFTER = 40  # shorter lines are headings or signatures, not wrapped prose
 _WRAPPED_AFTER_PLAIN = 55  # the same for a text without capitals, where every line begins small
@@ -94,16 +99,52 @@ class View:
 
 
 def view_of(text: str) -> View:
-    """Compose, drop the invisible, join wrapped lines, fold."""
+    """Compose, drop the invisible, shorten long blanks, join wrapped lines, fold."""
     clean, starts, ends = _composed(text)
     clean = _BLANK.sub(" ", clean).replace("Ð", "Đ").replace("ð", "đ")
+    clean, starts, ends = _shortened(clean, starts, ends)
     folded = clean.translate(_FOLDING)
     plain = _is_plain(clean)
     joined = _joined(folded, clean, plain)
-    if joined is not None:
-        folded = "".join(" " if i in joined else c for i, c in enumerate(folded))
-        clean = "".join(" " if i in joined else c for i, c in enumerate(clean))
+    if joined:
+        folded, clean = _with_blanks(folded, joined), _with_blanks(clean, joined)
     return View(text, clean, folded, starts, ends, plain)
+
+
+def _with_blanks(text: str, places: frozenset[int]) -> str:
+    letters = list(text)
+    for place in places:
+        letters[place] = " "
+    return "".join(letters)
+
+
+def _shortened(
+    clean: str, starts: Sequence[int], ends: Sequence[int]
+) -> tuple[str, Sequence[int], Sequence[int]]:
+    """No more blanks in a row than a layout can mean: what looks past blanks then looks past few.
+
+    Columns stay columns, and two empty lines stay two.
+    """
+    if not _LONG_BLANK.search(clean):
+        return clean, starts, ends
+    pieces: list[str] = []
+    new_starts: list[int] = []
+    new_ends: list[int] = []
+    last = 0
+    for found in _LONG_BLANK.finditer(clean):
+        begin, end = found.span()
+        kept = found[0][-_BLANKS_KEPT:]
+        lines = min(found[0].count("\n"), _LINES_KEPT)
+        if lines:
+            kept = "\n" * lines + kept[kept.rfind("\n") + 1 :]
+        pieces += clean[last:begin], kept
+        new_starts += starts[last : begin + len(kept)]
+        new_ends += ends[last : begin + len(kept)]
+        last = end
+    pieces.append(clean[last:])
+    new_starts += starts[last:]
+    new_ends += ends[last:]
+    return "".join(pieces), new_starts, new_ends
 
 
 def _composed(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
@@ -137,29 +178,27 @@ def _is_plain(clean: str) -> bool:
     return capitals * 100 < sum(c.isalpha() for c in sample)
 
 
-def _joined(folded: str, clean: str, plain: bool) -> frozenset[int] | None:
+def _joined(folded: str, clean: str, plain: bool) -> frozenset[int]:
     """The line ends inside a sentence or symbol: "Nghị định số 30/2020/NĐ-⏎CP", "Uỷ ban nhân⏎dân".
 
     Before a capital a line goes on only among lines that do: "… huyện về tiến độ⏎… UBND huyện Thanh⏎Oai có".
     """
-    sure: list[int] = []
-    likely: list[tuple[int, int, int]] = []  # a line end, with the line ends around it
-    start = 0
-    end = folded.find("\n")
-    while end >= 0:
-        after = folded.find("\n", end + 1)
-        following = folded[end + 1 : end + 41 if after < 0 else min(after, end + 41)]
-        line = folded[max(start, end - 80) : end]
-        capitals = clean[max(start, end - 12) : end].isupper() and not plain
-        if following.strip() and not capitals:
-            if _goes_on(line, following, clean[end + 1], plain):
-                sure.append(end)
-            elif len(line) >= _WRAPPED_AFTER and line[-1:].isalnum() and not _LINE_MARK.match(following):
-                likely.append((start - 1, end, after))
-        start, end = end + 1, after
-    found = set(sure)
-    found.update(end for before, end, after in likely if before in found or after in found)
-    return frozenset(found) if found else None
+    sure: set[int] = set()
+    likely: list[int] = []
+    for found in _LINE_END.finditer(folded):
+        end = found.start()
+        following = folded[end + 1 : end + 41].split("\n", 1)[0]
+        line = folded[max(folded.rfind("\n", max(0, end - 80), end) + 1, end - 80, 0) : end]
+        if clean[max(end - min(12, len(line)), 0) : end].isupper() and not plain:
+            continue
+        if _goes_on(line, following, clean[end + 1], plain):
+            sure.add(end)
+        elif len(line) >= _WRAPPED_AFTER and line[-1:].isalnum() and not _LINE_MARK.match(following):
+            likely.append(end)
+    for end in likely if sure else ():
+        if folded.rfind("\n", 0, end) in sure or folded.find("\n", end + 1) in sure:
+            sure.add(end)
+    return frozenset(sure)
 
 
 def _goes_on(line: str, following: str, first: str, plain: bool) -> bool:

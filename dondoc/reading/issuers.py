@@ -6,44 +6,42 @@ A body is read as post, body, level and name: "Chủ tịch | UBND | huyện | T
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
 from dondoc.reading.glyphs import View, fold, same_tones
-
-
-def _spaced(words: str) -> str:
-    return words.replace(" ", r"\s+")
-
+from dondoc.reading.words import any_of, beginning
 
 LEVELS = {
     fold(level): level
     for level in ("tỉnh", "thành phố", "quận", "huyện", "thị xã", "thị trấn", "xã", "phường", "đặc khu")
 }
 LEVELS["tp"] = "thành phố"
-_LEVEL = _spaced(r"(?:tinh|thanh pho|tp\.?|quan|huyen|thi xa|thi tran|xa|phuong|dac khu)(?![a-z])")
-_BODY = _spaced(r"(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd)(?![a-z])")
-_POST = _spaced(
-    r"(?:(?:pho )?chu tich|(?:pho )?chanh van phong|van phong|thuong truc|ban phap che"
-    r"|ban kinh te - xa hoi|ban van hoa - xa hoi|thu truong|doan giam sat cua)"
-)
-_ORGAN = _spaced(
-    r"(?:ban thuong vu|thuong truc|ban chap hanh|van phong|ban to chuc|ban tuyen giao(?: va dan van)?|ban"
-    r" dan van"
-    r"|ban noi chinh|uy ban kiem tra|bi thu)"
-)
-_PARTY_BODY = _spaced(r"(?:(?:tinh|thanh|huyen|quan|thi|dang) uy|dang bo)(?![a-z])")
-_CENTRE = _spaced(
-    r"(?:thu tuong(?: chinh phu)?|van phong chinh phu|thanh tra chinh phu|chinh phu"
-    r"|uy ban thuong vu quoc hoi|quoc hoi|chu tich nuoc|van phong trung uong(?: dang)?"
-    r"|ban chap hanh trung uong(?: dang)?|bo chinh tri|ban bi thu(?: trung uong dang)?"
-    r"|ban to chuc trung uong|uy ban kiem tra trung uong|ban chi dao trung uong)(?![a-z])"
-)
-_OFFICE = _spaced(
-    r"(?:(?:pho )?(?:giam doc|truong|chanh|thu truong|bo truong) )?"
-    r"(?:so|phong|bo|trung tam|chi cuc|cuc|tong cuc|cong an|thanh tra|ban quan ly|ban chi dao|hoi dong"
-    r"|doan kiem tra|doan giam sat|doan thanh tra|to kiem tra|to cong tac|kho bac nha nuoc|bao hiem xa hoi"
-    r"|toa an nhan dan|vien kiem sat nhan dan|uy ban mttq(?: viet nam)?|van phong)(?![a-z])"
-)
+_LEVEL = rf"(?:{any_of([*LEVELS, 'tp.'])})(?![a-z])"
+_COUNCIL = rf"(?:{any_of(['uy ban nhan dan', 'ubnd', 'hoi dong nhan dan', 'hdnd'])})(?![a-z])"
+_POSTS = [
+    "chu tich", "pho chu tich", "chanh van phong", "pho chanh van phong", "van phong", "thuong truc",
+    "ban phap che", "ban kinh te - xa hoi", "ban van hoa - xa hoi", "thu truong", "doan giam sat cua",
+]  # fmt: skip
+_ORGANS = [
+    "ban thuong vu", "thuong truc", "ban chap hanh", "van phong", "ban to chuc", "ban tuyen giao",
+    "ban tuyen giao va dan van", "ban dan van", "ban noi chinh", "uy ban kiem tra", "bi thu",
+]  # fmt: skip
+_PARTY_BODIES = ["tinh uy", "thanh uy", "huyen uy", "quan uy", "thi uy", "dang uy", "dang bo"]
+_CENTRES = [
+    "thu tuong", "thu tuong chinh phu", "van phong chinh phu", "thanh tra chinh phu", "chinh phu",
+    "uy ban thuong vu quoc hoi", "quoc hoi", "chu tich nuoc", "van phong trung uong",
+    "van phong trung uong dang", "ban chap hanh trung uong", "ban chap hanh trung uong dang", "bo chinh tri",
+    "ban bi thu", "ban bi thu trung uong dang", "ban to chuc trung uong", "uy ban kiem tra trung uong",
+    "ban chi dao trung uong",
+]  # fmt: skip
+_HEADS = ["giam doc", "truong", "chanh", "thu truong", "bo truong"]
+_OFFICES = [
+    "so", "phong", "bo", "trung tam", "chi cuc", "cuc", "tong cuc", "cong an", "thanh tra", "ban quan ly",
+    "ban chi dao", "hoi dong", "doan kiem tra", "doan giam sat", "doan thanh tra", "to kiem tra",
+    "to cong tac", "kho bac nha nuoc", "bao hiem xa hoi", "toa an nhan dan", "vien kiem sat nhan dan",
+    "uy ban mttq", "uy ban mttq viet nam", "van phong",
+]  # fmt: skip
 # Fields an office is named after, as they are written.
 _FIELDS = {
     fold(field): field
@@ -59,17 +57,18 @@ _FIELDS = {
         "Viễn thông", "Kiểm soát thủ tục hành chính",
     )
 }  # fmt: skip
-_FIELD_NAMES = "|".join(_spaced(field) for field in sorted(_FIELDS, key=len, reverse=True))
-_FIELD = re.compile(rf"\s+(?P<field>{_FIELD_NAMES})(?![a-z])")
-_LEVEL_AFTER = re.compile(rf"\s+(?P<level>{_LEVEL})")
+_FIELD = re.compile(rf"\s+(?P<field>{any_of(_FIELDS)})(?![a-z])")
+_LEVEL_AFTER = re.compile(rf"\s+({_LEVEL})")
+_WITH_HEAD = rf"(?:(?:pho\s+)?(?:{any_of(_HEADS)})\s+)?(?:{any_of(_OFFICES)})(?![a-z])"
+_FIRST = [*_POSTS, "ubnd", "hdnd", *_ORGANS, *_PARTY_BODIES, *_CENTRES, *_HEADS, *_OFFICES]
 _ISSUER = re.compile(
-    rf"(?<![a-z0-9])(?:"
-    rf"(?P<body>(?:(?P<post>{_POST})\s+)?{_BODY}(?:\s*(?:va|-|,)\s*{_BODY})?)"
-    rf"|(?P<party>(?:(?P<organ>{_ORGAN})\s+)?{_PARTY_BODY})"
-    rf"|(?P<centre>{_CENTRE})"
-    rf"|(?P<office>{_OFFICE}))"
+    rf"(?<![a-z0-9]){beginning(_FIRST)}(?:"
+    rf"(?P<body>(?:(?P<post>{any_of(_POSTS)})\s+)?{_COUNCIL}(?:\s*(?:va|-|,)\s*{_COUNCIL})?)"
+    rf"|(?P<party>(?:(?P<organ>{any_of(_ORGANS)})\s+)?(?:{any_of(_PARTY_BODIES)})(?![a-z]))"
+    rf"|(?P<centre>(?:{any_of(_CENTRES)})(?![a-z]))"
+    rf"|(?P<office>{_WITH_HEAD}))"
 )
-_PLACE = re.compile(rf"(?<![a-z0-9])(?P<level>{_LEVEL})(?=\s+[a-z0-9])")
+_PLACE = re.compile(rf"(?<![a-z0-9]){beginning(LEVELS)}({_LEVEL})(?=\s+[a-z0-9])")
 _WORD = re.compile(r"[^\s,.;:()\"“”/|*]+")
 # Words that end a name where capitals do not tell (hurried mails, headings).
 _NOT_A_NAME = frozenset(
@@ -132,7 +131,7 @@ _RESTORED = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class IssuerMark:
     """A body where it stands; ``level`` and ``name`` say of which place, as far as stated."""
 
@@ -150,7 +149,7 @@ class IssuerMark:
         return " ".join(part for part in (self.text, self.level_text, self.name) if part)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Place:
     """A place named with its level: "huyện Thanh Oai"."""
 
@@ -175,37 +174,37 @@ def find_issuers(view: View) -> list[IssuerMark]:
 
 def _mark(view: View, found: re.Match[str]) -> IssuerMark | None:
     start, end = found.span()
-    if found["centre"]:
+    kind = found.lastgroup
+    if kind == "office":
+        return _office(view, start, end)
+    if kind == "centre":
         return IssuerMark(start, end, _capital(_restored(view, start, end)), "centre")
-    if found["body"]:
-        post = f"{_capital(_restored(view, *found.span('post')))} " if found["post"] else ""
-        rest = view.value(found.end("post") if found["post"] else start, end)
-        return _placed(view, IssuerMark(start, end, post + _abbreviated(rest), "body"))
-    if found["party"]:
-        words = _capital(_restored_parts(view, found, "organ"))
-        return _placed(view, IssuerMark(start, end, words, "party"))
-    return _office(view, start, end)
+    if kind == "party":
+        return _placed(view, start, end, _capital(_restored_parts(view, found, "organ")), "party")
+    if not found["post"]:
+        return _placed(view, start, end, _abbreviated(view.clean[start:end]), "body")
+    post = _capital(_restored(view, *found.span("post")))
+    council = _abbreviated(view.value(found.end("post"), end))
+    return _placed(view, start, end, f"{post} {council}", "body")
 
 
 def _office(view: View, start: int, end: int) -> IssuerMark | None:
     """ "Sở Nội vụ", "Phòng Tài chính - Kế hoạch", "Trung tâm Viễn thông huyện", "Đoàn kiểm tra"."""
-    folded = view.folded[start:end]
-    team = folded.startswith(_TEAMS)
     if not (view.clean[start].isupper() or view.plain):
         return None
-    head_end = end
+    folded = view.folded[start:end]
+    team = folded.startswith(_TEAMS)
     named = None if team else _FIELD.match(view.folded, end)
     if named and (view.plain or view.clean[named.start("field")].isupper()):
-        end = named.end()
-        words = f"{_restored(view, start, head_end)} {_FIELDS[' '.join(named['field'].split())]}"
-        return _placed(view, IssuerMark(start, end, _capital(_without_post(words)), "office"))
+        words = f"{_restored(view, start, end)} {_FIELDS[' '.join(named['field'].split())]}"
+        return _placed(view, start, named.end(), _capital(_without_post(words)), "office")
     if not team and not folded.startswith(("cong an", "thanh tra")):
         longer = _titled(view, end)
         if longer == end:
             return None
         end = longer
     words = _without_post(view.value(start, end))
-    return _placed(view, IssuerMark(start, end, _capital(words), "team" if team else "office"))
+    return _placed(view, start, end, _capital(words), "team" if team else "office")
 
 
 def _without_post(words: str) -> str:
@@ -232,65 +231,89 @@ def _titled(view: View, end: int) -> int:
     return pos
 
 
-def _placed(view: View, mark: IssuerMark) -> IssuerMark:
+def _placed(view: View, start: int, end: int, text: str, kind: str) -> IssuerMark:
     """The body with its level and name, as far as they follow."""
-    found = _LEVEL_AFTER.match(view.folded, mark.end)
-    if not found:
-        if mark.kind == "party":
-            name, end = name_at(view, mark.end, mark.text.isupper())
-            level = _PARTY_LEVEL.get(fold(mark.text).rsplit(" uy", 1)[0].rsplit(" ", 1)[-1])
-            return replace(mark, level=level, name=name, end=end)
-        if mark.kind == "body" or mark.text.startswith(("Sở ", "Công an", "Thanh tra")):
-            name, end = name_at(view, mark.end, mark.text.isupper())
-            if name and fold(name) in CENTRAL_CITIES:
-                return replace(mark, name=name, end=end)
-        return mark
-    written = view.value(*found.span("level"))
-    level = LEVELS[" ".join(found["level"].strip(".").split())]
-    if mark.kind in ("office", "team") and not (written.islower() or written.istitle() or written.isupper()):
-        return mark
-    name, end = name_at(view, found.end(), written.isupper())
-    shown = level if written.islower() or written.isupper() else _capital(level)
-    return replace(mark, level=level, name=name, end=end, level_text=shown)
+    found = _LEVEL_AFTER.match(view.folded, end)
+    if found:
+        return _levelled(view, start, end, text, kind, found.span(1))
+    if kind == "party":
+        name, end = name_at(view, end, text.isupper())
+        level = _PARTY_LEVEL.get(fold(text).rsplit(" uy", 1)[0].rsplit(" ", 1)[-1])
+        return IssuerMark(start, end, text, kind, level, name)
+    if kind == "body" or text.startswith(("Sở ", "Công an", "Thanh tra")):
+        name, after = name_at(view, end, text.isupper())
+        if name and fold(name) in CENTRAL_CITIES:
+            return IssuerMark(start, after, text, kind, None, name)
+    return IssuerMark(start, end, text, kind)
+
+
+def _levelled(view: View, start: int, end: int, text: str, kind: str, span: tuple[int, int]) -> IssuerMark:
+    """ "UBND | huyện Krông Năng", "Công an | Thành phố"."""
+    written, level = view.value(*span), level_of(view, span)
+    small = written.islower()
+    if kind in ("office", "team") and not (small or written.istitle() or written.isupper()):
+        return IssuerMark(start, end, text, kind)
+    name, after = name_at(view, span[1], written.isupper())
+    shown = level if small or written.isupper() else _capital(level)
+    return IssuerMark(start, after, text, kind, level, name, shown)
+
+
+def level_of(view: View, span: tuple[int, int]) -> str:
+    """The level some words of a text name."""
+    words = view.folded[slice(*span)]
+    return LEVELS.get(words) or LEVELS[" ".join(words.strip(".").split())]
 
 
 def name_at(view: View, pos: int, capitals: bool = False) -> tuple[str | None, int]:
     """The name that follows a level: "Krông Năng", "Bà Rịa - Vũng Tàu", the 1 of "Quận 1"."""
+    first = _next_word(view, pos)
+    if first is None:
+        return None, pos
+    begin, end = first
+    text = view.clean[begin:end]
+    if text.isdigit() and end - begin <= 2:
+        return str(int(text)), end
+    if view.plain or capitals:
+        return _name_in_one_case(view, pos, capitals)
+    if not _proper(text):
+        return None, pos
+    run = _proper_run(view, pos)
+    taken = run[: 2 if len(run) > 3 else 3]  # four in a row are a place and a person
+    words = [view.clean[a:b] for a, b in taken]
+    end = taken[-1][1]
+    if len(taken) == len(run) and (hyphen := _next_word(view, end)) and view.clean[slice(*hyphen)] == "-":
+        second = _proper_run(view, hyphen[1])[:3]
+        if second:
+            words += ["-", *(view.clean[a:b] for a, b in second)]
+            end = second[-1][1]
+    return same_tones(" ".join(words)), end
+
+
+def _name_in_one_case(view: View, pos: int, capitals: bool) -> tuple[str | None, int]:
+    """A name where capitals do not tell: two words of "HUYỆN THANH OAI", "ubnd huyện thanh oai"."""
     words: list[str] = []
     end = pos
-    limit = 2 if view.plain or capitals or _run(view, pos) > 3 else 3
-    while len(words) < limit + 3:
-        word = _next_word(view, end)
-        if word is None:
-            break
+    while len(words) < 2 and (word := _next_word(view, end)):
         text, folded = view.clean[slice(*word)], view.folded[slice(*word)]
-        if text in ("-", "–") and words and not (view.plain or capitals):
-            follower = _next_word(view, word[1])
-            if follower is None or not _proper(view.clean[slice(*follower)]) or len(words) > 3:
-                break
-            words.append("-")
-            end, limit = word[1], len(words) + 3
-            continue
-        if not words and text.isdigit() and len(text) <= 2:
-            return str(int(text)), word[1]
-        if len(words) >= limit or not _is_name(view, text, folded, capitals):
+        if not (text.isalpha() if view.plain else text.isupper()) or folded in _NOT_A_NAME:
             break
-        words.append(text if not (view.plain or capitals) else text.lower().capitalize())
+        words.append(text.capitalize())
         end = word[1]
-    if words and words[-1] == "-":
-        words.pop()
     return (same_tones(" ".join(words)), end) if words else (None, pos)
 
 
-def _run(view: View, pos: int) -> int:
-    """How many names stand in a row; four are a place and a person: "tỉnh Hà Nam Nguyễn Văn A"."""
-    count = 0
-    while count < 6:
+def _proper_run(view: View, pos: int) -> list[tuple[int, int]]:
+    """The words with capitals that follow one another, four at most."""
+    run: list[tuple[int, int]] = []
+    while len(run) < 4:
         word = _next_word(view, pos)
         if word is None or not _proper(view.clean[slice(*word)]):
             break
-        count, pos = count + 1, word[1]
-    return count
+        if run and view.folded[slice(*word)] in _NOT_A_NAME and view.clean[slice(*word)].isupper():
+            break
+        run.append(word)
+        pos = word[1]
+    return run
 
 
 def person_end(view: View, pos: int) -> int:
@@ -301,16 +324,6 @@ def person_end(view: View, pos: int) -> int:
             break
         pos = word[1]
     return pos
-
-
-def _is_name(view: View, text: str, folded: str, capitals: bool) -> bool:
-    if folded in _NOT_A_NAME and (view.plain or capitals or text.isupper()):
-        return False
-    if view.plain:
-        return text.isalpha()
-    if capitals:
-        return text.isupper()
-    return _proper(text)
 
 
 def _proper(text: str) -> bool:
@@ -349,20 +362,13 @@ def _restored(view: View, start: int, end: int) -> str:
     )
 
 
+@lru_cache(maxsize=1024)
 def _abbreviated(words: str) -> str:
-    folded = fold(words)
-    if "nhan dan" not in folded:
-        return (
-            " ".join(
-                "HĐND" if fold(w).startswith("hdnd") else "UBND" if fold(w).startswith("ubnd") else w
-                for w in re.sub(r"([-,])", r" \1 ", words).split()
-            )
-            .replace(" ,", ",")
-            .replace(" - ", "-")
-        )
-    shorter = re.sub("uy ban nhan dan", "UBND", folded)
-    shorter = re.sub("hoi dong nhan dan", "HĐND", shorter)
-    return shorter.replace("ubnd", "UBND").replace("hdnd", "HĐND").replace(" va ", " và ")
+    """ "Ủy ban nhân dân" is UBND; "HĐND-UBND", "HĐND, UBND" are two in one."""
+    folded = " ".join(re.sub(r"([-,])", r" \1 ", fold(words)).split())
+    folded = folded.replace("uy ban nhan dan", "ubnd").replace("hoi dong nhan dan", "hdnd")
+    shown = folded.replace("ubnd", "UBND").replace("hdnd", "HĐND").replace(" va ", " và ")
+    return shown.replace(" ,", ",").replace(" - ", "-")
 
 
 def _capital(words: str) -> str:
@@ -387,7 +393,7 @@ class Places:
             if view.plain or match.start() in taken:
                 continue
             written = view.clean[match.start() : match.end()]
-            level = LEVELS[" ".join(match["level"].strip(".").split())]
+            level = level_of(view, match.span())
             if not _is_level(written, level):
                 continue
             name, _ = name_at(view, match.end(), written.isupper())

@@ -123,10 +123,10 @@ class MentionReader:
         if isinstance(anchor, TypeMark):
             return self._typed(anchor)
         if isinstance(anchor, SymbolMark):
-            return self._bare(anchor.start, anchor) if anchor.alone else None
+            return self._bare(anchor.start, anchor) if anchor.symbol.alone else None
         found = _SO.match(self.text, start)
         mark = self.marks.symbol_at.get(found.end()) if found else None
-        return self._bare(start, mark) if mark and (mark.alone or by_stated(mark)) else None
+        return self._bare(start, mark) if mark and (mark.symbol.alone or by_stated(mark)) else None
 
     def _bare(self, start: int, mark: SymbolMark) -> Mention:
         """A symbol without type: "số 30-CT/TW", "120-KL/TW"; the symbol tells the type."""
@@ -396,7 +396,7 @@ class MentionReader:
             begin = found.start("so") if found["so"] else found.end()
             mark = self.marks.symbol_at.get(found.end())
             if mark and (
-                mark.alone
+                mark.symbol.alone
                 or found["so"]
                 or (mark.codes and mark.codes == (last.mark.codes if last.mark else mark.codes))
             ):
@@ -425,14 +425,14 @@ class MentionReader:
         tail = None
         for member in reversed(members):
             if member.mark:
-                tail = member.mark.tail
+                tail = member.mark.symbol.tail
             elif tail and member.number:
                 member.symbol = member.number + tail
 
 
 def by_stated(mark: SymbolMark) -> bool:
     """Whether a symbol names its type itself, not as the letter of an office."""
-    return mark.type is not None and mark.type != "Công văn"
+    return mark.symbol.stated
 
 
 def stated_type(mention: Mention) -> str | None:

@@ -8,7 +8,7 @@ from dondoc.reading.glyphs import View, fold
 from dondoc.reading.types import CANONICAL_CODE, by_code
 
 _SYMBOL = re.compile(
-    r"(?<![0-9./,_-])(?:(?<![a-z])|(?<=[^a-z]so))"
+    r"(?=[0-9oli])(?<![0-9./,_-])(?:(?<![a-z])|(?<=[^a-z]so))"
     r"(?P<number>[0-9]{1,3}(?:\.[0-9]{3})+|(?=[oli]{0,5}[0-9])[0-9oli]{1,6}(?:[a-hjkmnp-z](?=\s?[/-]))?)"
     r"(?:\s?/\s?(?P<year>(?:19|20)[0-9]{2})(?![0-9/]*[0-9]))?"
     r"(?P<rest>(?:\s{0,2}[/-]\s{0,2}[a-z][a-z0-9]{0,15}){1,5})?"
@@ -38,87 +38,125 @@ _ISSUERS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class SymbolMark:
-    """A number with its symbol, where it stands and in clean form."""
+@dataclass(slots=True)
+class Symbol:
+    """A number with its symbol in clean form, and what it says by itself."""
 
-    start: int
-    end: int
     number: str
     year: int | None
     codes: tuple[str, ...]  # folded: ("kh", "ubnd")
     text: str
-
-    @property
-    def type(self) -> str | None:
-        """The type the symbol states; the code of an office first means a letter."""
-        if not self.codes:
-            return None
-        return by_code(self.text[self.text.index(self._first) :][: len(self._first)]) or "Công văn"
-
-    @property
-    def _first(self) -> str:
-        return re.split(r"[/-]", self.text)[2 if self.year else 1]
-
-    @property
-    def alone(self) -> bool:
-        """Whether it is surely a document without a word before it."""
-        if not self.codes:
-            return False
-        first = self.codes[0]
-        if first in _UNCLEAR_ALONE:
-            return len(self.codes) > 1 and (self.codes[1] in _BODIES or bool(_PARTY.fullmatch(self.codes[1])))
-        return len(self.codes) > 1 and (by_code(first) is not None or bool(_OFFICES.fullmatch(first)))
+    type: str | None  # the type it states; the code of an office first means a letter
+    stated: bool  # it names its type itself
+    alone: bool  # surely a document without a word before it
+    bodies: tuple[str, ...]  # the codes of the bodies, without that of the type: ("ubnd",)
+    issuer: str | None  # the national body it names by itself: CP, TTg, a ministry
 
     @property
     def tail(self) -> str:
         """What follows the number: "/KH-UBND"."""
         return self.text[len(self.number) :]
 
-    @property
-    def bodies(self) -> tuple[str, ...]:
-        """The codes of the bodies, without that of the type: ("ubnd",)."""
-        return self.codes[1:] if self.codes and by_code(self.codes[0]) else self.codes[:1]
+
+@dataclass(slots=True)
+class SymbolMark:
+    """A symbol where it stands."""
+
+    start: int
+    end: int
+    symbol: Symbol
 
     @property
-    def issuer(self) -> str | None:
-        """The national body a symbol names by itself: CP, TTg, a ministry."""
-        return _ISSUERS.get(self.codes[1]) if len(self.codes) == 2 and by_code(self.codes[0]) else None
+    def number(self) -> str:
+        """The number as written, without thousands separators."""
+        return self.symbol.number
+
+    @property
+    def year(self) -> int | None:
+        """The year inside "15/2024/TT-BNV"."""
+        return self.symbol.year
+
+    @property
+    def text(self) -> str:
+        """The whole in clean form."""
+        return self.symbol.text
+
+    @property
+    def type(self) -> str | None:
+        """The type the symbol states."""
+        return self.symbol.type
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The groups behind the number, folded."""
+        return self.symbol.codes
+
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        """The codes of the bodies."""
+        return self.symbol.bodies
 
 
 def find_symbols(view: View) -> list[SymbolMark]:
     """All symbols of a text, in order; a bare number is none, a number with a year is."""
+    clean, plain = view.clean, view.plain
     marks = []
     for found in _SYMBOL.finditer(view.folded):
-        if (found["year"] or found["rest"]) and (mark := _mark(view, found)):
-            marks.append(mark)
+        if found.lastgroup != "number":
+            start, end = found.span()
+            read = _read(clean[start:end], plain)
+            if read:
+                marks.append(SymbolMark(start, start + read[1], read[0]))
     return marks
 
 
-def _mark(view: View, found: re.Match[str]) -> SymbolMark | None:
-    raw = found["number"]
-    end = found.end("year") if found["year"] else found.end("number")
+@lru_cache(maxsize=4096)
+def _read(written: str, plain: bool) -> tuple[Symbol, int] | None:
+    """The symbol some characters are, and how many of them belong to it."""
+    folded = fold(written)
+    found = _SYMBOL.match(folded)
+    if found is None:
+        return None
+    raw, year = found["number"], found["year"]
+    end = found.end("year") if year else found.end("number")
     parts: list[tuple[str, str]] = []
     if found["rest"]:
-        for segment in _SEGMENT.finditer(view.folded, found.start("rest"), found.end("rest")):
-            written = view.clean[segment.start(4) : segment.end(4)]
+        for segment in _SEGMENT.finditer(folded, found.start("rest"), found.end("rest")):
+            code = written[segment.start(4) : segment.end(4)]
             blank = bool(segment[1] or segment[3])
-            if not _fits(
-                written, segment[4], segment[2], blank, [p[1] for p in parts], view.plain, found["year"]
-            ):
+            if not _fits(code, segment[4], segment[2], blank, [p[1] for p in parts], plain, year):
                 break
-            parts.append((segment[2], written))
+            parts.append((segment[2], code))
             end = segment.end()
-    if not parts and not found["year"]:
+    if not parts and (not year or not raw.isdigit()):
         return None
-    digits = (
-        raw.replace(".", "").translate(_MISREAD_DIGITS) if not raw[-1:].isalpha() or raw[-1] in "oli" else raw
+    digits = raw
+    if not raw[-1:].isalpha() or raw[-1] in "oli":
+        digits = raw.replace(".", "").translate(_MISREAD_DIGITS)
+    return _symbol(digits, int(year) if year else None, parts), end
+
+
+def _symbol(number: str, year: int | None, parts: list[tuple[str, str]]) -> Symbol:
+    text = _written(number, year, parts)
+    codes = tuple(fold(part) for _, part in parts)
+    stated = by_code(re.split(r"[/-]", text)[2 if year else 1]) if codes else None
+    kind = (stated or "Công văn") if codes else None
+    typed = bool(codes) and by_code(codes[0]) is not None
+    issuer = _ISSUERS.get(codes[1]) if len(codes) == 2 and typed else None
+    bodies = codes[1:] if typed else codes[:1]
+    return Symbol(
+        number, year, codes, text, kind, kind not in (None, "Công văn"), _alone(codes), bodies, issuer
     )
-    if not parts and not raw.isdigit():
-        return None
-    year = int(found["year"]) if found["year"] else None
-    text = _written(digits, year, parts)
-    return SymbolMark(found.start(), end, digits, year, tuple(fold(part) for _, part in parts), text)
+
+
+def _alone(codes: tuple[str, ...]) -> bool:
+    """Whether a symbol is surely a document without a word before it: "120-KL/TW", "(4412/VP-HCC)"."""
+    if len(codes) < 2:
+        return False
+    first, second = codes[:2]
+    if first in _UNCLEAR_ALONE:
+        return second in _BODIES or bool(_PARTY.fullmatch(second))
+    return by_code(first) is not None or bool(_OFFICES.fullmatch(first))
 
 
 def _fits(

@@ -3,9 +3,8 @@
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from datetime import date
 
-from dondoc.reading.dates import DateMark, find_dates, resolve
+from dondoc.reading.dates import DateMark, find_dates
 from dondoc.reading.glyphs import View
 from dondoc.reading.issuers import IssuerMark, Places, find_issuers
 from dondoc.reading.symbols import SymbolMark, find_symbols
@@ -66,33 +65,17 @@ class Marks:
 
 
 def marks_of(view: View) -> Marks:
-    """Find everything; dates stay as written until ``dated``."""
+    """Find everything; short dates stay as written until ``resolve`` knows the text's own."""
     symbols = [mark for mark in find_symbols(view) if not is_standard(view, mark.start)]
     issuers = find_issuers(view)
-    return _marks(view, find_types(view), symbols, find_dates(view), issuers, Places(view, issuers))
-
-
-def dated(marks: Marks, known: date | None) -> Marks:
-    """The same marks with short dates completed by the text's own date."""
-    dates = resolve(marks.dates, known)
-    return _marks(marks.view, marks.types, marks.symbols, dates, marks.issuers, marks.places)
-
-
-def _marks(
-    view: View,
-    types: list[TypeMark],
-    symbols: list[SymbolMark],
-    dates: list[DateMark],
-    issuers: list[IssuerMark],
-    places: Places,
-) -> Marks:
+    dates = find_dates(view)
     return Marks(
         view,
-        types,
+        find_types(view),
         symbols,
         dates,
         issuers,
-        places,
+        Places(view, issuers),
         {mark.start: mark for mark in symbols},
         {mark.start: mark for mark in dates},
         {mark.start: mark for mark in issuers},

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dondoc.reading.glyphs import View, fold
+from dondoc.reading.words import any_of, beginning
 
 # The 29 types of administrative documents (decree on clerical work), those of the Party, and laws.
 NAMES = (
@@ -58,15 +59,12 @@ _BY_WORD = {fold(name): name for name in NAMES} | _WORDINGS
 _BY_SHORT = {fold(code): _CODES[code] for code in _SHORT}
 
 _WORD = re.compile(
-    r"(?<![a-z0-9])(?:("
-    + "|".join(re.sub(" ", r"\\s+", word) for word in sorted(_BY_WORD, key=len, reverse=True))
-    + ")|("
-    + "|".join(sorted(_BY_SHORT, key=len, reverse=True))
-    + r")\.?(?=\s*(?:so\s*:?\s*)?[0-9]|\s+(?:neu|noi|ke)\s+tren))(?![a-z])"
+    rf"(?<![a-z0-9]){beginning([*_BY_WORD, *_BY_SHORT])}(?:({any_of(_BY_WORD)})"
+    rf"|({any_of(_BY_SHORT)})\.?(?=\s*(?:so\s*:?\s*)?[0-9]|\s+(?:neu|noi|ke)\s+tren))(?![a-z])"
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class TypeMark:
     """A type named in the text: "Kế hoạch", "QĐ"."""
 
@@ -100,19 +98,15 @@ def heading_type(folded_line: str) -> str | None:
 
 def find_types(view: View) -> list[TypeMark]:
     """All type words of a text, in order."""
+    clean, plain = view.clean, view.plain
     marks = []
     for found in _WORD.finditer(view.folded):
         start, end = found.span()
-        first = view.clean[start]
-        if found[1]:
-            name = _BY_WORD[" ".join(found[1].split())]
-            marks.append(TypeMark(start, end, name, False, first.isupper() or view.plain))
+        word, short = found.groups()
+        if word:
+            name = _BY_WORD.get(word) or _BY_WORD[" ".join(word.split())]
+            marks.append(TypeMark(start, end, name, False, plain or clean[start].isupper()))
         else:
-            code = view.clean[start : start + len(found[2])]
-            capital = code[:2].isupper()
-            marks.append(
-                TypeMark(
-                    start, end, _BY_SHORT[found[2]], True, capital or view.plain or found[2] in _SMALL_SHORT
-                )
-            )
+            strong = plain or short in _SMALL_SHORT or clean[start : start + min(2, len(short))].isupper()
+            marks.append(TypeMark(start, end, _BY_SHORT[short], True, strong))
     return marks
