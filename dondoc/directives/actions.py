@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from dondoc.audit.actions import record
-from dondoc.directives import identity, rules
+from dondoc.directives import identity, matching, rules
 from dondoc.directives.identity import Day, Identity, Item
 from dondoc.directives.models import Citation, Directive
 from dondoc.files import actions as files
@@ -76,7 +76,7 @@ def register(
 def registered(told: Identity) -> Directive | None:
     """The paper of the register that is this one, if there is one."""
     known = Directive.objects.candidates_for([told]).defer("text")
-    return identity.pick(told, ((one.identity, one) for one in known))
+    return matching.pick(told, ((one.identity, one) for one in known))
 
 
 def enter(told: Identity, *, text: str, file: StoredFile | None, by: User, at: datetime) -> Directive:
@@ -106,7 +106,7 @@ def enter_cited(several: list[Identity], source: Directive, *, by: User, at: dat
     known = [(source.identity, source), *((one.identity, one) for one in others)]
     areas, new, found = _areas(several), [], []
     for told in several:
-        paper = identity.pick(told, known)
+        paper = matching.pick(told, known)
         if paper is None:
             paper = Directive(registered_at=at, registered_by=by)
             _describe(paper, told, areas, timezone.localdate(at))

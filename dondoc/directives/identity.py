@@ -2,10 +2,10 @@
 
 import calendar
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from dondoc.foundation.folding import fold, nfc
 
@@ -42,11 +42,8 @@ Item = Mapping[str, Any]
 """A document or citation as the published schema of a reading has it."""
 LONGEST = {"type": 60, "symbol": 60, "number": 20, "issuer": 200}
 """How many characters the register holds of each."""
-
-T = TypeVar("T")
 _WORDS = re.compile(r"[a-z0-9]+")
 _NUMBER = re.compile(r"(\d+[a-zđ]?)(?![a-zđ0-9])", re.IGNORECASE)
-_YEAR_INSIDE = re.compile(r"/(?:19|20)\d\d(?:/|$)")
 _SPELT_OUT = (
     ("uy ban nhan dan", "ubnd"),
     ("hoi dong nhan dan", "hdnd"),
@@ -144,22 +141,36 @@ class Identity:
     issuer: str = ""
     subject: str = ""
 
-    @property
-    def key(self) -> tuple[str, str, str]:
-        """Equal for papers that may be the same; without symbol: type and number, else the subject."""
-        if self.symbol:
-            return ("", symbol_key(self.symbol), "")
-        rest = "" if self.number else fold(self.subject)
-        return (fold(self.type), self.number.lstrip("0"), rest)
+    def same_name(self, other: "Identity") -> bool:
+        """Whether both bear one symbol; where a symbol is not told, one type and number; else one subject."""
+        if self.symbol and other.symbol:
+            return symbol_key(self.symbol) == symbol_key(other.symbol)
+        if fold(self.type) != fold(other.type):
+            return False
+        if self.number or other.number:
+            return self.number.lstrip("0") == other.number.lstrip("0")
+        return fold(self.subject) == fold(other.subject)
+
+    def against(self, other: "Identity") -> tuple[str, ...]:
+        """Why two papers of one name are not one: "khác ngày ban hành", "khác cơ quan ban hành".
+
+        One issuer may be the shorter form of the other.
+        """
+        told = []
+        if not self.day.may_be(other.day):
+            told.append("khác ngày ban hành")
+        mine, theirs = issuer_key(self.issuer), issuer_key(other.issuer)
+        if (
+            mine
+            and theirs
+            and not (f"{theirs} ".startswith(f"{mine} ") or f"{mine} ".startswith(f"{theirs} "))
+        ):
+            told.append("khác cơ quan ban hành")
+        return tuple(told)
 
     def may_be(self, other: "Identity") -> bool:
-        """Same symbol, and neither date nor issuer speaks against it; one issuer may be the shorter form."""
-        if self.key != other.key or not self.day.may_be(other.day):
-            return False
-        mine, theirs = issuer_key(self.issuer), issuer_key(other.issuer)
-        if not mine or not theirs:
-            return True
-        return f"{theirs} ".startswith(f"{mine} ") or f"{mine} ".startswith(f"{theirs} ")
+        """One name, and neither date nor issuer speaks against it."""
+        return self.same_name(other) and not self.against(other)
 
     def is_surely(self, other: "Identity") -> bool:
         """Also the same known day and the same known issuer."""
@@ -193,22 +204,3 @@ def spoken_of(identity: Identity) -> str:
 def folded_of(identity: Identity) -> str:
     """The same without marks, and the symbol once more with blanks between its parts."""
     return f"{fold(spoken_of(identity))} {symbol_key(identity.symbol).replace('-', ' ')}".strip()
-
-
-def pick(identity: Identity, known: Iterable[tuple[Identity, T]]) -> T | None:
-    """The one paper among ``known`` that is this one.
-
-    A surely equal one first; else the only one that may be it, when date, issuer or a year in the symbol
-    speaks for it. Numbers start again every year in every office, so a bare symbol proves nothing.
-    """
-    possible = [(one, thing) for one, thing in known if identity.may_be(one)]
-    for one, thing in possible:
-        if one == identity or identity.is_surely(one):
-            return thing
-    likely = [thing for one, thing in possible if _evidence(identity, one)]
-    return likely[0] if len(likely) == 1 else None
-
-
-def _evidence(one: Identity, other: Identity) -> bool:
-    dated = one.day.first is not None and other.day.first is not None
-    return dated or bool(one.issuer and other.issuer) or bool(_YEAR_INSIDE.search(one.symbol))

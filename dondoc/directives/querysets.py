@@ -68,8 +68,13 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
         return [day.year for day in self.dates("issued_on", "year", order="DESC")]
 
     def candidates_for(self, identities: Iterable[Identity]) -> Self:
-        """Papers that may be one of these; ``identity.pick`` decides."""
+        """Papers that may be one of these; ``matching.match`` decides."""
         several = list(identities)
         keys = {symbol_key(one.symbol) for one in several if one.symbol}
         bare = {one.type for one in several if not one.symbol}
-        return self.filter(Q(symbol_key__in=keys, symbol__gt="") | Q(symbol="", type__in=bare)).order_by("pk")
+        numbers = {one.number for one in several if one.number and not one.symbol}
+        typed = {one.type for one in several if one.number}
+        wanted = Q(symbol_key__in=keys, symbol__gt="") | Q(symbol="", type__in=bare | typed)
+        if numbers:
+            wanted |= Q(type__in=bare, number__in=numbers)
+        return self.filter(wanted).order_by("pk")

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from dondoc import reading
 from dondoc.audit.actions import record, take
 from dondoc.directives import actions as register
-from dondoc.directives import identity
+from dondoc.directives import identity, matching
 from dondoc.directives.actions import AlreadyRegistered
 from dondoc.directives.models import Directive
 from dondoc.files.models import StoredFile
@@ -115,7 +115,7 @@ def _refuse_known(read: Mapping[str, Any]) -> None:
         for one in Intake.objects.waiting().defer("text")
         if one.proposal["document"]
     )
-    if (same := identity.pick(told, waiting)) is not None:
+    if (same := matching.pick(told, waiting)) is not None:
         raise AlreadyWaiting(same, same_text=False)
 
 

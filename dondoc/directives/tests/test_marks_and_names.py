@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dondoc.directives.highlighting import Span, hits, pieces
-from dondoc.directives.identity import Day, Identity, area_of, folded_of, pick, symbol_key
+from dondoc.directives.identity import Day, Identity, area_of, folded_of, symbol_key
+from dondoc.directives.matching import pick
 from dondoc.intakes import proposal
 
 HOSTILE = st.lists(

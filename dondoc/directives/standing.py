@@ -1,0 +1,147 @@
+"""Whether papers still stand: what other papers of the register say about amending, replacing, repealing.
+
+The words of a confirmed paper are the only source; what nobody brought in is not known here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from dondoc.directives.models import Citation, Directive
+
+R = Citation.Relation
+_MOST_STEPS = 8
+
+
+class State(StrEnum):
+    """How a paper stands on a day, worst last."""
+
+    STANDS = "STANDS"
+    AMENDED = "AMENDED"
+    REPLACED = "REPLACED"
+    REPEALED = "REPEALED"
+
+
+# What a citation says of the paper it cites, and what the paper that does it is to the same text.
+_SAID = {R.AMENDED_BY: State.AMENDED, R.REPLACED_BY: State.REPLACED, R.REPEALED: State.REPEALED}
+_DOER = {State.AMENDED: R.AMENDS, State.REPLACED: R.REPLACES}
+_VERBS = {
+    State.AMENDED: "được sửa đổi, bổ sung bởi",
+    State.REPLACED: "đã bị thay thế bởi",
+    State.REPEALED: "đã bị bãi bỏ theo",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One paper changes another; ``told_by`` is the paper that says so, often the same."""
+
+    state: State
+    by: Directive
+    told_by: Directive
+
+    @property
+    def words(self) -> str:
+        """ "đã bị thay thế bởi Quyết định số 50/QĐ-UBND (12/03/2020)"."""
+        source = "" if self.told_by == self.by else f", theo {self.told_by}"
+        return f"{_VERBS[self.state]} {self.by} ({self.by.dated}{source})"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one paper stands; ``latest`` is the paper now in its place, through any number of replacements."""
+
+    state: State = State.STANDS
+    changes: tuple[Change, ...] = ()
+    latest: Directive | None = None
+
+    @property
+    def warning(self) -> str | None:
+        """Why nothing new should rest on it, as the end of a sentence; None while it stands."""
+        if self.state in (State.STANDS, State.AMENDED):
+            return None
+        worst = next(change for change in self.changes if change.state == self.state)
+        if self.latest is not None and self.latest != worst.by:
+            return f"{worst.words}; văn bản hiện hành: {self.latest} ({self.latest.dated})"
+        return worst.words
+
+    @property
+    def note(self) -> str | None:
+        """That it was amended, as the end of a sentence."""
+        told = [change.words for change in self.changes if change.state == State.AMENDED]
+        return "; ".join(told) or None
+
+
+def standings(papers: Iterable[int], on: date) -> dict[int, Standing]:
+    """For each key of a paper how it stands on that day; papers nothing is said about are left out.
+
+    A change counts from the day of the paper that makes it; without a known day it counts at once.
+    Queries: two per step of the longest chain of replacements, whatever the number of papers.
+    """
+    wanted = set(papers)
+    changes = _changes(wanted, on)
+    chain = dict(changes)
+    ahead = {change.by.pk for told in changes.values() for change in told} - wanted
+    for _ in range(_MOST_STEPS):
+        if not ahead:
+            break
+        more = _changes(ahead, on)
+        chain |= more
+        ahead = {change.by.pk for told in more.values() for change in told} - set(chain) - ahead
+    return {key: _standing(key, chain) for key in wanted if key in chain}
+
+
+def _changes(papers: set[int], on: date) -> dict[int, tuple[Change, ...]]:
+    said = list(
+        Citation.objects.filter(target__in=papers, relation__in=_SAID)
+        .select_related("source")
+        .defer("source__text", "source__folded", "source__spoken")
+        .order_by("source__issued_on", "pk")
+    )
+    doers: dict[tuple[int, str], list[Citation]] = {}
+    if said:
+        beside = (
+            Citation.objects.filter(source__in={link.source_id for link in said}, relation__in=_DOER.values())
+            .select_related("target")
+            .defer("target__text", "target__folded", "target__spoken")
+            .order_by("start", "pk")
+        )
+        for link in beside:
+            doers.setdefault((link.source_id, link.relation), []).append(link)
+    found: dict[int, dict[tuple[State, int], Change]] = {}
+    for link in said:
+        state = _SAID[R(link.relation)]
+        by = _doer(link, doers.get((link.source_id, _DOER.get(state, "")), ()))
+        if by.pk == link.target_id or (by.issued_on is not None and by.issued_on > on):
+            continue
+        found.setdefault(link.target_id, {}).setdefault((state, by.pk), Change(state, by, link.source))
+    return {key: tuple(told.values()) for key, told in found.items()}
+
+
+def _doer(said: Citation, beside: Iterable[Citation]) -> Directive:
+    """The paper named in the same text as the one that does it, the nearest first; else the text's own."""
+    places = [link for link in beside if link.start is not None and said.start is not None]
+    if not places:
+        return said.source
+    return min(places, key=lambda link: abs((link.start or 0) - (said.start or 0))).target
+
+
+def _standing(key: int, chain: dict[int, tuple[Change, ...]]) -> Standing:
+    changes = chain[key]
+    state = max((change.state for change in changes), key=list(State).index)
+    return Standing(state, changes, _latest(key, chain) if state != State.AMENDED else None)
+
+
+def _latest(key: int, chain: dict[int, tuple[Change, ...]]) -> Directive | None:
+    """The end of the chain of replacements; None when it was repealed without one, or the chain is a ring."""
+    seen, latest = {key}, None
+    while True:
+        step = next((one for one in chain.get(key, ()) if one.state == State.REPLACED), None)
+        if step is None:
+            gone = any(one.state == State.REPEALED for one in chain.get(key, ()))
+            return None if gone and latest is not None and latest.pk == key else latest
+        if step.by.pk in seen:
+            return None
+        latest, key = step.by, step.by.pk
+        seen.add(key)
