@@ -1,4 +1,4 @@
-"""What each page shows on the way of a paper into the register."""
+"""What the pages show on which a paper that was read is looked through."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +13,6 @@ from dondoc.directives import highlighting
 from dondoc.directives.highlighting import Piece, Span
 from dondoc.directives.identity import TYPES
 from dondoc.directives.models import Directive
-from dondoc.files.models import StoredFile
 from dondoc.intakes.models import Intake
 from dondoc.intakes.proposal import doubts
 from dondoc.ui.inputs import Form
@@ -51,18 +50,6 @@ def history_of(intake: Intake) -> list[HistoryLine]:
         )
         for line in lines
     ]
-
-
-@dataclass(frozen=True)
-class BringScreen:
-    """Paste or upload; beside a refusal, the paper or intake it is about."""
-
-    form: Form
-    known: Directive | None = None
-    waiting: Intake | None = None
-    kept: StoredFile | None = None
-    queue: Sequence[Intake] = ()
-    parts: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
