@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from dondoc.reading.document import Header
 from dondoc.reading.glyphs import fold
 from dondoc.reading.issuers import IssuerMark
-from dondoc.reading.mentions import Mention, stated_type
+from dondoc.reading.mentions import Mention, most_in, stated_type
 from dondoc.reading.model import Citation, Precision
 from dondoc.reading.relations import relate
 from dondoc.reading.subjects import subject_of, subject_span
@@ -149,6 +149,7 @@ class CitationReader:
         if own:
             self.register.enter(own)
         self.entries: list[Entry] = []
+        self.stopped_at: int | None = None
 
     def read(self, mentions: list[Mention]) -> list[Citation]:
         """All citations in order of appearance, the text's own document left out."""
@@ -158,14 +159,19 @@ class CitationReader:
         relations = relate(self.marks.view, kept, [span[1] if span else 0 for span in spans])
         issuers = [self.marks.places.complete(m.issuer) if m.issuer else None for m in kept]
         self._register_all(kept, issuers)
+        most = most_in(self.marks.view)
         for mention, relation, issuer in zip(kept, relations, issuers, strict=True):
+            if len(self.entries) > most:
+                self.stopped_at = self.marks.view.starts[mention.start]
+                break
             self._enter(mention, relation, issuer)
         self._listed_again()
         self.entries = [e for e in self.entries if not e.paper.own]
         self._lend_own_body()
         self._name_national()
         self.entries.sort(key=lambda e: (e.mention.start, e.mention.end))
-        return [self._citation(entry, starts) for entry in self.entries]
+        told = {id(mention): span for mention, span in zip(kept, spans, strict=True)}
+        return [self._citation(entry, told.get(id(entry.mention))) for entry in self.entries]
 
     def _in_header(self, mention: Mention) -> bool:
         return self.header is not None and mention.start < self.header.end
@@ -293,7 +299,7 @@ class CitationReader:
             if entry.mention.mark and entry.paper.issuer is None:
                 entry.paper.issuer = entry.mention.mark.symbol.issuer
 
-    def _citation(self, entry: Entry, starts: list[int]) -> Citation:
+    def _citation(self, entry: Entry, told: tuple[int, int] | None) -> Citation:
         mention, paper = entry.mention, entry.paper
         start, end = self.marks.view.span(mention.start, mention.end)
         date, precision = _dated(mention, paper)
@@ -305,7 +311,7 @@ class CitationReader:
             date=date,
             date_precision=precision,
             issuer=_longer(entry.issuer, paper.issuer),
-            subject=subject_of(self.marks, mention, starts),
+            subject=subject_of(self.marks, mention, told),
             relation=entry.relation,
             start=start,
             end=end,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dondoc.reading.glyphs import View, fold, same_tones
+from dondoc.reading.symbols import SymbolMark
 from dondoc.reading.words import any_of, beginning
 
 LEVELS = {
@@ -158,12 +159,19 @@ class Place:
     name: str
 
 
-def find_issuers(view: View) -> list[IssuerMark]:
-    """All bodies of a text, in order."""
+def find_issuers(view: View, symbols: list[SymbolMark]) -> list[IssuerMark]:
+    """All bodies of a text, in order; the UBND inside "71/KH-UBND" is none."""
     marks = []
     after = 0
+    taken = iter(symbols)
+    symbol = next(taken, None)
     for found in _ISSUER.finditer(view.folded):
-        if found.start() < after:
+        start = found.start()
+        if start < after:
+            continue
+        while symbol and symbol.end <= start:
+            symbol = next(taken, None)
+        if symbol and symbol.start < start:
             continue
         mark = _mark(view, found)
         if mark:
@@ -190,7 +198,7 @@ def _mark(view: View, found: re.Match[str]) -> IssuerMark | None:
 
 def _office(view: View, start: int, end: int) -> IssuerMark | None:
     """ "Sở Nội vụ", "Phòng Tài chính - Kế hoạch", "Trung tâm Viễn thông huyện", "Đoàn kiểm tra"."""
-    if not (view.clean[start].isupper() or view.plain):
+    if not (view.clean[start].isupper() or view.plain) or view.clean[start:end] in ("Số", "số", "SỐ"):
         return None
     folded = view.folded[start:end]
     team = folded.startswith(_TEAMS)

@@ -5,6 +5,7 @@ order. What is told around it is fetched by ``surroundings``.
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from dondoc.reading.dates import DateMark
@@ -30,6 +31,17 @@ _CLOSE = re.compile(r"\s*\)")
 _ISSUED = re.compile(r"\s*(?:da\s+)?(?:ky\s+)?ban\s+hanh\s+")
 _AND = re.compile(r"\s*(?:,|;|va|hoac|cung|den)\s*(?:va\s+)?(?:cac\s+)?(?P<so>so\s*:?\s*)?(?=[0-9])")
 PLURAL = re.compile(r"(?<![a-z0-9])(?:(?:tat\s+)?ca\s+)?(?P<many>cac|nhung|hai|ba|bon|nam|sau|0?[2-9])\s+$")
+_MANY = frozenset(
+    ("cac", "nhung", "hai", "ba", "bon", "nam", "sau", *"23456789", *(f"0{n}" for n in range(2, 10)))
+)
+# Whatever a type word becomes a mention by, except a word that points back or a body, holds a figure.
+_FIGURE = re.compile(r"[0-9]")
+_FIGURE_REACH = 120
+_LEANS = re.compile(
+    r"\s+(?:da|vua|duoc|neu|noi|ke|vien|tren|o|dan|con)(?![a-z])|\s*,?\s*(?:khoa|cua|do)(?![a-z])"
+)
+# How date or body can begin behind a number.
+_TAIL_LEAD = re.compile(r"\s*(?:[(,]\s*){0,2}(?:khoa|ngay|cua|do|duoc|ban|ky|lap|vao|nam|cung|thang|[0-9])")
 _POINTER = re.compile(
     r"\s+(?:(?:da|vua|duoc)\s+)?(?P<word>neu\s+tren|noi\s+tren|ke\s+tren|vien\s+dan\s+tren|tren\s+day"
     r"|neu\s+o\s+tren"
@@ -39,11 +51,13 @@ _POINTER = re.compile(
     r"|toan|ca\s|internet|duong|tuyen|bao|dien|may|giay|khong\s+gian|nen\s+tang|cac|moi|so\s|tung|linh\s+vuc"
     r"|[0-9]|dong|mot|thuc\s+te|hanh\s+trinh|co\s+quan|the\s+gioi|truyen\s+hinh)))(?![a-z])"
 )
-_LAW_NAME = re.compile(
-    r"\s+(?P<name>[^;.:()\n]{2,220}?),?(?=\s+(?:\(?so\s*:?\s*[0-9]|ngay\s+[0-9]|nam\s+(?:19"
-    r"|20)[0-9]{2}(?![0-9])"
-    r"|(?:19|20)[0-9]{2}(?![0-9/])))"
+# What ends the name of a law: "Luật Hộ tịch | ngày 20/11/2014", "Bộ luật Dân sự | 2015".
+_LAW_END = re.compile(
+    r"\s+(?:\(?so\s*:?\s*[0-9]|ngay\s+[0-9]|nam\s+(?:19|20)[0-9]{2}(?![0-9])|(?:19|20)[0-9]{2}(?![0-9/]))"
 )
+_LAW_STOP = re.compile(r"[;.:()\n]")
+_LAW_NAME_REACH = 220
+_LAWS_IN_A_NAME = 3  # "Luật sửa đổi, bổ sung một số điều của Luật Cán bộ, công chức và Luật Viên chức"
 _NO_LAW = re.compile(
     r"(?<![a-z])(?:nghi\s+dinh|thong\s+tu|quyet\s+dinh|ke\s+hoach|nghi\s+quyet|chi\s+thi|cong\s+van|theo"
     r"|tai|duoc|da"
@@ -61,6 +75,10 @@ _BARE_LEVEL = re.compile(
 )
 _LAW_YEAR = re.compile(r"\s+(?P<year>(?:19|20)[0-9]{2})(?![0-9/])")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+
+
+MOST = 20_000
+CHARACTERS_EACH = 50
 
 
 @dataclass(slots=True)
@@ -83,6 +101,7 @@ class Mention:
     verb_before: bool = False  # "UBND huyện ban hành …": its making is told here
     announced: IssuerMark | None = None
     lent: bool = False  # its date is written at its neighbour
+    lead: int = -1  # where the words before it that belong to it begin: "các", "hai"
 
     @property
     def anonymous(self) -> bool:
@@ -98,19 +117,26 @@ class MentionReader:
         self.text = marks.view.folded
         self.found: list[Mention] = []
         self._group = 0
+        self._most = most_in(self.view)
+        self.stopped_at: int | None = None
+        self._law_ends: list[int] | None = None
 
     def read(self) -> list[Mention]:
         """Every mention in order: typed ones, bare symbols, "số 30-CT/TW"."""
-        anchors: list[tuple[int, int, TypeMark | SymbolMark | None]] = [
-            (t.start, 0, t) for t in self.marks.types
+        anchors = [(mark.start, 0, index) for index, mark in enumerate(self.marks.types)]
+        anchors += [
+            (m.start(), 1, m.end()) for m in _SO.finditer(self.text) if m.end() in self.marks.symbol_at
         ]
-        anchors += [(s.start, 2, s) for s in self.marks.symbols]
-        anchors += [(m.start(), 1, None) for m in _SO.finditer(self.text)]
+        anchors += [(mark.start, 2, mark.start) for mark in self.marks.symbols if mark.symbol.alone]
+        anchors.sort()
         done = 0
-        for start, _, anchor in sorted(anchors, key=lambda a: a[:2]):
+        for start, kind, place in anchors:
             if start < done:
                 continue
-            mention = self._at(start, anchor)
+            if len(self.found) > self._most:
+                self.stopped_at = self.view.starts[start]
+                break
+            mention = self._typed(self.marks.types[place]) if kind == 0 else self._untyped(start, place)
             if mention:
                 self.found.append(mention)
                 done = self._rest_of_list(mention)
@@ -118,18 +144,12 @@ class MentionReader:
 
     # One mention
 
-    def _at(self, start: int, anchor: TypeMark | SymbolMark | None) -> Mention | None:
-        self._group += 1
-        if isinstance(anchor, TypeMark):
-            return self._typed(anchor)
-        if isinstance(anchor, SymbolMark):
-            return self._bare(anchor.start, anchor) if anchor.symbol.alone else None
-        found = _SO.match(self.text, start)
-        mark = self.marks.symbol_at.get(found.end()) if found else None
-        return self._bare(start, mark) if mark and (mark.symbol.alone or by_stated(mark)) else None
-
-    def _bare(self, start: int, mark: SymbolMark) -> Mention:
+    def _untyped(self, start: int, place: int) -> Mention | None:
         """A symbol without type: "số 30-CT/TW", "120-KL/TW"; the symbol tells the type."""
+        self._group += 1
+        mark = self.marks.symbol_at[place]
+        if not mark.symbol.alone and not mark.symbol.stated:
+            return None
         mention = Mention(
             start, mark.end, mark.type, mark.number, mark.text, mark, group=self._group, typed=False
         )
@@ -154,28 +174,36 @@ class MentionReader:
         )
 
     def _typed(self, mark: TypeMark) -> Mention | None:
-        plural = PLURAL.search(self.text, max(0, mark.start - 14), mark.start)
+        self._group += 1
+        figure = _FIGURE.search(self.text, mark.end, mark.end + _FIGURE_REACH) is not None
+        if not figure and not _LEANS.match(self.text, mark.end):
+            return None
+        plural = self._plural(mark.start)
         many = plural["many"] if plural else None
         mention = Mention(mark.start, mark.end, mark.name, group=self._group, many=many)
-        if self._numbered(mention, mark, mark.end):
+        if figure and self._numbered(mention, mark, mark.end):
             self._tail(mention)
             return mention
         if mark.name in LAWS:
-            return mention if self._law(mention, mark) else None
+            return mention if figure and self._law(mention, mark) else None
         pointer = _POINTER.match(self.text, mark.end)
         if pointer and self._points(mark, pointer["word"], plural):
-            begin = plural.start("many") if plural else mark.start
-            return Mention(
-                begin,
-                pointer.end(),
-                mark.name,
-                group=self._group,
-                pointer=" ".join(pointer["word"].split()),
-                many=many,
-            )
+            mention.start = plural.start("many") if plural else mark.start
+            mention.end = pointer.end()
+            mention.pointer = " ".join(pointer["word"].split())
+            return mention
         return (
-            self._entitled(mention, mark) or self._of_body(mention, mark) or self._only_dated(mention, mark)
+            (self._entitled(mention, mark) if figure else None)
+            or self._of_body(mention, mark)
+            or (self._only_dated(mention, mark) if figure else None)
         )
+
+    def _plural(self, start: int) -> re.Match[str] | None:
+        """The word that makes a type plural: "các", "hai", "cả 3"."""
+        words = self.text[max(0, start - 8) : start].split()
+        if not words or words[-1].lstrip("0") not in _MANY:
+            return None
+        return PLURAL.search(self.text, max(0, start - 14), start)
 
     def _points(self, mark: TypeMark, word: str, plural: re.Match[str] | None) -> bool:
         if word == "con lai":
@@ -236,14 +264,11 @@ class MentionReader:
         if mark.name == "Hiến pháp":
             self._tail(mention)
             return mention.date is not None
-        found = _LAW_NAME.match(self.text, mark.end)
-        if not found or _NO_LAW.search(found["name"]):
+        named = self._law_name(mark.end)
+        if named is None:
             return False
-        first = self.view.clean[found.start("name")]
-        if not (first.isupper() or found["name"].startswith("sua doi") or self.view.plain):
-            return False
-        mention.title = self.view.value(*found.span("name")).strip(" ,")
-        at = found.end()
+        begin, at = named
+        mention.title = self.view.value(begin, at).strip(" ,")
         bracket = _IN_BRACKETS.match(self.text, at)
         number = _NUMBERED.match(self.text, bracket.end() if bracket else at)
         symbol = self.marks.symbol_at.get(number.end()) if number else None
@@ -271,6 +296,25 @@ class MentionReader:
             year.start("year"), year.end(), int(year["year"]), iso=year["year"], precision="year"
         )
         return True
+
+    def _law_name(self, pos: int) -> tuple[int, int] | None:
+        """From where to where the name of a law stands behind its type word."""
+        if self._law_ends is None:
+            self._law_ends = [found.start() for found in _LAW_END.finditer(self.text)]
+        index = bisect_left(self._law_ends, pos + 3)
+        end = self._law_ends[index] if index < len(self._law_ends) else len(self.text)
+        if end - pos > _LAW_NAME_REACH or not self.text[pos : pos + 1].isspace():
+            return None
+        begin = pos + 1
+        while self.text[begin].isspace():
+            begin += 1
+        name = self.text[begin:end]
+        first = self.view.clean[begin]
+        if not (first.isupper() or name.startswith("sua doi") or self.view.plain):
+            return None
+        if _LAW_STOP.search(name) or name.count("luat") > _LAWS_IN_A_NAME or _NO_LAW.search(name):
+            return None
+        return begin, end
 
     def _of_body(self, mention: Mention, mark: TypeMark) -> Mention | None:
         """The body before the number: "các Nghị quyết của HĐND huyện: số 19/NQ-HĐND …; số 04/…"."""
@@ -325,6 +369,8 @@ class MentionReader:
 
     def _tail(self, mention: Mention) -> None:
         """Date and body behind the number, in any order, once each."""
+        if not _TAIL_LEAD.match(self.text, mention.end):
+            return
         for _ in range(3):
             if not self._tail_date(mention) and not self._tail_issuer(mention):
                 return
@@ -400,7 +446,7 @@ class MentionReader:
                 or found["so"]
                 or (mark.codes and mark.codes == (last.mark.codes if last.mark else mark.codes))
             ):
-                kind = mark.type if mark.codes and by_stated(mark) else first.type
+                kind = mark.type if mark.codes and mark.symbol.stated else first.type
                 member = Mention(begin, mark.end, kind, mark.number, mark.text, mark, group=first.group)
             else:
                 bare = None if mark else number_at(self.view, found.end())
@@ -430,9 +476,13 @@ class MentionReader:
                 member.symbol = member.number + tail
 
 
-def by_stated(mark: SymbolMark) -> bool:
-    """Whether a symbol names its type itself, not as the letter of an office."""
-    return mark.symbol.stated
+def most_in(view: View) -> int:
+    """How many mentions a text is read for: twice what the densest list of papers holds.
+
+    A line such as "Quyết định số 12/QĐ-UBND ngày 1/2/2019;" takes fifty characters and more. What is
+    denser over hundreds of pages is no administrative text; the reading says where it stopped.
+    """
+    return max(MOST, len(view.folded) // CHARACTERS_EACH)
 
 
 def stated_type(mention: Mention) -> str | None:

@@ -68,7 +68,10 @@ class Dateline:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read from one text."""
+    """All that was read from one text.
+
+    ``stopped_at`` is where reading for citations ended in a text too dense to be one (``mentions.most_in``).
+    """
 
     document: Document | None = None
     citations: tuple[Citation, ...] = ()
@@ -76,10 +79,13 @@ class Reading:
     units: Units = field(default_factory=Units)
     purposes: tuple[str, ...] = ()
     dateline: Dateline | None = None
+    stopped_at: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Plain lists, dictionaries and strings, ready for ``json.dumps``."""
         plain: dict[str, Any] = _plain(asdict(self))
+        if self.stopped_at is None:
+            del plain["stopped_at"]
         return plain
 
 

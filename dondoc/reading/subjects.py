@@ -16,6 +16,7 @@ _VERB = re.compile(
     r"|thuc\s+hien|giao|phan\s+cong|don\s+doc|dieu\s+chinh)(?![a-z]))(?!yeu\s+cau\s+(?:cac|ubnd|chu\s+tich"
     r"|thu\s+truong))"
 )
+_SPEAKS = re.compile(r"\s*,?\s*[\"(]?\s*[bcdghkpqstvy]")
 _STOP = re.compile(
     r"[;:\n]|[.](?:\s|$)|\./|\)"
     r"|,\s*(?:hom\s+nay|luc\s|hoi\s|con\s+[0-9]|trong\s+do|nhu\s+sau|da\s+duoc|duoc\s+sua|dat\s+mot"
@@ -23,14 +24,14 @@ _STOP = re.compile(
     r"|,\s*(?:cung\s+)?ngay\s+[0-9]"
 )
 _CONNECTOR = re.compile(r"[\s,;(]*(?:(?<![a-z])(?:va|cac|so|tai|cung)\s*)*$")
+_LISTED = re.compile(r"(?:[,;(]|\sva)\s*(?:(?:so|cac|tai)\s*)*$")
 _REACH = 400
 
 
-def subject_of(marks: Marks, mention: Mention, starts: list[int]) -> str | None:
-    """What a mention says its document is about; of a law its name."""
+def subject_of(marks: Marks, mention: Mention, span: tuple[int, int] | None) -> str | None:
+    """What a mention says its document is about, standing at ``span``; of a law its name."""
     if mention.title:
         return mention.title
-    span = subject_span(marks, mention, starts)
     if span is None:
         return None
     words = marks.view.value(*span).strip(" ,;:")
@@ -42,7 +43,7 @@ def subject_of(marks: Marks, mention: Mention, starts: list[int]) -> str | None:
 def subject_span(marks: Marks, mention: Mention, starts: list[int]) -> tuple[int, int] | None:
     """The words behind a mention that tell its subject, up to the next mention or the end of the clause."""
     text = marks.view.folded
-    if mention.title or mention.pointer:
+    if mention.title or mention.pointer or not _SPEAKS.match(text, mention.end):
         return None
     found = (
         _ABOUT.match(text, mention.end)
@@ -70,9 +71,8 @@ def _end(marks: Marks, begin: int, starts: list[int]) -> int:
             break
     index = bisect_left(starts, begin)
     while index < len(starts) and starts[index] < end:
-        between = text[begin : starts[index]]
-        if re.search(r"(?:[,;(]|\sva)\s*(?:(?:so|cac|tai)\s*)*$", between):
-            cut = _CONNECTOR.search(text, begin, starts[index])
+        if _LISTED.search(text, max(begin, starts[index] - 40), starts[index]):
+            cut = _CONNECTOR.search(text, max(begin, starts[index] - 40), starts[index])
             return cut.start() if cut else starts[index]
         index += 1
     return end

@@ -36,7 +36,15 @@ _AFTER_PASSIVE = re.compile(
 )
 _BRACKETED = re.compile(r"\s*\(\s*(?:do\s+)?")
 _BRACKETED_ISSUE = re.compile(r"\s*(?:duoc\s+)?(?:da\s+)?(?:ky\s+)?(?:ban\s+hanh|ky)\s+(?:vao\s+)?")
+_BETWEEN = re.compile(r"\s*(?:,|;|va|hoac|cung|den)\s*(?:cac\s+)?")
 _PASSIVE_AT = re.compile(r"\s*,?\s*(?:(?:vua|da|moi)\s+)?duoc\s+")
+
+
+# The last word of whatever stands between a body or day and the mention it made; else nothing is told.
+_LEADING = frozenset(
+    ("hanh", "co", "ra", "ky", "duyet", "qua", "bay", "dung", "gui", "trinh", "di", "tai", "theo")
+).union(("cac", "them", "mot", "tiep"))
+_FOLLOWED = re.compile(r"\s*,?\s*(?:\(|(?:vua|da|moi|duoc)\s)")
 
 
 def gather(marks: Marks, mentions: list[Mention]) -> None:
@@ -57,8 +65,13 @@ def _look_back(marks: Marks, mention: Mention, taken: int) -> None:
     if mention.pointer:
         return
     text = marks.view.folded
-    plural = PLURAL.search(text, max(0, mention.start - 14), mention.start)
-    pos = plural.start() if plural else mention.start
+    pos = mention.start
+    words = text[max(0, pos - 14) : pos].split()
+    if mention.many and (plural := PLURAL.search(text, max(0, pos - 14), pos)):
+        pos = plural.start()
+        words = text[max(0, pos - 14) : pos].split()
+    if not words or (words[-1] not in _LEADING and words[-1][-1] != "("):
+        return
     issuer = marks.issuer_before(pos, 160)
     if issuer and issuer.start >= taken:
         gap = text[person_end(marks.view, issuer.end) : pos]
@@ -95,7 +108,7 @@ def _day_before(marks: Marks, mention: Mention, pos: int, taken: int) -> None:
 
 def _look_after(marks: Marks, mention: Mention) -> None:
     """Facts behind: "(ban hành ngày 14-6-2021)", "được UBND tỉnh ban hành ngày …"."""
-    if mention.pointer:
+    if mention.pointer or not _FOLLOWED.match(marks.view.folded, mention.end):
         return
     bracket = _BRACKETED.match(marks.view.folded, mention.end)
     if bracket and bracket.end() - mention.end < 20:
@@ -122,8 +135,11 @@ def _share(marks: Marks, mentions: list[Mention]) -> None:
     """What one mention gives to its neighbour: a body or day written once for both."""
     text = marks.view.folded
     for left, right in zip(mentions[-2::-1], mentions[:0:-1], strict=False):
-        gap = text[left.end : right.start] if right.start - left.end < 40 else None
-        if gap is None or not re.fullmatch(r"\s*(?:,|;|va|hoac|cung|den)\s*(?:cac\s+)?", gap):
+        lends = (right.date and not left.date) or (right.issuer and not left.issuer)
+        if not lends or right.start - left.end >= 40:
+            continue
+        gap = text[left.end : right.start]
+        if not _BETWEEN.fullmatch(gap):
             continue
         ranged = gap.strip().startswith("den")
         if left.date is None and right.date and (right.date.shared or ranged):

@@ -67,7 +67,7 @@ class Marks:
 def marks_of(view: View) -> Marks:
     """Find everything; short dates stay as written until ``resolve`` knows the text's own."""
     symbols = [mark for mark in find_symbols(view) if not is_standard(view, mark.start)]
-    issuers = find_issuers(view)
+    issuers = find_issuers(view, symbols)
     dates = find_dates(view)
     return Marks(
         view,
