@@ -94,10 +94,10 @@ def an_answering_unit() -> tuple[Any, str]:
     """A person who may still answer for a unit, and the address of an item answered by yes or no."""
     from django.urls import reverse
 
+    from dondoc.criteria.models import Criterion
     from dondoc.inspections import rules
     from dondoc.inspections.models import Answer, SelfReport
     from dondoc.people.models import User
-    from dondoc.programmes.models import Criterion
 
     for report in SelfReport.objects.filter(status__in=["DUE", "RETURNED"]).select_related(
         "inspection__unit"

@@ -19,6 +19,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from dondoc.config.sample import PLAYS_AT
+from dondoc.criteria.models import CriteriaSet
 from dondoc.directives.models import Directive
 from dondoc.findings.models import Conclusion, Finding
 from dondoc.inspections.models import Inspection
@@ -26,7 +27,7 @@ from dondoc.intakes.models import Intake
 from dondoc.papers.models import Paper
 from dondoc.people.models import Post, Role, User
 from dondoc.portal.models import Comment, NewsPage
-from dondoc.programmes.models import CriteriaSet, Programme, TeamMember
+from dondoc.programmes.models import Programme, TeamMember
 from dondoc.remediation.models import Proof, Task
 from dondoc.reports.actions import draft_report
 from dondoc.reports.models import Publication, Report
@@ -143,13 +144,12 @@ class World:
     def _directives(self, door: str, wanted: str, visit: Inspection) -> Any:
         return Directive.objects.get(intake__isnull=False).pk
 
+    def _criteria(self, door: str, wanted: str, visit: Inspection) -> Any:
+        return CriteriaSet.objects.get().pk
+
     def _programmes(self, door: str, wanted: str, visit: Inspection) -> Any:
         if wanted == "pk":
-            return (
-                CriteriaSet.objects.get().pk
-                if "criteria" in door and door != "suggest_criteria"
-                else self.programme.pk
-            )
+            return self.programme.pk
         if wanted == "content":
             return self.programme.contents.all()[0].pk
         if wanted == "covered":

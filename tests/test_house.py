@@ -18,8 +18,8 @@ ROOMS = [config.name for config in apps.get_app_configs() if config.name.startsw
 FROZEN = {
     "audit_event",
     "papers_paper",
-    "programmes_criteriaset",
-    "programmes_criterion",
+    "criteria_criteriaset",
+    "criteria_criterion",
     "inspections_minutes",
     "inspections_answer",
     "inspections_answerchange",

@@ -60,3 +60,67 @@ class Freeze(migrations.RunPython):
 
     def _name(self, verb: str) -> str:
         return f"frozen_{self.table}_{verb.split()[0].lower()}"
+
+
+class Shut(migrations.RunPython):
+    """Triggers refusing new rows of ``table``, and rows moved by ``column``, that belong to what is final.
+
+    ``when`` is an SQL condition over ``NEW`` valid in both databases.
+    """
+
+    def __init__(self, table: str, when: str, column: str) -> None:
+        self.table, self.when, self.column = table, when, column
+        super().__init__(self._build, self._drop)
+
+    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
+        return (self.__class__.__name__, [self.table, self.when, self.column], {})
+
+    def describe(self) -> str:
+        return f"Shut {self.table} to further rows"
+
+    def _build(self, apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+        if editor.connection.vendor == "sqlite":
+            for name, event in self._events():
+                editor.execute(
+                    f"CREATE TRIGGER {name} BEFORE {event} ON {self.table} WHEN {self.when} "
+                    f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+                )
+            return
+        editor.execute(
+            f"CREATE OR REPLACE FUNCTION shut_{self.table}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"IF {self.when} THEN RAISE EXCEPTION '{MESSAGE}: %', TG_TABLE_NAME "
+            "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
+            params=None,  # the sign % in the message is no placeholder
+        )
+        for name, event in self._events():
+            editor.execute(
+                f"CREATE TRIGGER {name} BEFORE {event} ON {self.table} "
+                f"FOR EACH ROW EXECUTE FUNCTION shut_{self.table}()"
+            )
+
+    def _drop(self, apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+        on = f" ON {self.table}" if editor.connection.vendor == "postgresql" else ""
+        for name, _ in self._events():
+            editor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+        if on:
+            editor.execute(f"DROP FUNCTION IF EXISTS shut_{self.table}()")
+
+    def _events(self) -> tuple[tuple[str, str], ...]:
+        return (
+            (f"shut_{self.table}_inserted", "INSERT"),
+            (f"shut_{self.table}_moved", f"UPDATE OF {self.column}"),
+        )
+
+
+class Lift(migrations.RunPython):
+    """Takes a ``Freeze`` or ``Shut`` away, as before its table moves; backwards it is put in place again."""
+
+    def __init__(self, placed: Freeze | Shut) -> None:
+        self.placed = placed
+        super().__init__(placed._drop, placed._build)
+
+    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
+        return (self.__class__.__name__, [self.placed], {})
+
+    def describe(self) -> str:
+        return f"Lift: {self.placed.describe()}"

@@ -3,12 +3,13 @@
 from django.db import models
 
 from dondoc.audit.models import Event
+from dondoc.audit.querysets import kinds_of
 from dondoc.ui.screens import HistoryLine
 
 
 def history_of(*things: models.Model) -> list[HistoryLine]:
     """Lines about these objects, oldest first; one query. Statuses are told in the words of their model."""
-    words = {thing._meta.label_lower: _status_words(thing) for thing in things}
+    words = {kind: _status_words(thing) for thing in things for kind in kinds_of(thing)}
     return [_line(event, words[event.object_kind]) for event in Event.objects.about_any(*things)]
 
 

@@ -12,16 +12,24 @@ if TYPE_CHECKING:
     from dondoc.audit.models import Event
 
 
+def kinds_of(thing: models.Model) -> list[str]:
+    """Names the record knows this kind of object by: its own, and those it bore in another room.
+
+    Lines are never rewritten, so a model that moved lists its old names as ``former_kinds``.
+    """
+    return [thing._meta.label_lower, *getattr(thing, "former_kinds", ())]
+
+
 class EventQuerySet(models.QuerySet["Event"]):
     def about(self, thing: models.Model) -> Self:
         """Lines about one object, oldest first."""
-        return self.filter(object_kind=thing._meta.label_lower, object_id=str(thing.pk))
+        return self.filter(object_kind__in=kinds_of(thing), object_id=str(thing.pk))
 
     def about_any(self, *things: models.Model) -> Self:
         """Lines about any of these objects, oldest first."""
         wanted = models.Q(pk__in=[])
         for thing in things:
-            wanted |= models.Q(object_kind=thing._meta.label_lower, object_id=str(thing.pk))
+            wanted |= models.Q(object_kind__in=kinds_of(thing), object_id=str(thing.pk))
         return self.filter(wanted)
 
     def written_by(self, actor: AbstractBaseUser, *, besides: Sequence[str]) -> bool:

@@ -3,10 +3,10 @@
 from datetime import datetime
 from pathlib import Path
 
+from dondoc.criteria.actions import load
+from dondoc.criteria.models import CriteriaSet
+from dondoc.criteria.sheets import read_file
 from dondoc.people.models import User
-from dondoc.programmes.actions import load_criteria
-from dondoc.programmes.models import CriteriaSet
-from dondoc.programmes.sheets import read_file
 
 
 def check_criteria(path: Path) -> list[str]:
@@ -16,4 +16,4 @@ def check_criteria(path: Path) -> list[str]:
 
 def import_criteria(path: Path, *, code: str, title: str, by: User, at: datetime) -> CriteriaSet:
     """A draft set from the file."""
-    return load_criteria(path, code=code, title=title, source=path.name, by=by, at=at)
+    return load(path, code=code, title=title, source=path.name, by=by, at=at)

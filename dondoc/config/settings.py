@@ -119,6 +119,7 @@ INSTALLED_APPS = [
     "dondoc.findings",
     "dondoc.inspections",
     "dondoc.programmes",
+    "dondoc.criteria",
     "dondoc.directives",
     "dondoc.intakes",
     "dondoc.papers",

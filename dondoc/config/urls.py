@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("dondoc.units.urls")),
     path("", include("dondoc.directives.urls")),
     path("", include("dondoc.intakes.urls")),
+    path("", include("dondoc.criteria.urls")),
     path("", include("dondoc.programmes.urls")),
     path("", include("dondoc.inspections.urls")),
     path("", include("dondoc.findings.urls")),

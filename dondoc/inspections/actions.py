@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from dondoc.audit.actions import CHANGED, record, take
 from dondoc.audit.models import Event
+from dondoc.criteria.models import Criterion
 from dondoc.files.actions import keep
 from dondoc.files.models import StoredFile
 from dondoc.foundation.calendar import working_days_between
@@ -29,7 +30,7 @@ from dondoc.notices.actions import tell
 from dondoc.papers import docx, pdf
 from dondoc.people.models import Post, Role, User
 from dondoc.programmes import actions as programmes
-from dondoc.programmes.models import Criterion, Programme, Slot
+from dondoc.programmes.models import Programme, Slot
 
 Side = AnswerChange.Side
 STALE = not_yet(

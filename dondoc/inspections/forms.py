@@ -6,10 +6,11 @@ from uuid import uuid4
 
 from django import forms
 
+from dondoc.criteria.models import Criterion
 from dondoc.files import kinds
 from dondoc.inspections.models import Answer, Result
 from dondoc.inspections.values import CHOICES, NotClean, Value, clean, is_judged, result_of, thresholds
-from dondoc.programmes.models import Criterion, Slot
+from dondoc.programmes.models import Slot
 from dondoc.ui.inputs import DayField, Form, NumberField, TextField
 from dondoc.ui.words import number_text
 

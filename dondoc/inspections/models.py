@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from dondoc.criteria.models import Criterion
 from dondoc.files.models import StoredFile
 from dondoc.inspections.querysets import (
     AnswerQuerySet,
@@ -14,7 +15,7 @@ from dondoc.inspections.querysets import (
     MinutesQuerySet,
     SelfReportQuerySet,
 )
-from dondoc.programmes.models import Criterion, Programme, Slot, Team
+from dondoc.programmes.models import Programme, Slot, Team
 from dondoc.units.models import Unit
 
 

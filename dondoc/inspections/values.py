@@ -17,8 +17,8 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Protocol, TypeAlias
 
+from dondoc.criteria.models import Criterion
 from dondoc.inspections.models import Result
-from dondoc.programmes.models import Criterion
 from dondoc.ui.typed import NotRead, read_day, read_number
 from dondoc.ui.words import NOTHING, day_text, in_sentence, number_text
 

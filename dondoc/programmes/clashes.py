@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Q
 
 from dondoc.foundation.calendar import is_working, why_off
-from dondoc.foundation.refusals import Refusal, not_yet
+from dondoc.foundation.refusals import Refusal, Refused, not_yet
 from dondoc.people.models import Post
 from dondoc.programmes.models import Programme, ProgrammeUnit, Slot, Team, TeamMember
 from dondoc.units.models import Succession, Unit
@@ -149,3 +149,12 @@ def _months_before(day: date, months: int) -> date:
         except ValueError:
             continue
     raise AssertionError(day)
+
+
+def no_clash(
+    diary: Diary, covered: ProgrammeUnit, team: Team, on: date, session: str, override_why: str
+) -> None:
+    """Raises: ``Refused``, but a former colleague may go when somebody says why."""
+    refusal = diary.objection(covered, team, on, session)
+    if refusal is not None and not (refusal.code == FORMER and override_why.strip()):
+        raise Refused(refusal)

@@ -1,9 +1,9 @@
-"""From a draft to a finished programme, and the freezing of criteria."""
+"""From a draft to a finished programme."""
 
 from dondoc.foundation.flow import Step
 from dondoc.people.models import User
 from dondoc.programmes import rules
-from dondoc.programmes.models import CriteriaSet, Programme
+from dondoc.programmes.models import Programme
 
 S = Programme.Status
 SUBMIT: Step[Programme, User] = Step(
@@ -20,9 +20,3 @@ CLOSE: Step[Programme, User] = Step(
     "programmes.close", "Kết thúc kế hoạch", {S.RUNNING}, S.DONE, rules.may_close, "secondary"
 )
 PROGRAMME = (SUBMIT, HAND_BACK, ISSUE, START, CLOSE)
-
-C = CriteriaSet.Status
-ISSUE_CRITERIA: Step[CriteriaSet, User] = Step(
-    "programmes.issue_criteria", "Ban hành bộ tiêu chí", {C.DRAFT}, C.ISSUED, rules.may_issue_criteria
-)
-CRITERIA = (ISSUE_CRITERIA,)

@@ -5,20 +5,14 @@ from typing import Any
 
 from django import forms
 
+from dondoc.criteria.models import CriteriaSet, Criterion
 from dondoc.foundation.calendar import known_years
 from dondoc.people.models import User
-from dondoc.programmes.actions import Details, Seat, Wording
-from dondoc.programmes.models import (
-    Content,
-    CriteriaSet,
-    Criterion,
-    Programme,
-    ProgrammeUnit,
-    Slot,
-    Team,
-    TeamMember,
-)
+from dondoc.programmes.actions import Details
+from dondoc.programmes.editing import Wording
+from dondoc.programmes.models import Content, Programme, ProgrammeUnit, Slot, Team, TeamMember
 from dondoc.programmes.schedule import AFTERNOON, MORNING, SESSIONS
+from dondoc.programmes.seats import Seat
 from dondoc.ui.inputs import DayField, Form, NumberField, TextField
 from dondoc.units.models import Unit
 
@@ -258,18 +252,3 @@ FREE_SEATS = 4
 
 class HandBackForm(Form):
     why = TextField(label="Lý do trả lại", widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
-
-
-class CriteriaForm(Form):
-    """A new version of a criteria set from a table."""
-
-    code = TextField(label="Mã bộ tiêu chí", max_length=60, help_text="Nhập lại mã cũ để lập phiên bản mới.")
-    title = TextField(label="Tên", max_length=200)
-    source = TextField(label="Nguồn", widget=forms.Textarea(attrs={"rows": 2}), max_length=1000)
-    file = forms.FileField(label="Bảng tiêu chí", help_text="Tệp .csv (UTF-8) hoặc .xlsx, tối đa 5 MB.")
-
-    def clean_file(self) -> Any:
-        upload = self.cleaned_data["file"]
-        if upload.size > 5 * 1024 * 1024:
-            raise forms.ValidationError("Tệp nặng quá 5 MB. Tách bảng rồi tải lại.")
-        return upload

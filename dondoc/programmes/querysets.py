@@ -10,7 +10,7 @@ from django.db.models import Q
 from dondoc.people.models import Role, User
 
 if TYPE_CHECKING:
-    from dondoc.programmes.models import CriteriaSet, Programme, Slot, Team
+    from dondoc.programmes.models import Programme, Slot, Team
 
 ISSUED = ("ISSUED", "RUNNING", "DONE")
 
@@ -29,15 +29,6 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
 
     def issued(self) -> Self:
         return self.filter(status__in=ISSUED)
-
-
-class CriteriaSetQuerySet(models.QuerySet["CriteriaSet"]):
-    def visible_to(self, actor: User) -> Self:
-        """Drafts for those who make plans; issued sets for all who answer or check them."""
-        if actor.has(Role.COORDINATOR, Role.APPROVER):
-            return self.all()
-        readers = (Role.INSPECTOR, Role.FOCAL_OFFICER, Role.UNIT_LEADER)
-        return self.filter(status="ISSUED") if actor.has(*readers) else self.none()
 
 
 class TeamQuerySet(models.QuerySet["Team"]):

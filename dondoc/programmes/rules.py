@@ -12,7 +12,7 @@ from dondoc.directives.models import Directive
 from dondoc.foundation.refusals import Refusal, not_yet, not_yours
 from dondoc.people.models import Role, User
 from dondoc.programmes.clashes import Diary
-from dondoc.programmes.models import CriteriaSet, Programme, Slot, TeamMember
+from dondoc.programmes.models import Programme, Slot, TeamMember
 from dondoc.units.models import Unit
 
 STALE = not_yet(
@@ -28,25 +28,17 @@ class Gap:
     sentence: str
 
 
-def may_load_criteria(actor: User) -> Refusal | None:
+def may_plan(actor: User) -> Refusal | None:
+    """Whoever coordinates somewhere may begin a plan."""
     if not actor.has(Role.COORDINATOR):
-        return not_yours("programmes.not_coordinator", "Chỉ chuyên viên tổng hợp được nhập bộ tiêu chí.")
-    return None
-
-
-def may_issue_criteria(actor: User, criteria: CriteriaSet) -> Refusal | None:
-    """Leaders only; an empty set is no set."""
-    if not actor.has(Role.APPROVER):
-        return not_yours("programmes.not_approver", "Chỉ lãnh đạo phê duyệt được ban hành bộ tiêu chí.")
-    if not criteria.items.exists():
-        return not_yet("programmes.no_criteria", "Bộ tiêu chí chưa có tiêu chí nào.")
+        return not_yours("programmes.not_coordinator", "Chỉ chuyên viên tổng hợp được lập kế hoạch kiểm tra.")
     return None
 
 
 def may_draft(actor: User, directive: Directive) -> Refusal | None:
     """A coordinator of the authority that issued the plan; one programme per plan."""
-    if not actor.has(Role.COORDINATOR):
-        return not_yours("programmes.not_coordinator", "Chỉ chuyên viên tổng hợp được lập kế hoạch kiểm tra.")
+    if refused := may_plan(actor):
+        return refused
     if directive.issuer_unit_id and not actor.holds(Role.COORDINATOR, at=directive.issuer_unit_id):
         return not_yours(
             "programmes.not_coordinator_there",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 from typing import Any, cast
 
@@ -13,31 +13,20 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from dondoc.audit.models import Event
+from dondoc.criteria.models import Criterion
 from dondoc.directives.models import Directive
-from dondoc.foundation.calendar import is_working
 from dondoc.foundation.flow import Offer, Step, offers
 from dondoc.people.models import User
 from dondoc.programmes import coverage, flow, rules
-from dondoc.programmes.actions import area_of, reading_of, suggestions
-from dondoc.programmes.clashes import Diary
+from dondoc.programmes.drafting import area_of, reading_of
+from dondoc.programmes.editing import suggestions
 from dondoc.programmes.mapping import Suggestion
-from dondoc.programmes.models import (
-    Content,
-    CriteriaSet,
-    Criterion,
-    Programme,
-    ProgrammeUnit,
-    Slot,
-    Team,
-)
-from dondoc.programmes.schedule import SESSIONS, Crew, Placement, Proposal, half_days, propose
-from dondoc.programmes.sheets import Fault
+from dondoc.programmes.models import Content, Programme, ProgrammeUnit, Slot, Team
 from dondoc.programmes.tabs import is_officer, tabs_of
 from dondoc.ui.screens import HistoryLine, TabItem
 from dondoc.units.models import Unit
 
 KINDS = {"DRAFT": "wait", "SUBMITTED": "doing", "ISSUED": "done", "RUNNING": "doing", "DONE": "locked"}
-DAY_NAMES = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 _TURNS = {
     "DRAFT": "Chuyên viên tổng hợp",
     "SUBMITTED": "Lãnh đạo phê duyệt",
@@ -133,7 +122,7 @@ class ListScreen:
             ListRow(each, units.get(each.pk, 0), placed.get(each.pk, 0), teams.get(each.pk, 0))
             for each in page
         ]
-        return cls(tuple(rows), page, tuple(years), year, rules.may_load_criteria(actor) is None)
+        return cls(tuple(rows), page, tuple(years), year, rules.may_plan(actor) is None)
 
 
 @dataclass(frozen=True)
@@ -251,113 +240,6 @@ class FormScreen:
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One team on one day: its visits in order of the half days."""
-
-    visits: tuple[Slot, ...]
-
-
-@dataclass(frozen=True)
-class Week:
-    """Days of one week with visits, and per team its cells."""
-
-    label: str
-    days: tuple[tuple[date, str], ...]
-    teams: tuple[tuple[Team, tuple[Cell, ...]], ...]
-
-
-@dataclass(frozen=True)
-class UnitsScreen:
-    frame: Frame
-    covered: tuple[tuple[ProgrammeUnit, Slot | None], ...]
-    weeks: tuple[Week, ...]
-    missing: tuple[ProgrammeUnit, ...]
-    told: tuple[str, ...]
-    team_count: int
-    parts: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, programme: Programme, actor: User) -> "UnitsScreen":
-        frame = Frame.of(programme, actor)
-        covered = list(programme.covered.select_related("unit"))
-        seen = Slot.objects.visible_to(actor).filter(covered__programme=programme)
-        slots = {slot.covered_id: slot for slot in seen.select_related("team", "covered__unit")}
-        teams = list(programme.teams.all())
-        shown = (
-            teams if frame.officer else [team for team in teams if team in {s.team for s in slots.values()}]
-        )
-        stated = coverage.Stated.of(reading_of(programme.plan))
-        told = coverage.disagreement(stated, len(covered)) if frame.officer else ""
-        return cls(
-            frame,
-            tuple((each, slots.get(each.pk)) for each in covered),
-            weeks_of(list(slots.values()), shown),
-            tuple(each for each in covered if each.pk not in slots) if frame.officer else (),
-            (told,) if told else (),
-            len(teams),
-        )
-
-    @property
-    def placed(self) -> str:
-        """Counted: "19/21"."""
-        return f"{len(self.covered) - len(self.missing)}/{len(self.covered)}"
-
-
-@dataclass(frozen=True)
-class ProposeScreen:
-    frame: Frame
-    form: BaseForm
-    rows: tuple[tuple[str, Team, Placement[int]], ...] = ()
-    left: tuple[tuple[str, str], ...] = ()
-    shares: tuple[tuple[Team, int], ...] = ()
-    asked: bool = False
-    unknown_years: tuple[int, ...] = ()
-    parts: tuple[str, ...] = ()
-
-    @classmethod
-    def showing(
-        cls,
-        programme: Programme,
-        actor: User,
-        form: BaseForm,
-        proposal: Proposal[int],
-        unknown: Sequence[int],
-    ) -> "ProposeScreen":
-        names = {each.pk: each.unit.title for each in programme.covered.select_related("unit")}
-        teams = {team.pk: team for team in programme.teams.all()}
-        rows = tuple((names[each.unit], teams[each.team], each) for each in proposal.placed)
-        left = tuple((names[key], why) for key, why in proposal.left)
-        shares = tuple((team, sum(row[1] == team for row in rows)) for team in teams.values())
-        return cls(Frame.of(programme, actor), form, rows, left, shares, True, tuple(unknown))
-
-
-@dataclass(frozen=True)
-class TeamsScreen:
-    frame: Frame
-    teams: tuple[tuple[Team, tuple[tuple[Any, str], ...], int], ...]
-    """Team, its members with the names of their fields, and its visits that this person may see."""
-    parts: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, programme: Programme, actor: User) -> "TeamsScreen":
-        names = dict(field_names(programme))
-        seen = Slot.objects.visible_to(actor).filter(covered__programme=programme).order_by()
-        visits = dict(seen.values_list("team").annotate(Count("pk")))
-        rows = tuple(
-            (
-                team,
-                tuple(
-                    (seat, "; ".join(names.get(code, code) for code in seat.fields))
-                    for seat in team.members.all()
-                ),
-                visits.get(team.pk, 0),
-            )
-            for team in programme.teams.prefetch_related("members__person")
-        )
-        return cls(Frame.of(programme, actor), rows)
-
-
-@dataclass(frozen=True)
 class ReviewScreen:
     frame: Frame
     gaps: tuple[rules.Gap, ...]
@@ -384,64 +266,6 @@ class ReviewScreen:
         open_ = programme.status in (Programme.Status.DRAFT, Programme.Status.SUBMITTED)
         found = tuple(rules.gaps(programme)) if open_ else ()
         return cls(Frame.of(programme, actor), found, offered, form if may else None, counts)
-
-
-@dataclass(frozen=True)
-class CriteriaListScreen:
-    sets: tuple[tuple[CriteriaSet, int, int], ...]
-    """Set, its criteria, the plans that use it."""
-    may_load: bool
-    parts: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, actor: User) -> "CriteriaListScreen":
-        found = CriteriaSet.objects.visible_to(actor).select_related("issued_by")
-        counts = dict(Criterion.objects.order_by().values_list("criteria").annotate(Count("pk")))
-        uses = dict(Programme.objects.order_by().values_list("criteria").annotate(Count("pk")))
-        rows = tuple((each, counts.get(each.pk, 0), uses.get(each.pk, 0)) for each in found)
-        return cls(rows, rules.may_load_criteria(actor) is None)
-
-
-@dataclass(frozen=True)
-class CriteriaScreen:
-    criteria: CriteriaSet
-    fields: tuple[tuple[str, str, tuple[Criterion, ...], int], ...]
-    """Code and name of a field, its criteria, the sum of their weights."""
-    used: int
-    offers: tuple[Offer, ...]
-    versions: tuple[CriteriaSet, ...]
-    history: tuple[HistoryLine, ...]
-    parts: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, criteria: CriteriaSet, actor: User) -> "CriteriaScreen":
-        by_field: dict[str, list[Criterion]] = {}
-        for item in criteria.items.all():
-            by_field.setdefault(item.field, []).append(item)
-        rows = tuple(
-            (code, items[0].field_name, tuple(items), sum(item.weight for item in items))
-            for code, items in by_field.items()
-        )
-        others = CriteriaSet.objects.visible_to(actor).filter(code=criteria.code).exclude(pk=criteria.pk)
-        address = reverse("programmes:issue_criteria", args=[criteria.pk])
-        offered = offers(actor, criteria, flow.CRITERIA, lambda step: address)
-        used = Programme.objects.filter(criteria=criteria).count()
-        return cls(criteria, rows, used, offered, tuple(others), history_of(criteria))
-
-    @property
-    def name(self) -> str:
-        return str(self.criteria)
-
-    @property
-    def count(self) -> int:
-        return sum(len(items) for _, _, items, _ in self.fields)
-
-
-@dataclass(frozen=True)
-class LoadScreen:
-    form: BaseForm
-    faults: tuple[Fault, ...] = ()
-    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -474,8 +298,8 @@ class ConflictScreen:
         )
 
 
-def history_of(thing: Programme | CriteriaSet) -> tuple[HistoryLine, ...]:
-    """The record about a plan or a set, newest first."""
+def history_of(thing: Programme) -> tuple[HistoryLine, ...]:
+    """The record about a plan, newest first."""
     names = {code: str(label) for code, label in type(thing).Status.choices}
     lines = Event.objects.about(thing).order_by("-number")[:200]
     runs = groupby(lines, lambda line: (line.actor_name, line.label, line.status_to, line.note))
@@ -499,59 +323,6 @@ def cited_papers(programme: Programme) -> list[Directive]:
     """Papers the plan cites, and any other a content already rests on; each once."""
     wanted = Q(mentions__source=programme.plan_id) | Q(contents__programme=programme)
     return list(Directive.objects.filter(wanted).order_by("issued_on", "pk").distinct())
-
-
-def field_names(programme: Programme) -> list[tuple[str, str]]:
-    """Codes and names of the fields of the plan's criteria, in their order."""
-    if programme.criteria_id is None:
-        return []
-    items = Criterion.objects.filter(criteria=programme.criteria_id).order_by("position")
-    return list(dict(items.values_list("field", "field_name")).items())
-
-
-def weeks_of(slots: Sequence[Slot], teams: Sequence[Team]) -> tuple[Week, ...]:
-    """A table per week that has visits: working days and any other day with a visit, one row per team."""
-    if not slots:
-        return ()
-    cells: dict[tuple[int, date], list[Slot]] = {}
-    for slot in sorted(slots, key=lambda slot: SESSIONS.index(slot.session)):
-        cells.setdefault((slot.team_id, slot.on), []).append(slot)
-    visited = {slot.on for slot in slots}
-    weeks = []
-    for monday in sorted({day - timedelta(days=day.weekday()) for day in visited}):
-        days = [
-            day for day in (monday + timedelta(days=n) for n in range(7)) if is_working(day) or day in visited
-        ]
-        rows = tuple(
-            (team, tuple(Cell(tuple(cells.get((team.pk, day), ()))) for day in days)) for team in teams
-        )
-        label = f"Tuần {monday.isocalendar().week} ({days[0]:%d/%m}–{days[-1]:%d/%m/%Y})"
-        weeks.append(Week(label, tuple((day, DAY_NAMES[day.weekday()]) for day in days), rows))
-    return tuple(weeks)
-
-
-def proposal_for(programme: Programme, first: date, last: date, sessions: Sequence[str]) -> Proposal[int]:
-    """A schedule for the units still without a visit, around the visits that stand."""
-    diary = Diary.of(programme)
-    waiting = list(programme.covered.filter(slot__isnull=True).select_related("unit"))
-    load = dict(
-        Slot.objects.filter(team__programme=programme).order_by().values_list("team").annotate(Count("pk"))
-    )
-    barred = {
-        team: {each.pk for each in waiting if diary.former_colleague(each.unit, team, first)}
-        for team in diary.teams
-    }
-    crews = [Crew(team, frozenset(diary.people.get(team, ())), diary.busy(team)) for team in diary.teams]
-    closed = {each.pk: each.unit.valid_to for each in waiting if each.unit.valid_to}
-    end = min(last, programme.ends_on) if programme.ends_on else last
-    halves = half_days(first, end, sessions)
-    return propose([each.pk for each in waiting], crews, halves, barred=barred, load=load, closed=closed)
-
-
-def proposed_days(programme: Programme) -> tuple[date, date]:
-    """The range to begin with: from three weeks after the plan's day to its end."""
-    first = rules.day_of(programme) + timedelta(days=21)
-    return first, max(first, programme.ends_on or first + timedelta(days=28))
 
 
 def _per_programme(rows: "QuerySet[Any]", key: str) -> list[tuple[int, int]]:

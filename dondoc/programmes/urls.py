@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from dondoc.programmes import calendar_views as calendar
 from dondoc.programmes import views
 
 app_name = "programmes"
@@ -15,22 +16,18 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}noi-dung/goi-y/", views.suggest, name="suggest_criteria"),
     path(f"{_ONE}noi-dung/<int:content>/", views.content, name="edit_content"),
     path(f"{_ONE}noi-dung/<int:content>/bo/", views.drop_content, name="drop_content"),
-    path(f"{_ONE}don-vi-lich/", views.units, name="units"),
-    path(f"{_ONE}don-vi-lich/chon/", views.choose_units, name="set_units"),
-    path(f"{_ONE}don-vi-lich/de-xuat/", views.propose, name="propose"),
-    path(f"{_ONE}don-vi-lich/<int:covered>/", views.slot, name="schedule"),
-    path(f"{_ONE}don-vi-lich/<int:covered>/bo/", views.unschedule, name="unschedule"),
-    path(f"{_ONE}doan/", views.teams, name="teams"),
-    path(f"{_ONE}doan/moi/", views.new_team, name="add_team"),
-    path(f"{_ONE}doan/<int:team>/", views.team, name="edit_team"),
-    path(f"{_ONE}doan/<int:team>/bo/", views.drop_team, name="drop_team"),
+    path(f"{_ONE}don-vi-lich/", calendar.units, name="units"),
+    path(f"{_ONE}don-vi-lich/chon/", calendar.choose_units, name="set_units"),
+    path(f"{_ONE}don-vi-lich/de-xuat/", calendar.propose, name="propose"),
+    path(f"{_ONE}don-vi-lich/<int:covered>/", calendar.slot, name="schedule"),
+    path(f"{_ONE}don-vi-lich/<int:covered>/bo/", calendar.unschedule, name="unschedule"),
+    path(f"{_ONE}doan/", calendar.teams, name="teams"),
+    path(f"{_ONE}doan/moi/", calendar.new_team, name="add_team"),
+    path(f"{_ONE}doan/<int:team>/", calendar.team, name="edit_team"),
+    path(f"{_ONE}doan/<int:team>/bo/", calendar.drop_team, name="drop_team"),
     path(f"{_ONE}kiem-tra-lai/", views.review, name="review"),
     path(f"{_ONE}trinh/", views.submit, name="submit"),
     path(f"{_ONE}tra-lai/", views.hand_back, name="hand_back"),
     path(f"{_ONE}ban-hanh/", views.issue, name="issue"),
     path(f"{_ONE}dong/", views.close, name="close"),
-    path("lam-viec/bo-tieu-chi/", views.criteria_sets, name="criteria_list"),
-    path("lam-viec/bo-tieu-chi/nhap/", views.load_criteria, name="load_criteria"),
-    path("lam-viec/bo-tieu-chi/<int:pk>/", views.criteria, name="criteria"),
-    path("lam-viec/bo-tieu-chi/<int:pk>/ban-hanh/", views.issue_criteria, name="issue_criteria"),
 ]

@@ -9,9 +9,10 @@ from typing import Any, Literal, TypeAlias
 from django.db.models import Q
 from django.utils import timezone
 
+from dondoc.criteria.models import Criterion
 from dondoc.findings.models import Finding
 from dondoc.inspections.models import Answer, Inspection
-from dondoc.programmes.models import Criterion, Programme, ProgrammeUnit, Team
+from dondoc.programmes.models import Programme, ProgrammeUnit, Team
 from dondoc.remediation.models import Task
 from dondoc.units.models import Succession
 

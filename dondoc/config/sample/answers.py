@@ -4,9 +4,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
+from dondoc.criteria.models import Criterion
 from dondoc.inspections.models import Result
 from dondoc.inspections.values import Value, result_of
-from dondoc.programmes.models import Criterion
 
 _TEXTS = (
     "Xã đã phân công công chức theo dõi, báo cáo lãnh đạo hằng tháng.",

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from dondoc.config.sample import answers
 from dondoc.config.sample.cast import TeamCast, make
+from dondoc.criteria import actions as criteria
 from dondoc.directives.models import Directive
 from dondoc.files.actions import keep
 from dondoc.files.models import StoredFile
@@ -27,6 +28,7 @@ from dondoc.papers import xlsx
 from dondoc.people.models import User
 from dondoc.portal.actions import post_article, send_comment, show_comment
 from dondoc.programmes import actions as programmes
+from dondoc.programmes import drafting, editing, seats, visits
 from dondoc.programmes.models import Programme, ProgrammeUnit, Slot
 from dondoc.reading import read
 from dondoc.remediation import actions as remediation
@@ -37,7 +39,7 @@ from dondoc.units.models import Unit
 
 HERE = Path(__file__).parent
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
-CHECKLIST = Path(programmes.__file__).parent / "sources" / "checklist_commune_2019.csv"
+CHECKLIST = Path(criteria.__file__).parent / "sources" / "checklist_commune_2019.csv"
 READ_ON, SUBMITTED_ON, ISSUED_ON = date(2019, 9, 16), date(2019, 9, 19), date(2019, 9, 20)
 SELF_REPORT_DUE, ENDS_ON = date(2019, 10, 4), date(2019, 11, 29)
 FIRST_VISIT = date(2019, 10, 8)
@@ -145,7 +147,7 @@ class Story:
 
     def _build_the_programme(self, directive: Directive, order: list[Unit]) -> Programme:
         by, approver, at = self.cast.coordinator, self.cast.approver, moment(READ_ON, 9)
-        criteria = programmes.load_criteria(
+        checklist = criteria.load(
             CHECKLIST,
             code="CCHC-XA-2019",
             title="Bộ tiêu chí kiểm tra CCHC cấp xã",
@@ -153,15 +155,15 @@ class Story:
             by=by,
             at=at,
         )
-        programmes.issue_criteria(criteria, by=approver, at=moment(READ_ON, 15))
-        programme = programmes.draft_from(directive, by=by, at=moment(READ_ON, 16))
+        criteria.issue(checklist, by=approver, at=moment(READ_ON, 15))
+        programme = drafting.draft_from(directive, by=by, at=moment(READ_ON, 16))
         Programme.objects.filter(pk=programme.pk).update(is_sample=True)
         programme.refresh_from_db()
         programmes.edit_details(
             programme,
             programmes.Details(
                 title="Kiểm tra công tác cải cách hành chính năm 2019",
-                criteria=criteria,
+                criteria=checklist,
                 purposes=programme.purposes,
                 inspects_from=date(2019, 1, 1),
                 inspects_to=date(2019, 9, 30),
@@ -176,7 +178,7 @@ class Story:
         self._explain_the_first_content(programme)
         for number, team in enumerate(self.cast.teams, 1):
             decision = "Quyết định thành lập Đoàn (mẫu)"
-            programmes.add_team(
+            seats.add_team(
                 programme,
                 number=number,
                 decision=decision,
@@ -195,7 +197,7 @@ class Story:
         content = programme.contents.prefetch_related("criteria")[0]
         programmes.edit_content(
             content,
-            programmes.Wording(
+            editing.Wording(
                 content.text,
                 criteria=list(content.criteria.all()),
                 gap_reason="Căn cứ là Kế hoạch CCHC năm 2019 của từng đơn vị.",
@@ -210,7 +212,7 @@ class Story:
         covered = {each.unit_id: each for each in ProgrammeUnit.objects.filter(programme=programme)}
         for place, unit in enumerate(order):
             rounds, team = divmod(place, len(teams))
-            programmes.schedule(
+            visits.schedule(
                 programme,
                 covered[unit.pk],
                 team=teams[team],

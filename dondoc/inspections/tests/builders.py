@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from dondoc.criteria.models import CriteriaSet, Criterion
+from dondoc.criteria.models import Criterion as C
 from dondoc.directives.models import Directive
 from dondoc.files.actions import take_in
 from dondoc.files.models import StoredFile
@@ -21,8 +23,7 @@ from dondoc.inspections.models import Answer, Inspection, Minutes, Result, SelfR
 from dondoc.inspections.values import Value, is_judged
 from dondoc.people.models import Role, User
 from dondoc.people.tests.builders import a_coordinator, a_focal_officer, a_person, a_unit_leader, an_inspector
-from dondoc.programmes.models import CriteriaSet, Criterion, Programme, ProgrammeUnit, Slot, Team, TeamMember
-from dondoc.programmes.models import Criterion as C
+from dondoc.programmes.models import Programme, ProgrammeUnit, Slot, Team, TeamMember
 from dondoc.units.models import Unit
 from dondoc.units.tests.builders import commune, thanh_oai
 
@@ -33,7 +34,7 @@ SENT = datetime(2019, 10, 8, 9, 30, tzinfo=ZONE)
 VISIT_DAY = date(2019, 10, 22)
 ARRIVED = datetime(2019, 10, 22, 8, 30, tzinfo=ZONE)
 SIGNED = datetime(2019, 10, 22, 16, 0, tzinfo=ZONE)
-_SOURCE = Path(__file__).parents[2] / "programmes" / "sources" / "checklist_commune_2019.csv"
+_SOURCE = Path(__file__).parents[2] / "criteria" / "sources" / "checklist_commune_2019.csv"
 
 
 @dataclass

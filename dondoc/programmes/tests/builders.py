@@ -1,54 +1,28 @@
 """Plans for tests, walked through their real steps. Cheap by default: few criteria, few units."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta, timezone
-from pathlib import Path
+from datetime import date, datetime
 from typing import Any
 
+from dondoc.criteria.models import CriteriaSet
+from dondoc.criteria.tests.builders import DRAFTED_AT, HANOI, a_criteria_set
 from dondoc.directives.models import Citation, Directive
 from dondoc.foundation.calendar import add_working_days
 from dondoc.intakes.models import Intake
 from dondoc.people.models import Role, User
 from dondoc.people.tests.builders import a_coordinator, a_person, an_approver, an_inspector
-from dondoc.programmes import actions
-from dondoc.programmes.models import CriteriaSet, Programme, Slot, Team
+from dondoc.programmes import actions, drafting, seats, visits
+from dondoc.programmes.editing import Wording
+from dondoc.programmes.models import Programme, Slot, Team
 from dondoc.units.models import Unit
 from dondoc.units.tests.builders import commune, thanh_oai
 
-CHECKLIST_2019 = Path(actions.__file__).parent / "sources" / "checklist_commune_2019.csv"
-HANOI = timezone(timedelta(hours=7))
-DRAFTED_AT = datetime(2019, 9, 12, 8, 0, tzinfo=HANOI)
 ISSUED_AT = datetime(2019, 9, 13, 16, 0, tzinfo=HANOI)
 PLAN_DAY = date(2019, 9, 11)
 FIRST_VISIT = date(2019, 10, 1)
 ENDS_ON = date(2019, 11, 15)
-FEW = (
-    ("code", "field_code", "field_vi", "text_vi", "answer_kind", "numerator_vi", "denominator_vi", "op",
-     "threshold_done", "threshold_limited", "na_allowed", "legal_basis"),
-    ("CDDH-01", "CDDH", "Công tác chỉ đạo, điều hành cải cách hành chính",
-     "Xã đã ban hành kế hoạch cải cách hành chính năm", "date", "", "", "", "", "", "no", ""),
-    ("CDDH-06", "CDDH", "Công tác chỉ đạo, điều hành cải cách hành chính",
-     "Có văn bản phân công một lãnh đạo phụ trách", "yes_no", "", "", "", "", "", "no", ""),
-    ("TTHC-08", "TTHC", "Cải cách thủ tục hành chính", "Tỷ lệ hồ sơ trả đúng hạn và trước hạn", "percent",
-     "số hồ sơ trả đúng hạn, trước hạn", "số hồ sơ đã trả", ">=", "98", "95", "no", ""),
-    ("TTHC-09", "TTHC", "Cải cách thủ tục hành chính", "Số hồ sơ quá hạn tại thời điểm kiểm tra", "count",
-     "", "", "<=", "0", "5", "no", ""),
-    ("CD-01", "CD", "Nhiệm vụ chuyên đề theo kế hoạch kiểm tra",
-     "Thực hiện nhiệm vụ huyện giao tại Kế hoạch 443/KH-UBND", "yes_partial_no", "", "", "", "", "", "yes",
-     "KH 443/KH-UBND (23/12/2016)"),
-    ("CD-08", "CD", "Nhiệm vụ chuyên đề theo kế hoạch kiểm tra",
-     "Khó khăn, vướng mắc và kiến nghị của xã", "text", "", "", "", "", "", "no", "KH 292/KH-UBND"),
-)  # fmt: skip
-"""Six criteria of five kinds in three fields."""
 GENERAL = "Việc tổ chức triển khai và kết quả thực hiện công tác CCHC của cơ quan, đơn vị"
 TASKS = "Việc tổ chức thực hiện các nhiệm vụ do huyện giao tại Kế hoạch số 443/KH-UBND ngày 23/12/2016"
-
-
-def a_criteria_set(rows: Sequence[Sequence[Any]] | Path = FEW, *, code: str = "CCHC-XA-2019") -> CriteriaSet:
-    """A draft set: six items, or the whole checklist with ``rows=CHECKLIST_2019``."""
-    return actions.load_criteria(
-        rows, code=code, title="Bộ tiêu chí CCHC cấp xã", source="thử", by=a_coordinator(), at=DRAFTED_AT
-    )
 
 
 def a_plan_paper(
@@ -91,7 +65,7 @@ def a_draft_programme(
     *, by: User | None = None, criteria: CriteriaSet | None = None, paper: Directive | None = None
 ) -> Programme:
     """A draft from a paper covering all 21 units, with the six criteria mapped."""
-    return actions.draft_from(
+    return drafting.draft_from(
         paper or a_plan_paper(),
         by=by or a_coordinator(),
         at=DRAFTED_AT,
@@ -105,12 +79,12 @@ def a_team(
     """A team of a head, a secretary and a member (or of ``members`` in that order of duties)."""
     people = members or (an_inspector(), an_inspector(), an_inspector())
     duties = ("HEAD", "SECRETARY", "MEMBER")
-    seats: list[actions.Seat] = [(person, duties[min(n, 2)], []) for n, person in enumerate(people)]
-    return actions.add_team(
+    rows: list[seats.Seat] = [(person, duties[min(n, 2)], []) for n, person in enumerate(people)]
+    return seats.add_team(
         programme,
         number=number,
         decision="QĐ 99/QĐ-UBND",
-        members=seats,
+        members=rows,
         by=by or a_coordinator(),
         at=DRAFTED_AT,
     )
@@ -146,7 +120,7 @@ def a_complete_programme(
         at=DRAFTED_AT,
     )
     wordings = [
-        actions.Wording(
+        Wording(
             content.text,
             papers,
             list(content.criteria.all()),
@@ -161,7 +135,7 @@ def a_complete_programme(
     made = [a_team(programme, n + 1, members=members if n == 0 else (), by=officer) for n in range(teams)]
     covered = list(programme.covered.select_related("unit").order_by("pk"))
     for place, each in enumerate(covered):
-        actions.schedule(
+        visits.schedule(
             programme,
             each,
             team=made[place % teams],

@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
+from dondoc.criteria.tests.builders import DRAFTED_AT
 from dondoc.foundation.refusals import Refused
 from dondoc.people.models import User
 from dondoc.people.tests.builders import a_coordinator, an_inspector
-from dondoc.programmes import actions, rules, screens
+from dondoc.programmes import calendar_screens, rules, seats, visits
 from dondoc.programmes.models import Programme, ProgrammeUnit, Slot, Team
 from dondoc.programmes.tests.builders import (
-    DRAFTED_AT,
     ENDS_ON,
     ISSUED_AT,
     a_complete_programme,
@@ -33,7 +33,7 @@ def unit_of(programme: Programme, name: str) -> ProgrammeUnit:
 def place(
     programme: Programme, name: str, team: Team, on: date = TUESDAY, session: str = "MORNING", **more: str
 ) -> Slot:
-    return actions.schedule(
+    return visits.schedule(
         programme,
         unit_of(programme, name),
         team=team,
@@ -138,7 +138,7 @@ def test_new_people_must_fit_the_visits_their_team_has() -> None:
     place(programme, "Cự Khê", second)
 
     def seat(*people: User) -> None:
-        actions.edit_team(
+        seats.edit_team(
             second,
             number=2,
             members=[(person, "MEMBER", []) for person in people],
@@ -158,14 +158,14 @@ def test_new_people_must_fit_the_visits_their_team_has() -> None:
 def test_teams_seat_inspectors_once_with_one_head() -> None:
     programme, lan = a_draft_programme(), an_inspector()
 
-    cases: list[tuple[list[actions.Seat], str]] = [
+    cases: list[tuple[list[seats.Seat], str]] = [
         ([(a_coordinator(), "HEAD", [])], "not_inspector"),
         ([(lan, "HEAD", []), (lan, "MEMBER", [])], "seated_twice"),
         ([(lan, "HEAD", []), (an_inspector(), "HEAD", [])], "two_heads"),
     ]
     for members, code in cases:
         with pytest.raises(Refused, match=f"programmes.{code}"):
-            actions.add_team(programme, number=1, members=members, by=a_coordinator(), at=DRAFTED_AT)
+            seats.add_team(programme, number=1, members=members, by=a_coordinator(), at=DRAFTED_AT)
     assert not programme.teams.exists()
     a_team(programme, 1)
     with pytest.raises(Refused, match="programmes.team_number"):
@@ -178,8 +178,8 @@ def test_the_proposal_for_a_real_plan_places_21_of_21_around_what_stands() -> No
     teams.append(a_team(programme, 4, members=[an_inspector_from(commune("Cự Khê"))]))
     kept = place(programme, "Bích Hòa", teams[0])
 
-    proposal = screens.proposal_for(programme, TUESDAY, date(2019, 10, 31), ("MORNING", "AFTERNOON"))
-    actions.schedule_all(programme, proposal.placed, by=a_coordinator(), at=DRAFTED_AT)
+    proposal = calendar_screens.proposal_for(programme, TUESDAY, date(2019, 10, 31), ("MORNING", "AFTERNOON"))
+    visits.schedule_all(programme, proposal.placed, by=a_coordinator(), at=DRAFTED_AT)
 
     assert proposal.left == ()
     assert Slot.objects.count() == 21
@@ -196,12 +196,12 @@ def test_after_issue_a_visit_moves_with_a_reason_by_head_or_coordinator() -> Non
     to = {"on": date(2019, 10, 8), "session": "AFTERNOON", "at": ISSUED_AT}
 
     with pytest.raises(Refused, match="programmes.no_reason"):
-        actions.move(slot, why="", by=head, **to)  # type: ignore[arg-type]
+        visits.move(slot, why="", by=head, **to)  # type: ignore[arg-type]
     with pytest.raises(Refused, match="programmes.not_mover"):
-        actions.move(slot, why="bận", by=an_inspector(), **to)  # type: ignore[arg-type]
+        visits.move(slot, why="bận", by=an_inspector(), **to)  # type: ignore[arg-type]
     with pytest.raises(Refused, match="programmes.day_off"):
-        actions.move(slot, why="mưa", by=head, on=date(2019, 10, 6), session="MORNING", at=ISSUED_AT)
-    actions.move(slot, why="Xã họp HĐND", by=head, **to)  # type: ignore[arg-type]
+        visits.move(slot, why="mưa", by=head, on=date(2019, 10, 6), session="MORNING", at=ISSUED_AT)
+    visits.move(slot, why="Xã họp HĐND", by=head, **to)  # type: ignore[arg-type]
 
     slot.refresh_from_db()
     assert (slot.on, slot.session) == (date(2019, 10, 8), "AFTERNOON")

@@ -2,19 +2,17 @@
 
 import pytest
 
+from dondoc.criteria.tests.builders import CHECKLIST_2019, DRAFTED_AT, a_criteria_set
 from dondoc.directives.models import Citation, Directive
 from dondoc.foundation.refusals import Refused
 from dondoc.people.models import Role
 from dondoc.people.tests.builders import a_coordinator, a_person, an_inspector
-from dondoc.programmes import actions
+from dondoc.programmes import actions, drafting
 from dondoc.programmes.coverage import Stated, disagreement, resolve
 from dondoc.programmes.tests.builders import (
-    CHECKLIST_2019,
-    DRAFTED_AT,
     GENERAL,
     PLAN_DAY,
     TASKS,
-    a_criteria_set,
     a_draft_programme,
     a_plan_paper,
     a_stranger,
@@ -73,7 +71,7 @@ def test_named_units_alone_are_covered() -> None:
 
 
 def test_a_count_that_does_not_agree_is_told_and_nothing_guessed() -> None:
-    area = actions.area_of(thanh_oai(), PLAN_DAY)
+    area = drafting.area_of(thanh_oai(), PLAN_DAY)
 
     meant = resolve(Stated(22, "xã, thị trấn", ("Cự Khê", "Không Có")), area, PLAN_DAY)
 
@@ -86,7 +84,7 @@ def test_a_count_that_does_not_agree_is_told_and_nothing_guessed() -> None:
 
 
 def test_twenty_communes_without_the_town() -> None:
-    area = actions.area_of(thanh_oai(), PLAN_DAY)
+    area = drafting.area_of(thanh_oai(), PLAN_DAY)
 
     assert len(resolve(Stated(20, "xã"), area, PLAN_DAY).units) == 20
     assert len(resolve(Stated(None, "các xã, thị trấn"), area, PLAN_DAY).units) == 21
@@ -117,7 +115,7 @@ def test_one_programme_per_plan() -> None:
     programme = a_draft_programme()
 
     with pytest.raises(Refused, match="programmes.drafted"):
-        actions.draft_from(programme.plan, by=a_coordinator(), at=DRAFTED_AT)
+        drafting.draft_from(programme.plan, by=a_coordinator(), at=DRAFTED_AT)
 
 
 def test_only_the_issuers_coordinator_drafts() -> None:
@@ -125,7 +123,7 @@ def test_only_the_issuers_coordinator_drafts() -> None:
 
     for person, code in ((an_inspector(), "not_coordinator"), (a_stranger(), "not_coordinator_there")):
         with pytest.raises(Refused, match=f"programmes.{code}"):
-            actions.draft_from(paper, by=person, at=DRAFTED_AT)
+            drafting.draft_from(paper, by=person, at=DRAFTED_AT)
 
 
 def test_without_an_issuing_unit_the_only_authority_of_the_coordinator_is_taken() -> None:
@@ -136,8 +134,8 @@ def test_without_an_issuing_unit_the_only_authority_of_the_coordinator_is_taken(
     two.posts.create(role=Role.COORDINATOR, unit=commune(), title="Kiêm nhiệm", valid_from=PLAN_DAY)
 
     with pytest.raises(Refused, match="programmes.no_authority"):
-        actions.draft_from(paper, by=two, at=DRAFTED_AT)
-    assert actions.draft_from(paper, by=a_coordinator(), at=DRAFTED_AT).authority == thanh_oai()
+        drafting.draft_from(paper, by=two, at=DRAFTED_AT)
+    assert drafting.draft_from(paper, by=a_coordinator(), at=DRAFTED_AT).authority == thanh_oai()
 
 
 def test_another_criteria_set_is_mapped_anew() -> None:

@@ -1,8 +1,8 @@
 """The checklist of 2019 mapped to the five contents of plan 292/KH-UBND, each with its reason."""
 
-from dondoc.programmes import sheets
+from dondoc.criteria import sheets
+from dondoc.criteria.tests.builders import CHECKLIST_2019
 from dondoc.programmes.mapping import Item, Point, field_words, suggest, symbols
-from dondoc.programmes.tests.builders import CHECKLIST_2019
 
 POINTS = (
     Point(

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from dondoc.criteria.tests.builders import DRAFTED_AT, a_criteria_set
 from dondoc.people.models import User
 from dondoc.people.tests.builders import (
     a_coordinator,
@@ -16,13 +17,11 @@ from dondoc.people.tests.builders import (
     an_approver,
     an_inspector,
 )
-from dondoc.programmes import actions
+from dondoc.programmes import actions, drafting
 from dondoc.programmes.models import Programme, Slot
 from dondoc.programmes.tests.builders import (
-    DRAFTED_AT,
     ISSUED_AT,
     a_complete_programme,
-    a_criteria_set,
     a_draft_programme,
     a_plan_paper,
     a_stranger,
@@ -345,7 +344,7 @@ def test_readers_have_no_way_to_edit() -> None:
 
 def test_issued_criteria_are_shown_as_final_with_who_and_when() -> None:
     programme = an_issued_programme()
-    url = reverse("programmes:criteria", args=[programme.criteria_id])
+    url = reverse("criteria:set", args=[programme.criteria_id])
 
     shown = page(signed_in(a_focal_officer()), url)
 
@@ -353,13 +352,13 @@ def test_issued_criteria_are_shown_as_final_with_who_and_when() -> None:
     assert str(programme.issued_by) in shown
     assert "Đã dùng ở 1 kế hoạch" in shown
     draft = a_criteria_set()
-    hidden = signed_in(a_focal_officer()).get(reverse("programmes:criteria", args=[draft.pk]))
+    hidden = signed_in(a_focal_officer()).get(reverse("criteria:set", args=[draft.pk]))
     assert hidden.status_code == 404
 
 
 def test_a_leader_issues_criteria_on_screen() -> None:
     draft = a_criteria_set()
-    url = reverse("programmes:issue_criteria", args=[draft.pk])
+    url = reverse("criteria:issue", args=[draft.pk])
 
     assert signed_in(a_coordinator()).post(url).status_code == 403
     signed_in(an_approver()).post(url)
@@ -376,13 +375,13 @@ def test_pages_cost_the_same_for_3_and_for_21_units(
     client = signed_in(officer)
     url = {
         "list": reverse("programmes:list"),
-        "criteria": reverse("programmes:criteria", args=[programme.criteria_id]),
+        "criteria": reverse("criteria:set", args=[programme.criteria_id]),
     }.get(step) or address(step, programme)
     query = {"first": "1/11/2019", "last": "15/11/2019", "sessions": "BOTH"} if step == "propose" else {}
     with django_assert_max_num_queries(BUDGETS[step]) as few:
         client.get(url, query)
     actions.set_units(
-        programme, actions.area_of(programme.authority, ISSUED_AT.date()), by=officer, at=DRAFTED_AT
+        programme, drafting.area_of(programme.authority, ISSUED_AT.date()), by=officer, at=DRAFTED_AT
     )
 
     with django_assert_num_queries(len(few)):

@@ -6,17 +6,18 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from dondoc.audit.models import Event
+from dondoc.criteria import actions as checklists
+from dondoc.criteria.models import CriteriaSet
+from dondoc.criteria.tests.builders import DRAFTED_AT, a_criteria_set
 from dondoc.foundation.refusals import Refused
 from dondoc.notices.models import Notice
 from dondoc.people.models import Role, User
 from dondoc.people.tests.builders import a_coordinator, a_person, a_unit_leader, an_approver, an_inspector
-from dondoc.programmes import actions, rules
-from dondoc.programmes.models import CriteriaSet, Programme
+from dondoc.programmes import actions, drafting, rules, seats, visits
+from dondoc.programmes.models import Programme
 from dondoc.programmes.tests.builders import (
-    DRAFTED_AT,
     ISSUED_AT,
     a_complete_programme,
-    a_criteria_set,
     a_draft_programme,
     a_plan_paper,
     a_stranger,
@@ -37,7 +38,7 @@ def test_issuing_freezes_the_criteria_for_actions_and_for_the_database() -> None
     assert criteria.status == CriteriaSet.Status.ISSUED
     assert criteria.issued_by == programme.issued_by
     with pytest.raises(Refused, match="status"):
-        actions.issue_criteria(criteria, by=an_approver(), at=ISSUED_AT)
+        checklists.issue(criteria, by=an_approver(), at=ISSUED_AT)
     changes: list[Callable[[], object]] = [
         lambda: criteria.items.update(text="Nới ra"),
         lambda: criteria.items.all().delete(),
@@ -63,7 +64,7 @@ def test_a_draft_set_may_still_change() -> None:
 def test_issued_criteria_serve_the_next_plan_unchanged() -> None:
     first = an_issued_programme()
     criteria = CriteriaSet.objects.get(programmes=first)
-    paper_of_next = actions.draft_from(
+    paper_of_next = drafting.draft_from(
         a_plan_paper(number="300"), by=a_coordinator(), at=DRAFTED_AT, criteria=criteria
     )
 
@@ -138,8 +139,8 @@ def test_nothing_is_edited_after_submitting() -> None:
     for act in (
         lambda: actions.set_contents(programme, [], by=officer, at=ISSUED_AT),
         lambda: actions.set_units(programme, [], by=officer, at=ISSUED_AT),
-        lambda: actions.unschedule(slot, by=officer, at=ISSUED_AT),
-        lambda: actions.add_team(programme, number=9, by=officer, at=ISSUED_AT),
+        lambda: visits.unschedule(slot, by=officer, at=ISSUED_AT),
+        lambda: seats.add_team(programme, number=9, by=officer, at=ISSUED_AT),
         lambda: actions.edit_details(programme, actions.Details(title="x"), by=officer, at=ISSUED_AT),
     ):
         with pytest.raises(Refused, match="programmes.not_draft"):

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from dondoc.criteria.models import CriteriaSet
 from dondoc.findings import actions as findings
 from dondoc.findings.models import Finding
 from dondoc.inspections import actions as inspections
@@ -11,7 +12,7 @@ from dondoc.inspections.models import Inspection, Result
 from dondoc.inspections.tests.builders import a_value, answers, fresh
 from dondoc.people.models import User
 from dondoc.people.tests.builders import an_inspector
-from dondoc.programmes.models import CriteriaSet, Programme
+from dondoc.programmes.models import Programme
 from dondoc.programmes.tests.builders import an_issued_programme
 from dondoc.reports import actions
 from dondoc.reports.models import Report

@@ -9,11 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from dondoc.criteria import actions, sheets
+from dondoc.criteria.models import CriteriaSet
+from dondoc.criteria.tests.builders import CHECKLIST_2019, DRAFTED_AT, FEW, a_criteria_set
 from dondoc.foundation.refusals import Refused
 from dondoc.people.tests.builders import a_coordinator, an_inspector
-from dondoc.programmes import actions, sheets
-from dondoc.programmes.models import CriteriaSet
-from dondoc.programmes.tests.builders import CHECKLIST_2019, DRAFTED_AT, FEW, a_criteria_set
 
 HEAD = FEW[0]
 
@@ -132,8 +132,8 @@ def test_loading_the_same_code_again_makes_the_next_version() -> None:
 
 @pytest.mark.django_db
 def test_only_coordinators_load_criteria() -> None:
-    with pytest.raises(Refused, match="programmes.not_coordinator"):
-        actions.load_criteria(FEW, code="X", title="X", source="X", by=an_inspector(), at=DRAFTED_AT)
+    with pytest.raises(Refused, match="criteria.not_coordinator"):
+        actions.load(FEW, code="X", title="X", source="X", by=an_inspector(), at=DRAFTED_AT)
 
 
 @pytest.mark.django_db
@@ -144,7 +144,7 @@ def test_the_page_shows_every_fault_and_keeps_what_was_typed() -> None:
     upload = SimpleUploadedFile("bang.csv", "\n".join(lines).encode())
     typed = {"code": "BTC-1", "title": "Bộ thử", "source": "tự lập", "file": upload}
 
-    answer = client.post(reverse("programmes:load_criteria"), typed)
+    answer = client.post(reverse("criteria:load"), typed)
 
     page = answer.content.decode()
     assert answer.status_code == 422
@@ -160,7 +160,7 @@ def test_a_good_table_becomes_a_draft_shown_by_field() -> None:
     upload = SimpleUploadedFile("danh-muc.csv", CHECKLIST_2019.read_bytes())
     typed = {"code": "CCHC-XA", "title": "Bộ tiêu chí cấp xã", "source": "tự lập", "file": upload}
 
-    answer = client.post(reverse("programmes:load_criteria"), typed, follow=True)
+    answer = client.post(reverse("criteria:load"), typed, follow=True)
 
     page = answer.content.decode()
     assert "83 tiêu chí trong 8 lĩnh vực" in page

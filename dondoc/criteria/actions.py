@@ -1,0 +1,73 @@
+"""What changes a criteria set: it is loaded whole, then issued."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from dondoc.audit.actions import record, take
+from dondoc.criteria import flow, rules, sheets
+from dondoc.criteria.models import CriteriaSet, Criterion
+from dondoc.foundation.folding import nfc
+from dondoc.foundation.refusals import Refused, not_yet, require
+from dondoc.people.models import User
+
+Table = Path | str | sheets.Sheet | Sequence[Sequence[Any]]
+TAKEN = not_yet(
+    "criteria.version_taken",
+    "Có người vừa nhập một phiên bản khác của bộ tiêu chí này. Xem bản đó rồi nhập lại nếu còn cần.",
+)
+
+
+@transaction.atomic
+def load(table: Table, *, code: str, title: str, source: str, by: User, at: datetime) -> CriteriaSet:
+    """A new draft version of a criteria set from a table.
+
+    Raises: ``sheets.BadSheet`` with every fault of the table; nothing is kept then. ``Refused`` with
+    ``TAKEN`` when somebody else made this version in the same moment.
+    """
+    require(rules.may_load(by))
+    sheet = _sheet(table)
+    if sheet.faults:
+        raise sheets.BadSheet(sheet.faults)
+    made = _next_version(nfc(code.strip()), nfc(title.strip()), nfc(source))
+    Criterion.objects.bulk_create(Criterion(criteria=made, **asdict(item)) for item in sheet.items)
+    record(
+        "criteria.load",
+        made,
+        label="Nhập bộ tiêu chí",
+        by=by,
+        at=at,
+        facts={"items": len(sheet.items), "version": made.version},
+    )
+    return made
+
+
+@transaction.atomic
+def issue(criteria: CriteriaSet, *, by: User, at: datetime) -> None:
+    """Freeze a criteria set; from now on the database itself refuses changes."""
+    take(flow.ISSUE, criteria, by=by, at=at)
+    criteria.issued_at, criteria.issued_by = at, by
+    criteria.save(update_fields=["issued_at", "issued_by"])
+
+
+# Parts of the above
+
+
+def _next_version(code: str, title: str, source: str) -> CriteriaSet:
+    last = CriteriaSet.objects.filter(code=code).aggregate(last=Max("version"))["last"] or 0
+    try:
+        with transaction.atomic():
+            return CriteriaSet.objects.create(code=code, version=last + 1, title=title, source=source)
+    except IntegrityError:
+        raise Refused(TAKEN) from None
+
+
+def _sheet(given: Table) -> sheets.Sheet:
+    if isinstance(given, sheets.Sheet):
+        return given
+    return sheets.read_file(Path(given)) if isinstance(given, Path | str) else sheets.read_rows(given)

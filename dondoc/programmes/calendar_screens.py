@@ -1,0 +1,181 @@
+"""What the pages of units, visits and teams show, fetched before their templates see it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count
+from django.forms import BaseForm
+
+from dondoc.criteria.models import Criterion
+from dondoc.foundation.calendar import is_working
+from dondoc.people.models import User
+from dondoc.programmes import coverage, rules
+from dondoc.programmes.clashes import Diary
+from dondoc.programmes.drafting import reading_of
+from dondoc.programmes.models import Programme, ProgrammeUnit, Slot, Team
+from dondoc.programmes.schedule import SESSIONS, Crew, Placement, Proposal, half_days, propose
+from dondoc.programmes.screens import Frame
+
+DAY_NAMES = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One team on one day: its visits in order of the half days."""
+
+    visits: tuple[Slot, ...]
+
+
+@dataclass(frozen=True)
+class Week:
+    """Days of one week with visits, and per team its cells."""
+
+    label: str
+    days: tuple[tuple[date, str], ...]
+    teams: tuple[tuple[Team, tuple[Cell, ...]], ...]
+
+
+@dataclass(frozen=True)
+class UnitsScreen:
+    frame: Frame
+    covered: tuple[tuple[ProgrammeUnit, Slot | None], ...]
+    weeks: tuple[Week, ...]
+    missing: tuple[ProgrammeUnit, ...]
+    told: tuple[str, ...]
+    team_count: int
+    parts: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, programme: Programme, actor: User) -> "UnitsScreen":
+        frame = Frame.of(programme, actor)
+        covered = list(programme.covered.select_related("unit"))
+        seen = Slot.objects.visible_to(actor).filter(covered__programme=programme)
+        slots = {slot.covered_id: slot for slot in seen.select_related("team", "covered__unit")}
+        teams = list(programme.teams.all())
+        shown = (
+            teams if frame.officer else [team for team in teams if team in {s.team for s in slots.values()}]
+        )
+        stated = coverage.Stated.of(reading_of(programme.plan))
+        told = coverage.disagreement(stated, len(covered)) if frame.officer else ""
+        return cls(
+            frame,
+            tuple((each, slots.get(each.pk)) for each in covered),
+            weeks_of(list(slots.values()), shown),
+            tuple(each for each in covered if each.pk not in slots) if frame.officer else (),
+            (told,) if told else (),
+            len(teams),
+        )
+
+    @property
+    def placed(self) -> str:
+        """Counted: "19/21"."""
+        return f"{len(self.covered) - len(self.missing)}/{len(self.covered)}"
+
+
+@dataclass(frozen=True)
+class ProposeScreen:
+    frame: Frame
+    form: BaseForm
+    rows: tuple[tuple[str, Team, Placement[int]], ...] = ()
+    left: tuple[tuple[str, str], ...] = ()
+    shares: tuple[tuple[Team, int], ...] = ()
+    asked: bool = False
+    unknown_years: tuple[int, ...] = ()
+    parts: tuple[str, ...] = ()
+
+    @classmethod
+    def showing(
+        cls,
+        programme: Programme,
+        actor: User,
+        form: BaseForm,
+        proposal: Proposal[int],
+        unknown: Sequence[int],
+    ) -> "ProposeScreen":
+        names = {each.pk: each.unit.title for each in programme.covered.select_related("unit")}
+        teams = {team.pk: team for team in programme.teams.all()}
+        rows = tuple((names[each.unit], teams[each.team], each) for each in proposal.placed)
+        left = tuple((names[key], why) for key, why in proposal.left)
+        shares = tuple((team, sum(row[1] == team for row in rows)) for team in teams.values())
+        return cls(Frame.of(programme, actor), form, rows, left, shares, True, tuple(unknown))
+
+
+@dataclass(frozen=True)
+class TeamsScreen:
+    frame: Frame
+    teams: tuple[tuple[Team, tuple[tuple[Any, str], ...], int], ...]
+    """Team, its members with the names of their fields, and its visits that this person may see."""
+    parts: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, programme: Programme, actor: User) -> "TeamsScreen":
+        names = dict(field_names(programme))
+        seen = Slot.objects.visible_to(actor).filter(covered__programme=programme).order_by()
+        visits = dict(seen.values_list("team").annotate(Count("pk")))
+        rows = tuple(
+            (
+                team,
+                tuple(
+                    (seat, "; ".join(names.get(code, code) for code in seat.fields))
+                    for seat in team.members.all()
+                ),
+                visits.get(team.pk, 0),
+            )
+            for team in programme.teams.prefetch_related("members__person")
+        )
+        return cls(Frame.of(programme, actor), rows)
+
+
+def field_names(programme: Programme) -> list[tuple[str, str]]:
+    """Codes and names of the fields of the plan's criteria, in their order."""
+    if programme.criteria_id is None:
+        return []
+    items = Criterion.objects.filter(criteria=programme.criteria_id).order_by("position")
+    return list(dict(items.values_list("field", "field_name")).items())
+
+
+def weeks_of(slots: Sequence[Slot], teams: Sequence[Team]) -> tuple[Week, ...]:
+    """A table per week that has visits: working days and any other day with a visit, one row per team."""
+    if not slots:
+        return ()
+    cells: dict[tuple[int, date], list[Slot]] = {}
+    for slot in sorted(slots, key=lambda slot: SESSIONS.index(slot.session)):
+        cells.setdefault((slot.team_id, slot.on), []).append(slot)
+    visited = {slot.on for slot in slots}
+    weeks = []
+    for monday in sorted({day - timedelta(days=day.weekday()) for day in visited}):
+        days = [
+            day for day in (monday + timedelta(days=n) for n in range(7)) if is_working(day) or day in visited
+        ]
+        rows = tuple(
+            (team, tuple(Cell(tuple(cells.get((team.pk, day), ()))) for day in days)) for team in teams
+        )
+        label = f"Tuần {monday.isocalendar().week} ({days[0]:%d/%m}–{days[-1]:%d/%m/%Y})"
+        weeks.append(Week(label, tuple((day, DAY_NAMES[day.weekday()]) for day in days), rows))
+    return tuple(weeks)
+
+
+def proposal_for(programme: Programme, first: date, last: date, sessions: Sequence[str]) -> Proposal[int]:
+    """A schedule for the units still without a visit, around the visits that stand."""
+    diary = Diary.of(programme)
+    waiting = list(programme.covered.filter(slot__isnull=True).select_related("unit"))
+    load = dict(
+        Slot.objects.filter(team__programme=programme).order_by().values_list("team").annotate(Count("pk"))
+    )
+    barred = {
+        team: {each.pk for each in waiting if diary.former_colleague(each.unit, team, first)}
+        for team in diary.teams
+    }
+    crews = [Crew(team, frozenset(diary.people.get(team, ())), diary.busy(team)) for team in diary.teams]
+    closed = {each.pk: each.unit.valid_to for each in waiting if each.unit.valid_to}
+    end = min(last, programme.ends_on) if programme.ends_on else last
+    halves = half_days(first, end, sessions)
+    return propose([each.pk for each in waiting], crews, halves, barred=barred, load=load, closed=closed)
+
+
+def proposed_days(programme: Programme) -> tuple[date, date]:
+    """The range to begin with: from three weeks after the plan's day to its end."""
+    first = rules.day_of(programme) + timedelta(days=21)
+    return first, max(first, programme.ends_on or first + timedelta(days=28))

@@ -1,0 +1,199 @@
+"""What a person can reach of units, visits and teams: find, act, show."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from dondoc.foundation import clock
+from dondoc.people.http import Request
+from dondoc.people.models import Role, User
+from dondoc.programmes import actions, calendar_screens, drafting, forms, rules, screens, seats, visits
+from dondoc.programmes.models import Programme, Slot, Team
+from dondoc.programmes.replies import done, draft, form_page, how, save, seen, status_of
+from dondoc.ui.screens import show
+
+require_GET_or_POST = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_GET
+def units(request: Request, pk: int) -> HttpResponse:
+    """Units and when they are visited, as a table per week and as a list."""
+    programme = seen(request, pk)
+    return show(request, "programmes/units.html", calendar_screens.UnitsScreen.of(programme, request.user))
+
+
+@require_GET_or_POST
+def choose_units(request: Request, pk: int) -> HttpResponse:
+    """Which units of the area are covered; only those that exist on the plan's day are offered."""
+    programme = draft(request, pk)
+    area = drafting.area_of(programme.authority, rules.day_of(programme))
+
+    def fresh(now: Programme) -> forms.UnitsForm:
+        covered = list(now.covered.values_list("unit_id", flat=True))
+        return forms.UnitsForm(initial={"units": covered, "version": now.version}, area=area)
+
+    form = forms.UnitsForm(request.POST, area=area) if request.method == "POST" else fresh(programme)
+    if form.is_bound and form.is_valid():
+        answer = save(
+            request,
+            programme,
+            form,
+            lambda: actions.set_units(programme, form.chosen(), **how(request, form)),
+            fresh,
+            then="units",
+        )
+        if answer is not None:
+            return answer
+    return form_page(request, "choose_units", programme, form)
+
+
+@require_GET_or_POST
+def propose(request: Request, pk: int) -> HttpResponse:
+    """GET shows a proposal for the units still to be placed, POST takes it over."""
+    programme = draft(request, pk)
+    first, last = calendar_screens.proposed_days(programme)
+    initial = {"first": first, "last": last, "sessions": forms.ProposeForm.BOTH}
+    typed = request.POST if request.method == "POST" else request.GET if "first" in request.GET else None
+    form = forms.ProposeForm(typed, initial=initial)
+    if typed is None or not form.is_valid():
+        frame = screens.Frame.of(programme, request.user)
+        return show(
+            request,
+            "programmes/propose.html",
+            calendar_screens.ProposeScreen(frame, form),
+            status=status_of(form),
+        )
+    days = form.cleaned_data
+    proposal = calendar_screens.proposal_for(programme, days["first"], days["last"], form.halves())
+    if request.method == "POST":
+        version = request.POST.get("version", "")
+        visits.schedule_all(
+            programme,
+            proposal.placed,
+            by=request.user,
+            at=clock.now(),
+            version=int(version) if version.isdecimal() else None,
+        )
+        return done(request, programme, "units", f"Đã xếp lịch {len(proposal.placed)} đơn vị.")
+    screen = calendar_screens.ProposeScreen.showing(
+        programme, request.user, form, proposal, form.unknown_years()
+    )
+    return show(request, "programmes/propose.html", screen)
+
+
+@require_GET_or_POST
+def slot(request: Request, pk: int, covered: int) -> HttpResponse:
+    """Give one unit a visit, or move it: the dialog "Chuyển…" as a page."""
+    programme = draft(request, pk)
+    found = get_object_or_404(programme.covered.select_related("unit"), pk=covered)
+    found.programme = programme
+    stands = Slot.objects.filter(covered=found).first()
+    initial = forms.SlotForm.initial_of(found, stands)
+    form = forms.SlotForm(request.POST or None, initial=initial, programme=programme)
+    if request.method == "POST" and form.is_valid():
+        typed = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+        answer = save(
+            request,
+            programme,
+            form,
+            lambda: visits.schedule(programme, found, **typed, **how(request, form)),
+            lambda now: forms.SlotForm(
+                initial={**initial, "version": now.version}
+                | forms.SlotForm.initial_of(found, Slot.objects.filter(covered=found).first())
+                | {"version": now.version},
+                programme=now,
+            ),
+            then="units",
+        )
+        if answer is not None:
+            return answer
+    return form_page(request, "slot", programme, form, thing=(found, stands))
+
+
+@require_POST
+def unschedule(request: Request, pk: int, covered: int) -> HttpResponse:
+    """Take one visit out of the calendar."""
+    programme = draft(request, pk)
+    found = get_object_or_404(Slot, covered=covered, covered__programme=programme)
+    visits.unschedule(found, by=request.user, at=clock.now())
+    return done(request, programme, "units", "Đã bỏ lịch của đơn vị.")
+
+
+@require_GET
+def teams(request: Request, pk: int) -> HttpResponse:
+    """Teams, their people and the fields these check."""
+    programme = seen(request, pk)
+    return show(request, "programmes/teams.html", calendar_screens.TeamsScreen.of(programme, request.user))
+
+
+@require_GET_or_POST
+def new_team(request: Request, pk: int) -> HttpResponse:
+    """A team with its people."""
+    programme = draft(request, pk)
+    last = programme.teams.order_by("-number").values_list("number", flat=True).first() or 0
+    return _team_page(request, programme, None, {"number": last + 1, "version": programme.version})
+
+
+@require_GET_or_POST
+def team(request: Request, pk: int, team: int) -> HttpResponse:
+    """Change a team."""
+    programme = draft(request, pk)
+    found = get_object_or_404(programme.teams.prefetch_related("members__person"), pk=team)
+    found.programme = programme
+    initial = {"number": found.number, "decision": found.decision, "version": programme.version}
+    return _team_page(request, programme, found, initial)
+
+
+@require_POST
+def drop_team(request: Request, pk: int, team: int) -> HttpResponse:
+    """Dissolve a team."""
+    programme = draft(request, pk)
+    found = get_object_or_404(programme.teams.select_related("programme"), pk=team)
+    seats.drop_team(found, by=request.user, at=clock.now())
+    return done(request, programme, "teams", f"Đã bỏ {found}. Các đơn vị của đoàn này cần xếp lịch lại.")
+
+
+def _team_page(
+    request: Request, programme: Programme, found: Team | None, initial: dict[str, Any]
+) -> HttpResponse:
+    typed = request.POST if request.method == "POST" else None
+    seats = found.members.all() if found else ()
+    inspectors = list(
+        User.objects.holding(Role.INSPECTOR, on=clock.today()).order_by("last_name", "first_name")
+    )
+    known = {person.pk for person in inspectors}
+    people = inspectors + [seat.person for seat in seats if seat.person_id not in known]
+    rows: list[dict[str, Any]] = [
+        {"person": seat.person_id, "duty": seat.duty, "fields_checked": seat.fields} for seat in seats
+    ]
+    form = forms.TeamForm(typed, initial=initial)
+    formset = forms.SeatForms(
+        typed,
+        initial=rows + [{} for _ in range(forms.FREE_SEATS)],
+        prefix="thanh-vien",
+        form_kwargs={"people": people, "field_names": calendar_screens.field_names(programme)},
+    )
+    if typed is not None and all([form.is_valid(), formset.is_valid()]):
+        members = [seat for one in formset.forms if (seat := one.seat()) is not None]
+        typed_ = {**form.cleaned_data, "members": members, "by": request.user, "at": clock.now()}
+        act = _team_act(programme, found, typed_)
+        answer = save(request, programme, form, act, lambda now: _team_form_now(now, found), then="teams")
+        if answer is not None:
+            return answer
+    return form_page(request, "team", programme, form, thing=found, formset=formset)
+
+
+def _team_act(programme: Programme, found: Team | None, typed: dict[str, Any]) -> Callable[[], object]:
+    if found is not None:
+        return lambda: seats.edit_team(found, **typed)
+    typed.pop("override_why")
+    return lambda: seats.add_team(programme, **typed)
+
+
+def _team_form_now(programme: Programme, found: Team | None) -> forms.TeamForm:
+    now = programme.teams.filter(pk=found.pk).first() if found else None
+    initial = {"number": now.number, "decision": now.decision} if now else {}
+    return forms.TeamForm(initial={**initial, "version": programme.version})

@@ -1,0 +1,101 @@
+"""What changes when which team visits which unit."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from dondoc.foundation.refusals import not_yet, require
+from dondoc.people.models import User
+from dondoc.programmes import rules
+from dondoc.programmes.clashes import Diary, no_clash
+from dondoc.programmes.editing import begin_edit, note_down
+from dondoc.programmes.models import Programme, ProgrammeUnit, Slot, Team
+from dondoc.programmes.schedule import Placement
+
+
+@transaction.atomic
+def schedule(
+    programme: Programme,
+    covered: ProgrammeUnit,
+    *,
+    team: Team,
+    on: date,
+    session: str,
+    unannounced: bool = False,
+    override_why: str = "",
+    by: User,
+    at: datetime,
+    version: int | None = None,
+) -> Slot:
+    """Say when which team visits this unit; replaces the visit it had.
+
+    Raises: ``Refused`` on a day off, a team or person already bound, or a former colleague without
+    ``override_why``.
+    """
+    begin_edit(programme, by, version)
+    no_clash(Diary.of(programme), covered, team, on, session, override_why)
+    slot, _ = Slot.objects.update_or_create(
+        covered=covered, defaults={"team": team, "on": on, "session": session, "unannounced": unannounced}
+    )
+    note_down(
+        "schedule",
+        "Xếp lịch kiểm tra",
+        programme,
+        by,
+        at,
+        note=override_why,
+        unit=covered.unit_id,
+        team=team.number,
+        on=on.isoformat(),
+        session=session,
+    )
+    return slot
+
+
+@transaction.atomic
+def schedule_all(
+    programme: Programme,
+    placements: Sequence[Placement[int]],
+    *,
+    by: User,
+    at: datetime,
+    version: int | None = None,
+) -> None:
+    """Take over a proposal (units are keys of ``ProgrammeUnit``); each is checked like a single one."""
+    begin_edit(programme, by, version)
+    diary = Diary.of(programme)
+    covered = {each.pk: each for each in programme.covered.select_related("unit")}
+    made = []
+    for placement in placements:
+        each = covered[placement.unit]
+        require(diary.objection(each, placement.team, placement.on, placement.session))
+        diary.bind(each, placement.team, placement.on, placement.session)
+        made.append(Slot(covered=each, team_id=placement.team, on=placement.on, session=placement.session))
+    Slot.objects.bulk_create(made)
+    note_down("schedule_all", "Xếp lịch theo đề xuất", programme, by, at, slots=len(made))
+
+
+@transaction.atomic
+def unschedule(slot: Slot, *, by: User, at: datetime, version: int | None = None) -> None:
+    """Take a visit out of the calendar."""
+    programme, unit = slot.covered.programme, slot.covered.unit_id
+    begin_edit(programme, by, version)
+    slot.delete()
+    note_down("unschedule", "Bỏ lịch kiểm tra", programme, by, at, unit=unit)
+
+
+@transaction.atomic
+def move(slot: Slot, *, on: date, session: str, why: str, by: User, at: datetime) -> None:
+    """Move a visit after the plan was issued (a postponement); the same clashes are refused."""
+    require(rules.may_move(by, slot))
+    require(None if why.strip() else not_yet("programmes.no_reason", "Ghi lý do đổi lịch."))
+    programme = slot.covered.programme
+    require(Diary.of(programme).hindrance(slot.covered, slot.team_id, on, session))
+    before = slot.on.isoformat()
+    slot.on, slot.session = on, session
+    slot.save(update_fields=["on", "session"])
+    note_down(
+        "move", "Đổi lịch kiểm tra", programme, by, at, note=why, unit=slot.covered.unit_id, before=before,
+        on=on.isoformat(), session=session,
+    )  # fmt: skip
