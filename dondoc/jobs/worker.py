@@ -8,22 +8,22 @@ import traceback
 from datetime import datetime, timedelta
 
 from django.db import close_old_connections, connection, transaction
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 
 from dondoc.jobs.models import Job
-from dondoc.jobs.tasks import TASKS
+from dondoc.jobs.tasks import LEASE, TASKS, Task, running
 
-LEASE = timedelta(minutes=5)
 _log = logging.getLogger(__name__)
 
 
 def claim(at: datetime) -> Job | None:
     """Lease the oldest waiting job, or None. A job whose worker died is waiting again once its lease ends."""
+    patient = [each.name for each in TASKS.values() if each.patient]
     with transaction.atomic():
         waiting = Job.objects.filter(done_at__isnull=True, failed_at__isnull=True, run_after__lte=at)
         waiting = waiting.filter(Q(leased_until__isnull=True) | Q(leased_until__lt=at)).order_by(
-            "run_after", "pk"
+            Case(When(task__in=patient, then=Value(1)), default=Value(0)), "run_after", "pk"
         )
         if connection.features.has_select_for_update_skip_locked:
             waiting = waiting.select_for_update(skip_locked=True)
@@ -43,6 +43,7 @@ def run_one(at: datetime) -> bool:
         return False
     known = TASKS.get(job.task)
     allowed = known.attempts if known else 1
+    in_hand = running.set(job.pk)
     try:
         if known is None:
             raise LookupError(f"không có việc tên {job.task}")
@@ -55,13 +56,25 @@ def run_one(at: datetime) -> bool:
         _log.exception("job %s failed", job)
         if job.attempts >= allowed:
             job.failed_at = timezone.now()
+            _give_up(known, job)
         else:
             job.run_after = timezone.now() + timedelta(
                 seconds=min(3600, 4**job.attempts) * random.uniform(0.8, 1.2)
             )
+    finally:
+        running.reset(in_hand)
     job.leased_until = None
     job.save(update_fields=["done_at", "failed_at", "error", "run_after", "leased_until"])
     return True
+
+
+def _give_up(known: Task | None, job: Job) -> None:
+    """Let the room say that its work failed; that this fails too must not bring the worker down."""
+    try:
+        if known is not None and known.given_up is not None:
+            known.given_up(**job.arguments)
+    except Exception:
+        _log.exception("giving up job %s failed", job)
 
 
 def queue_daily(at: datetime) -> None:

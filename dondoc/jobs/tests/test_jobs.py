@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from dondoc.jobs import worker
 from dondoc.jobs.models import Job
-from dondoc.jobs.tasks import TASKS, Task, task
+from dondoc.jobs.tasks import LEASE, TASKS, Task, still_at_it, task
 
 pytestmark = pytest.mark.django_db
 RAN: list[str] = []
@@ -79,7 +79,58 @@ def test_a_leased_job_waits_until_its_lease_ends() -> None:
     assert worker.claim(at) is not None
 
     assert worker.claim(at) is None
-    assert worker.claim(at + worker.LEASE + timedelta(seconds=1)) is not None
+    assert worker.claim(at + LEASE + timedelta(seconds=1)) is not None
+
+
+def test_work_longer_than_the_lease_keeps_it_by_saying_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[datetime | None] = []
+
+    def long() -> None:
+        Job.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
+        still_at_it()
+        seen.append(Job.objects.get().leased_until)
+
+    monkeypatch.setitem(TASKS, "long", Task("long", long))
+    Job.objects.create(task="long", run_after=timezone.now())
+
+    worker.run_one(_soon())
+
+    assert seen[0] is not None
+    assert seen[0] > timezone.now() + LEASE / 2
+
+
+def test_patient_work_lets_everything_else_go_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = Task("many", lambda word: RAN.append(word), patient=True)
+    monkeypatch.setitem(TASKS, "many", many)
+    many.enqueue(word="tệp 1")
+    many.enqueue(word="tệp 2")
+    worker.run_one(_soon())
+    write_down.enqueue(word="thư")
+
+    while worker.run_one(_soon()):
+        pass
+
+    assert RAN == ["tệp 1", "thư", "tệp 2"]
+
+
+@pytest.mark.parametrize("attempts", [1, 2])
+def test_who_gives_up_may_say_so(monkeypatch: pytest.MonkeyPatch, attempts: int) -> None:
+    """After the last failure, and when every attempt before killed its worker."""
+
+    def failing(word: str) -> None:
+        raise ValueError(word)
+
+    def given_up(word: str) -> None:
+        RAN.append(f"thôi {word}")
+        raise RuntimeError("cả lúc thôi cũng hỏng")
+
+    monkeypatch.setitem(TASKS, "last", Task("last", failing, attempts=1, given_up=given_up))
+    Job.objects.create(task="last", arguments={"word": "a"}, run_after=timezone.now(), attempts=attempts - 1)
+
+    assert worker.run_one(_soon())
+
+    assert RAN == ["thôi a"]
+    assert Job.objects.get().failed_at is not None
 
 
 def test_an_unknown_task_fails_with_its_name() -> None:
@@ -140,7 +191,7 @@ def test_a_job_whose_worker_was_killed_runs_again() -> None:
 
     try:
         assert not worker.run_one(timezone.now())
-        assert worker.run_one(timezone.now() + worker.LEASE + timedelta(seconds=1))
+        assert worker.run_one(timezone.now() + LEASE + timedelta(seconds=1))
     finally:
         del TASKS["hang"]
 
