@@ -4,12 +4,13 @@
 '61/2018/NĐ-CP'
 """
 
+from calendar import monthrange
 from datetime import date
 
 from dondoc.reading.announced import announced_in, document_of, place_of
 from dondoc.reading.citations import CitationReader, own_paper
 from dondoc.reading.contents import read_contents
-from dondoc.reading.dateline import read_dateline
+from dondoc.reading.dateline import located, read_dateline
 from dondoc.reading.dates import resolve
 from dondoc.reading.document import Header, read_header
 from dondoc.reading.glyphs import view_of
@@ -32,36 +33,40 @@ def read(text: str, *, on: date | None = None) -> Reading:
     dateline = None if header else read_dateline(marks)
     known = _own_day(marks, header, dateline) or on or _latest(marks)
     resolve(marks.dates, known)
-    mentions = MentionReader(marks).read()
+    finder = MentionReader(marks)
+    mentions = finder.read()
     gather(marks, mentions)
     announced = None if header else announced_in(marks, mentions, dateline is not None)
     marks.places.own = header.own if header else place_of(announced) if announced else None
     starts = sorted(mention.start for mention in mentions)
     document = header.document() if header else document_of(marks, announced, starts) if announced else None
     own = own_paper(header, announced, document.issuer if document else None)
-    citations = tuple(CitationReader(marks, header, own).read(mentions))
+    reader = CitationReader(marks, header, own)
+    citations = tuple(reader.read(mentions))
     day = (
         date.fromisoformat(document.date)
         if document and document.date and len(document.date) == 10
         else known
     )
-    items = outline_of(marks, header.end, header.type == "Báo cáo") if header else []
+    items = outline_of(marks, header.end, header.type) if header else []
     return Reading(
         document=document,
         citations=citations,
         contents=read_contents(marks, header, items, document, citations, day),
         units=read_units(marks, header, items, document),
         purposes=read_purposes(marks, header, items),
-        dateline=dateline,
+        dateline=located(dateline, document.issuer if document else None),
+        stopped_at=finder.stopped_at if reader.stopped_at is None else reader.stopped_at,
     )
 
 
 def _own_day(marks: Marks, header: Header | None, dateline: Dateline | None) -> date | None:
     if header:
         mark = header.date
-        return (
-            date(mark.year, mark.month, mark.day) if mark and mark.year and mark.month and mark.day else None
-        )
+        if mark is None or not mark.year:
+            return None
+        month = mark.month or 12  # a draft without its day is dated at the end of its month
+        return date(mark.year, month, mark.day or monthrange(mark.year, month)[1])
     return date.fromisoformat(dateline.date) if dateline and dateline.date else None
 
 

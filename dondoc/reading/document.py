@@ -1,29 +1,51 @@
 """What a text is: the block at the head of a paper, or the title and dateline of news."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 
 from dondoc.reading.dates import DateMark
 from dondoc.reading.glyphs import View, fold, same_tones
 from dondoc.reading.issuers import LEVELS, Place, field_cased
 from dondoc.reading.layout import Line, cells_of, lines_of
-from dondoc.reading.model import Document
+from dondoc.reading.model import Document, Precision
 from dondoc.reading.symbols import SymbolMark
 from dondoc.reading.tokens import Marks
-from dondoc.reading.types import by_heading, heading_type
+from dondoc.reading.types import NAMES, by_heading, heading_type
 
+HEADINGS = tuple(fold(name) for name in NAMES)
 _MOTTO = re.compile(r"cong hoa xa hoi chu nghia|doc lap\s*-\s*tu do|dang cong san viet nam|^[\W_]*$")
 _RULE = re.compile(r"[\W_]*")
-_NUMBER_CELL = re.compile(r"(?:so|so hieu)\s*[:.]?\s*(?=[0-9./])")
-_BLANK_NUMBER = re.compile(r"so\s*[:.]\s*(?:[._ …]*[/-]|$)")
+# "Số: 118/KH-UBND", "Số 45-KH/HU"; a scanner reads 1 as l and 0 as O. In a draft the number is left open.
+_NUMBER_CELL = re.compile(r"(?:so|so hieu|s[o0]\s*ky hieu)\s*[:.]?\s*(?=[0-9./]|[oli][0-9oli/])")
+_BLANK_NUMBER = re.compile(r"so\s*[:.]?\s*(?:[._ …-]*[/-]\s*[a-z]|[._ …]*$)")
 _BODY_BEGINS = re.compile(
     r"(?:can cu|thuc hien|theo|xet|kinh gui|ngay [0-9]|sau khi|de |nham |[0-9ivx]{1,4}[.)]\s|dieu [0-9]"
     r"|hom nay|[-+]\s)"
 )
-_PLACE_DATE = re.compile(r"[^\n]{2,40}?[,.]\s*ngay\s+[0-9]")
-_DATED = re.compile(r"[,.]\s*ngay(?![a-z])|^thang\s|^nam\s[0-9]")
+_PLACE_DATE = re.compile(r"(?:[^\n]{2,60}?[,.]?\s*)?ngay[\s._…]*(?:[0-9oli]{1,2}(?![a-z])|thang)")
+_DATED = re.compile(r"(?:^|[,.]\s*)ngay(?![a-z])|^thang\s|^nam\s[0-9]")
+# "ngày 12 tháng 5 năm 2021", "ngày    tháng 3 năm 2022", "ngày … tháng … năm 2022", "ngày l2 tháng O5 năm …"
+_WRITTEN = re.compile(
+    r"ngay[\s._…]*(?P<day>[0-9oli]{1,2}(?![a-z]))?[\s._…]*thang[\s._…]*(?P<month>[0-9oli]{1,2}(?![a-z]))?[\s._…]*nam\s*"
+    r"(?P<year>[0-9oli]{4})(?![a-z0-9])"
+)
+_MISREAD = str.maketrans("oli", "011")
+# What a page bears above or beside its header: a stamp, a signature, the mark of a draft.
+_STAMPED = re.compile(
+    r"(?:nguoi ky|ky boi|email|co quan|thoi gian ky|ngay ky|so van ban den|cong van den|den so|hoa toc"
+    r"|thuong khan|khan$|mat$|toi mat|du thao"
+    r"|sao y|ban sao|trang |cong thong tin|dau mat|luu hanh|phu luc|\(?(?:du thao|ban hanh|kem theo))|.*@"
+)
+_OPEN_NAME = re.compile(
+    r"(?:.* )?(?:tinh|thanh pho|quan|huyen|thi xa|thi tran|xa|phuong|dac khu|uy ban|nhan dan tinh|va"
+    r"|-|hoi dong)$"
+)
+_GOES_ON = re.compile(r"(?:va |- |nhan dan)")
 _SUBJECT_CELL = re.compile(r"v\s*/\s*v\s*:?\s*|ve viec\s+")
-_MEETING = re.compile(r"(?:hom nay|hoi|luc|vao)\b[^.\n]{0,60}")
+_MEETING = re.compile(
+    r"(?<![a-z])(?:hom nay|hoi|luc|vao|thoi gian|bat dau|ngay lam viec)(?![a-z])[^\n]{0,80}"
+)
 _TEAM = re.compile(r"(?:doan|to|ban)\s+(?:kiem tra|giam sat|thanh tra|cong tac)")
 _MEETS = re.compile(
     r"(?<=, )((?:doan|to) (?:kiem tra|giam sat|cong tac|thanh tra)[^,.;:\n]{0,90}?)"
@@ -32,6 +54,10 @@ _MEETS = re.compile(
 _LEVEL_LINE = re.compile(r"(tinh|thanh pho|tp\.?|quan|huyen|thi xa|thi tran|xa|phuong|dac khu)\s+(\S.*)")
 _COUNCILS = (("uy ban nhan dan", "UBND"), ("ubnd", "UBND"), ("hoi dong nhan dan", "HĐND"), ("hdnd", "HĐND"))
 _PARTY_LINE = re.compile(r"(tinh|thanh|huyen|quan|thi|dang) uy(?:\s+(.+))?$")
+_OFFICE_LINE = re.compile(
+    r"(?:so|phong|chi cuc|cuc|thanh tra|van phong|trung tam|ban |uy ban kiem tra|doan|to |hoi dong"
+    r"|truong|cong an|bo chi huy)(?![a-z])"
+)
 _HEAD_LINES = 24
 _PARTY_LEVELS = {"tinh": "tỉnh", "thanh": "thành phố", "huyen": "huyện", "quan": "quận", "thi": "thị xã"}
 
@@ -65,7 +91,7 @@ class Header:
 def read_header(marks: Marks) -> Header | None:
     """The header of a paper; None for news, which has neither number line nor type heading."""
     view = marks.view
-    cells = [cell for line in lines_of(view, _HEAD_LINES) for cell in cells_of(line)]
+    cells = [cell for line in lines_of(view, _HEAD_LINES) for cell in cells_of(view, line)]
     number = next((i for i, cell in enumerate(cells) if _is_number(marks, cell)), None)
     heading = next((i for i, cell in enumerate(cells) if _is_heading(view, cell)), None)
     formal = number is not None or any(
@@ -73,14 +99,17 @@ def read_header(marks: Marks) -> Header | None:
     )
     if heading is None and formal:
         heading = next((i for i, cell in enumerate(cells) if _is_long_heading(view, cell)), None)
+    if heading is None and formal:
+        heading = next(
+            (i for i, cell in enumerate(cells) if i > (number or 0) and _is_plain_heading(view, cell)), None
+        )
     if number is None and heading is None:
         return None
     symbol = _symbol_in(marks, cells[number]) if number is not None else None
-    named = heading_type(cells[heading].folded) if heading is not None else None
+    named = heading_type(_unspaced(cells[heading].folded)) if heading is not None else None
     subject, end = _subject(view, cells, heading, number)
-    top = cells[: number if number is not None else heading]
-    names = [cell for cell in top if not _MOTTO.search(cell.folded) and not _DATED.search(cell.folded)]
-    issuer, own = _issuer(view, names, named)
+    top = cells[: min(index for index in (number, heading) if index is not None)]
+    issuer, own = _issuer(view, _names(view, top), named)
     signed = _date(marks, cells, heading)
     if named and end:
         issuer, own = _authority(marks, cells, heading, issuer, own)
@@ -89,12 +118,30 @@ def read_header(marks: Marks) -> Header | None:
     return Header(named, symbol, signed, issuer, own, subject, end)
 
 
+def _names(view: View, top: list[Line]) -> list[str]:
+    """The lines that name the body, those broken inside a name joined: "THÀNH PHỐ ⏎ BUÔN MA THUỘT"."""
+    names: list[str] = []
+    for cell in top:
+        if _MOTTO.search(cell.folded) or _DATED.search(cell.folded) or _STAMPED.match(cell.folded):
+            continue
+        if _SUBJECT_CELL.match(cell.folded):
+            continue
+        words = view.value(cell.start, cell.end).strip(" *_-")
+        if not words:
+            continue
+        if names and (_OPEN_NAME.fullmatch(fold(names[-1])) or _GOES_ON.match(fold(words))):
+            names[-1] = f"{names[-1]} {words}"
+        else:
+            names.append(words)
+    return names
+
+
 def _is_number(marks: Marks, cell: Line) -> bool:
     found = _NUMBER_CELL.match(cell.folded)
     if found:
         symbol = marks.symbol_at.get(cell.start + found.end())
         rest = cell.folded[symbol.end - cell.start :].strip(" .;") if symbol else ""
-        return symbol is not None and (not rest or bool(_PLACE_DATE.match(rest)))
+        return symbol is not None and (not rest or rest[0] == "(" or bool(_PLACE_DATE.match(rest)))
     return bool(_BLANK_NUMBER.match(cell.folded))
 
 
@@ -104,10 +151,28 @@ def _symbol_in(marks: Marks, cell: Line) -> SymbolMark | None:
 
 
 def _is_heading(view: View, cell: Line) -> bool:
-    if by_heading(cell.folded) is None:
+    words = _unspaced(cell.folded)
+    if by_heading(words) is None:
         return False
     written = view.clean[cell.start : cell.end]
     return written.isupper() or view.plain
+
+
+def _unspaced(words: str) -> str:
+    """A heading set letter by letter: "K Ế   H O Ạ C H" is KẾ HOẠCH."""
+    if not re.fullmatch(r"[a-z](?: ?[a-z])?(?:\s+[a-z]){3,30}", words):
+        return words
+    groups = re.split(r"\s{2,}", words)
+    spaced = " ".join("".join(group.split()) for group in groups)
+    if by_heading(spaced):
+        return spaced
+    letters = "".join(words.split())
+    return next((name for name in HEADINGS if name.replace(" ", "") == letters), words)
+
+
+def _is_plain_heading(view: View, cell: Line) -> bool:
+    """A type alone on its line though not in capitals: "Kế hoạch"."""
+    return by_heading(cell.folded) is not None and view.clean[cell.start].isupper()
 
 
 def _is_long_heading(view: View, cell: Line) -> bool:
@@ -140,14 +205,49 @@ def _subject(
     for index, cell in enumerate(cells):
         found = _SUBJECT_CELL.match(cell.folded)
         if found:
-            end = cell.end
-            for following in cells[index + 1 : index + 3]:
-                first = view.clean[following.start]
-                if following.row != cell.row + 1 or not first.islower() or view.plain:
-                    break
-                cell, end = following, following.end
-            return view.value(cells[index].start + found.end(), end), end
+            return _letter_subject(view, cells, index, found.end())
     return None, cells[number].end if number is not None else 0
+
+
+def _letter_subject(view: View, cells: list[Line], index: int, lead: int) -> tuple[str, int]:
+    """The V/v of a letter, on several lines and beside a second column: "V/v đôn đốc ⏎ báo cáo CCHC"."""
+    cell = cells[index]
+    words = [view.value(cell.start + lead, cell.end)]
+    end, row = cell.end, cell.row
+    for following in cells[index + 1 :]:
+        if following.row == row or (following.column and following.column != cell.column):
+            continue
+        first = view.clean[following.start]
+        dated = _MOTTO.search(following.folded) or _DATED.search(following.folded)
+        if following.row != row + 1 or dated or not first.islower() or len(words) > 4:
+            break
+        if view.plain and (
+            _BODY_BEGINS.match(following.folded) or following.folded.startswith(("kinh", "so"))
+        ):
+            break
+        words.append(view.value(following.start, following.end))
+        end, row = following.end, following.row
+    return " ".join(words), end
+
+
+def _written_date(view: View, cell: Line) -> DateMark | None:
+    """The day beside the place, as far as it is filled in."""
+    found = _WRITTEN.search(cell.folded)
+    if not found:
+        return None
+    year, month, day = (
+        int(found[name].translate(_MISREAD)) if found[name] else None for name in ("year", "month", "day")
+    )
+    if not 1900 <= (year or 0) <= 2100 or (month or 1) > 12 or (day or 1) > 31:
+        return None
+    if month is None or (day or 1) > monthrange(year or 2000, month)[1]:
+        day = None
+    iso = "-".join(
+        part for part in (f"{year:04}", f"{month:02}" if month else "", f"{day:02}" if day else "") if part
+    )
+    start = cell.start + found.start()
+    precision: Precision = "day" if day else "month" if month else "year"
+    return DateMark(start, cell.start + found.end(), year, month, day, iso=iso, precision=precision)
 
 
 def _date(marks: Marks, cells: list[Line], heading: int | None) -> DateMark | None:
@@ -158,6 +258,8 @@ def _date(marks: Marks, cells: list[Line], heading: int | None) -> DateMark | No
             found = [mark for mark in marks.dates_in(cell.start, cell.end) if mark.full]
             if found:
                 return found[0]
+            if written := _written_date(marks.view, cell):
+                return written
     begin = cells[heading].end if heading is not None else cells[-1].end
     for meeting in _MEETING.finditer(marks.view.folded, begin, begin + 3000):
         for mark in marks.dates_in(meeting.start(), meeting.end() + 30):
@@ -166,7 +268,7 @@ def _date(marks: Marks, cells: list[Line], heading: int | None) -> DateMark | No
     return None
 
 
-def _issuer(view: View, cells: list[Line], named: str | None) -> tuple[str | None, Place | None]:
+def _issuer(view: View, names: list[str], named: str | None) -> tuple[str | None, Place | None]:
     """The lines above the number, put together.
 
     "ỦY BAN NHÂN DÂN / HUYỆN TAM DƯƠNG"; "UBND TỈNH BẾN TRE / SỞ NỘI VỤ"; "ĐẢNG BỘ TỈNH … / THÀNH ỦY HẠ LONG".
@@ -175,9 +277,8 @@ def _issuer(view: View, cells: list[Line], named: str | None) -> tuple[str | Non
     place: Place | None = None
     inner: str | None = None
     party_body: str | None = None
-    for cell in cells:
-        folded = " ".join(cell.folded.split())
-        words = view.value(cell.start, cell.end)
+    for words in names:
+        folded = fold(words)
         party = _PARTY_LINE.match(folded)
         if party:
             party_body, place = _party(words, party[1], party[2], view, place)
@@ -186,11 +287,13 @@ def _issuer(view: View, cells: list[Line], named: str | None) -> tuple[str | Non
         if head:
             council = head[1]
             rest = words[len(head[0]) :].strip()
-            place = _place(view, rest, cell.start) or place
-        elif _LEVEL_LINE.match(folded) and inner is None:
-            place = _place(view, words, cell.start) or place
-        elif not folded.startswith("dang bo"):
-            inner = f"{inner} {words}" if inner else words
+            place = _place(view, rest) or place
+        elif _LEVEL_LINE.match(folded):
+            place = _place(view, words) or place
+        elif folded.startswith("dang bo"):
+            place = _place(view, words[8:]) or place
+        elif folded not in ("uy ban nhan dan", "van phong chinh"):
+            inner = words if inner and _OFFICE_LINE.match(folded) else f"{inner} {words}" if inner else words
     if party_body:
         return (f"{_cased(view, inner)} {party_body}" if inner else party_body), place
     if named == "Biên bản" and inner is None and council is None:
@@ -223,22 +326,20 @@ def _party(
 ) -> tuple[str, Place | None]:
     title = {"tinh": "Tỉnh ủy", "thanh": "Thành ủy", "huyen": "Huyện ủy", "quan": "Quận ủy", "thi": "Thị ủy"}
     if head == "dang":
-        inside = _place(view, words.split(" ", 2)[2], 0) if name else place
+        inside = _place(view, words.split(" ", 2)[2]) if name else place
         return (f"Đảng ủy {inside.level} {inside.name}" if inside else "Đảng ủy"), inside
     own = _title_case(view, words.split(" ", 2)[2]) if name else None
     level = _PARTY_LEVELS[head]
     return " ".join(p for p in (title[head], own) if p), Place(0, level, own) if own else place
 
 
-def _place(view: View, words: str, start: int) -> Place | None:
+def _place(view: View, words: str) -> Place | None:
     found = _LEVEL_LINE.match(fold(words))
     if not found:
         return None
     level = LEVELS[found[1].strip(".")]
     name = words[found.start(2) :].strip(" .,")
-    return Place(
-        start, level, str(int(name)) if name.isdigit() and len(name) < 4 else _title_case(view, name)
-    )
+    return Place(0, level, str(int(name)) if name.isdigit() and len(name) < 4 else _title_case(view, name))
 
 
 def _title_case(view: View, name: str) -> str:

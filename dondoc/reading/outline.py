@@ -1,58 +1,61 @@
-"""The outline of a paper: headings, articles, list items, and what each section is for."""
+"""The outline of a paper: headings, articles, list items, table rows, and what each section is for."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dondoc.reading.layout import Line, lines_of
+from dondoc.reading.layout import Line, is_furniture, lines_of, parted
+from dondoc.reading.owners import is_body_alone
+from dondoc.reading.sections import OTHER, TASK, kind_of_heading
 from dondoc.reading.tokens import Marks
 
 _MARKS = (
+    # "Điều 2.", "Phần thứ nhất", "II.", "1.2.", "3)", "(4)", "Thứ hai,", "a)", "- ", "+ "
     ("article", re.compile(r"dieu\s+[0-9]{1,3}[a-z]?\s*[.:]\s*")),
-    ("part", re.compile(r"(?:phan|chuong|muc)\s+(?:[ivx]{1,6}|[0-9]{1,2}|thu\s+[a-z]+)\s*[.:]?\s*")),
-    ("roman", re.compile(r"(?:viii|vii|iii|iv|vi|ix|ii|xii|xi|x|v|i)\s*[.)-]\s+")),
-    ("number", re.compile(r"(?:[0-9]{1,2}\.[0-9]{1,2}\.?|[0-9]{1,2}\s*[.)/]|[0-9]{1,2}-|\([0-9]{1,2}\))\s+")),
-    ("letter", re.compile(r"[a-hd]\s*\)\s*|[a-h]\.\s+")),
-    ("dash", re.compile(r"[-*•]\s*(?=\S)")),
+    (
+        "part",
+        re.compile(r"(?:phan|chuong|muc)\s+(?:[ivx]{1,6}|[0-9]{1,2}|thu\s+[a-z]+)(?![a-z0-9])\s*[.:-]?\s*"),
+    ),
+    ("roman", re.compile(r"(?:viii|vii|iii|iv|vi|ix|ii|xii|xi|x|v|i)\s*[./)-]\s*(?=[a-z])")),
+    ("decimal", re.compile(r"[0-9]{1,2}\.[0-9]{1,2}(?:\.[0-9]{1,2})?[.)]?\s+(?=[a-z\"])")),
+    ("number", re.compile(r"(?:[0-9]{1,2}\s?[.)/]|[0-9]{1,2}-|\([0-9]{1,2}\))\s*(?=[a-z\"])")),
+    ("number", re.compile(r"(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi) la\s*[,:]?\s+")),
+    ("number", re.compile(r"thu (?:nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi)\s*[,:]\s*")),
+    ("letter", re.compile(r"[a-z]\s?\)\s*|[a-h]\.\s+|\([a-z]\)\s*")),
+    ("dash", re.compile(r"[-*•●▪◦‣·■□➢✓]\s*(?=\S)")),
     ("plus", re.compile(r"\+\s*(?=\S)")),
 )
-_LEVEL = {"part": 0, "article": 1, "roman": 1, "capital": 1, "number": 2, "letter": 3, "dash": 4, "plus": 5}
-
-PURPOSE, CONTENT, UNITS, TASK, FIXED, EXAMINED, OTHER = (
-    "purpose", "content", "units", "task", "fixed", "examined", "other",
-)  # fmt: skip
-_TITLES = (
-    (OTHER, re.compile(
-        r"yeu cau doi voi|phuong phap|trinh tu|kinh phi|thanh phan|uu diem|ket qua dat duoc|han che$|^han che"
-        r"|^ton tai(?! (?:da|dang|chua))|nguyen nhan|^thoi gian|hinh thuc|danh gia chung|y kien|^cong tac"
-        r" chi dao"
-        r"|^ve cong tac chi dao|dac diem|tinh hinh chung|noi nhan|hieu luc|khen thuong|cach thuc")),
-    (PURPOSE, re.compile(r"muc dich|muc tieu")),
-    (FIXED, re.compile(r"khac phuc(?! sau)")),
-    (UNITS, re.compile(r"doi tuong|pham vi|don vi duoc (?:kiem tra|giam sat)|^don vi kiem tra|^dia ban")),
-    (EXAMINED, re.compile(r"ghi nhan|noi dung (?:lam viec|buoi lam viec)|ket qua (?:kiem tra|lam viec)")),
-    (CONTENT, re.compile(r"noi dung")),
-    (TASK, re.compile(
-        r"to chuc thuc hien|phan cong|nhiem vu|trach nhiem|^yeu cau|kien nghi|de nghi|tien do|giai phap|^giao"
-        r"|cac don vi can|ke hoach thuc hien")),
-)  # fmt: skip
+_LEVEL = {
+    "part": 0, "article": 1, "roman": 1, "capital": 1, "number": 2, "decimal": 3, "letter": 4, "dash": 5,
+    "plus": 6,
+}  # fmt: skip
+_PARAGRAPH = 7
+# "… Chủ tịch UBND tỉnh yêu cầu:", "… kết luận như sau:" open a list of tasks.
 _ORDER = re.compile(
-    r"(?:yeu cau|chi thi|de nghi|ket luan|chi dao|giao|phan cong|nhiem vu|thong nhat|can tap trung)"
-    r"(?:\s+(?:cac|doi voi|nhu sau|thuc hien|mot so|nhung)\b[^:\n]{0,200})?\s*:$"
+    r"(?:yeu cau|chi thi|de nghi|ket luan|chi dao|giao|phan cong|nhiem vu|thong nhat|can tap trung"
+    r"|quan triet)"
+    r"(?:\s[^:\n]{0,220})?\s*:$"
 )
+_SIGNED = re.compile(
+    r"noi nhan(?![a-z])|(?:tm|kt|tuq|tl|t/m|k/t)\.?\s+(?:uy ban|ubnd|chu tich|giam doc|ban |truong )"
+)
+_APPENDIX = re.compile(r"(?:phu luc|bieu (?:so|mau)|danh muc)(?![a-z])")
+_HEADING_LENGTH = 90
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One list item or paragraph, without its mark, and the section it stands in."""
+    """One list item, table row or paragraph, without its mark, and the section it stands in."""
 
-    mark: str  # number, letter, dash, …; "" for a paragraph
+    mark: str  # number, letter, dash, …; "row" of a table; "" for a paragraph
     start: int
     end: int
     section: str
     heading: str  # the folded words of the heading it stands under
     heading_start: int
     leaf: bool  # nothing stands under it
+    title: bool = False  # it only names what follows
+    cells: tuple[tuple[int, int], ...] = ()  # of a table row
 
 
 @dataclass(slots=True)
@@ -61,82 +64,146 @@ class _Open:
     kind: str
     words: str
     start: int
+    title: bool
+    listed: bool = False  # a list stood under it
 
 
-def outline_of(marks: Marks, begin: int, report: bool) -> list[Item]:
+def outline_of(marks: Marks, begin: int, document_type: str) -> list[Item]:
     """The items of a paper from where its body begins, in order."""
-    lines = [line for line in lines_of(marks.view) if line.start >= begin]
-    parsed = [(line, *_marked(marks, line)) for line in lines]
-    items: list[Item] = []
-    above: list[_Open] = []
-    for index, (line, mark, start) in enumerate(parsed):
-        level = _LEVEL.get(mark, 9)
-        words = marks.view.folded[start : line.end]
-        if mark == "":
-            level = _paragraph_level(above, words)
-        while above and above[-1].level >= level:
+    return _Outliner(marks, document_type).read(begin)
+
+
+class _Outliner:
+    """Walks the lines of a body once, keeping the headings open above each."""
+
+    def __init__(self, marks: Marks, document_type: str) -> None:
+        self.marks = marks
+        self.type = document_type
+        self.above: list[_Open] = []
+        self.items: list[Item] = []
+
+    def read(self, begin: int) -> list[Item]:
+        lines = [line for line in lines_of(self.marks.view, begin=begin) if not is_furniture(line)]
+        signed = False
+        self.root = _Open(-1, OTHER, "", begin, title=True)
+        parsed = [(line, *self._marked(line)) for line in lines]
+        for index, (line, mark, start) in enumerate(parsed):
+            if _SIGNED.match(line.folded):
+                signed = True
+            elif signed and _APPENDIX.match(line.folded):
+                signed = False
+            if not signed:
+                follower = parsed[index + 1] if index + 1 < len(parsed) else None
+                self._enter(line, mark, start, follower)
+        return self.items
+
+    def _enter(self, line: Line, mark: str, start: int, follower: tuple[Line, str, int] | None) -> None:
+        words = self.marks.view.folded[start : line.end]
+        order = words.endswith(":") and bool(_ORDER.search(words[-260:]))
+        cells = parted(self.marks.view, line)
+        if cells and not mark:
+            parent = self.above[-1] if self.above else self.root
+            self.items.append(
+                Item("row", start, line.end, parent.kind, parent.words, parent.start, True, False, cells)
+            )
+            return
+        title = not (order and not mark) and self._is_title(words, mark, start, line, follower)
+        level = _LEVEL.get(mark, 1 if order or (title and self._is_major(line)) else _PARAGRAPH)
+        self._close(level, mark, words)
+        leaf = not title and self._is_leaf(level, mark, words, follower)
+        parent = self.above[-1] if self.above else self.root
+        kind = self._kind(words, mark, leaf, title, order)
+        self.items.append(Item(mark, start, line.end, kind, parent.words, parent.start, leaf, title))
+        if mark:
+            parent.listed = True
+        if not leaf or title or mark in ("part", "roman", "capital", "article"):
+            height = level if mark or level == 1 else 2 if title else _PARAGRAPH
+            self.above.append(_Open(height, kind, words, start, title))
+
+    def _close(self, level: int, mark: str, words: str) -> None:
+        """Leave what a line does not stand under; a paragraph leaves every list and closes its heading's."""
+        above = self.above
+        if mark or level == 1:
+            while above and above[-1].level >= level:
+                above.pop()
+            return
+        while above and (not above[-1].title or (above[-1].level > 1 and above[-1].listed)):
             above.pop()
-        following = parsed[index + 1] if index + 1 < len(parsed) else None
-        leaf = following is None or following[1] == "" or _LEVEL[following[1]] <= level
-        if mark == "" and words.endswith(":") and following and following[1]:
-            leaf = False
-        kind = _kind(words, mark, leaf, above, report)
-        parent = above[-1] if above else _Open(-1, OTHER, "", begin)
-        items.append(Item(mark, start, line.end, kind, parent.words, parent.start, leaf))
-        if not leaf or _titled(marks, words, mark, start):
-            above.append(_Open(level if mark else 1, kind, words, start))
-    return items
 
+    def _is_leaf(self, level: int, mark: str, words: str, follower: tuple[Line, str, int] | None) -> bool:
+        if follower is None or not follower[1]:
+            return not (words.endswith(":") and follower is not None and parted(self.marks.view, follower[0]))
+        if not mark:
+            return not words.endswith(":")
+        return _LEVEL[follower[1]] <= level
 
-def _paragraph_level(above: list[_Open], words: str) -> int:
-    """A paragraph closes lists; one that gives orders ("… yêu cầu:") closes every section."""
-    return 1 if _ORDER.search(words) else 2
+    def _is_title(
+        self, words: str, mark: str, start: int, line: Line, follower: tuple[Line, str, int] | None
+    ) -> bool:
+        """Whether a line only names what follows: "I. MỤC ĐÍCH", "2. Phòng Nội vụ", "Nội dung kiểm tra:"."""
+        head, colon, rest = words.partition(":")
+        if (
+            follower is None
+            or rest.strip()
+            or len(words) > _HEADING_LENGTH * (2 if mark in ("roman", "capital") else 1)
+        ):
+            return False
+        if mark in ("roman", "capital", "part"):
+            return True
+        if words[-1:] in ".;," and mark != "article":
+            return False
+        above = self.above[-1].kind if self.above else OTHER
+        states = kind_of_heading(words, self.type, above) is not None
+        if mark in ("number", "article", "decimal", "letter"):
+            return (states and self._is_short(words, follower, mark)) or is_body_alone(
+                self.marks, start, line.end
+            )
+        if mark:
+            return False
+        written = self.marks.view.clean[start : line.end]
+        return states and (
+            (written.isupper() and not self.marks.view.plain) or (bool(colon) and len(head) < 60)
+        )
 
+    def _is_short(self, words: str, follower: tuple[Line, str, int], mark: str) -> bool:
+        """A numbered heading has no verb of its own, so it is short or something stands under it."""
+        return len(words.split()) <= 12 or (bool(follower[1]) and _LEVEL[follower[1]] > _LEVEL[mark])
 
-def _marked(marks: Marks, line: Line) -> tuple[str, int]:
-    text = line.folded[:60]
-    for name, pattern in _MARKS:
-        found = pattern.match(text)
-        if not found:
-            continue
-        first = marks.view.clean[line.start]
-        if name == "letter" and first.isupper() and text[1:2] == ".":
-            return "capital", line.start + found.end()
-        if name == "roman" and not (first.isupper() or marks.view.plain):
-            continue
-        return name, line.start + found.end()
-    return "", line.start
+    def _is_major(self, line: Line) -> bool:
+        return self.marks.view.clean[line.start : line.end].isupper()
 
+    def _kind(self, words: str, mark: str, leaf: bool, title: bool, order: bool) -> str:
+        inherited = self.above[-1].kind if self.above else OTHER
+        own = kind_of_heading(words, self.type, inherited)
+        if order and not leaf and own is None:
+            return TASK
+        if title or mark in ("roman", "capital", "part"):
+            return own or inherited
+        if not leaf:
+            return (
+                TASK
+                if order
+                else own
+                if own and (inherited == OTHER or len(words) < _HEADING_LENGTH)
+                else inherited
+            )
+        labelled = ":" in words[:50] and len(words.split(":", 1)[0].split()) < 7
+        return own if own and labelled else inherited
 
-def _titled(marks: Marks, words: str, mark: str, start: int) -> bool:
-    """Whether a line only names what follows it: "I. MỤC ĐÍCH, YÊU CẦU", "2. Nội dung kiểm tra"."""
-    if mark in ("roman", "capital", "part", "article"):
-        return True
-    return mark == "number" and len(words) < 90 and words[-1:] not in ".;" and _title_kind(words) is not None
-
-
-def _title_kind(words: str) -> str | None:
-    title = words.split(":", 1)[0][:120].strip()
-    return next((kind for kind, pattern in _TITLES if pattern.search(title)), None)
-
-
-def _kind(words: str, mark: str, leaf: bool, above: list[_Open], report: bool) -> str:
-    inherited = above[-1].kind if above else OTHER
-    if not leaf and _ORDER.search(words):
-        return TASK
-    heading = mark in ("roman", "capital", "part") or not leaf or (mark == "number" and len(words) < 90)
-    own = _title_kind(words) if heading or (mark == "number" and ":" in words[:40]) else None
-    if own is None or (
-        leaf and mark in ("number", "letter", "dash") and inherited not in (OTHER,) and not _short(words)
-    ):
-        return inherited
-    if own == TASK and report and "kien nghi" in words:
-        return OTHER
-    return own
-
-
-def _short(words: str) -> bool:
-    return ":" in words[:40] and len(words.split(":", 1)[0].split()) < 6
+    def _marked(self, line: Line) -> tuple[str, int]:
+        view = self.marks.view
+        text = line.folded[:60]
+        for name, pattern in _MARKS:
+            found = pattern.match(text)
+            if not found:
+                continue
+            first = view.clean[line.start]
+            if name == "letter" and first.isupper() and text[1:2] == ".":
+                return "capital", line.start + found.end()
+            if name == "roman" and not (first.isupper() or view.plain):
+                continue
+            return name, line.start + found.end()
+        return "", line.start
 
 
 _FULL_STOP = re.compile(r"[.!?](?=\s)|\n\s*")

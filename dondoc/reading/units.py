@@ -1,44 +1,77 @@
-"""The units inspected or addressed: "tại tất cả 21 xã, thị trấn trên địa bàn huyện"."""
+"""The units inspected or addressed: "tại tất cả 21 xã, thị trấn trên địa bàn huyện".
+
+The place that settles the figure comes first: the section on objects, the addressees, the title of news, the
+text. In it, figures given separately are added, those that only take a total apart are not, and where there
+is no figure at all the units named are counted.
+"""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dondoc.reading.document import Header
 from dondoc.reading.glyphs import fold
 from dondoc.reading.issuers import name_at
 from dondoc.reading.layout import lines_of
 from dondoc.reading.model import Document, Units
-from dondoc.reading.outline import UNITS, Item
+from dondoc.reading.outline import Item
+from dondoc.reading.sections import UNITS
 from dondoc.reading.tokens import Marks
 
 _AREA = r"(?:xa|phuong|thi tran|huyen|quan|thi xa|thanh pho|dac khu|tinh)(?![a-z])"
 _OFFICE = (
-    r"(?:co quan|don vi|dia phuong|so|ban|nganh|phong(?: chuyen mon)?|chi bo|dang bo|dang uy|truong(?!"
-    r" (?:hop|phong|doan|ban))|tram"
-    r"|trung tam|ap|thon|ban|buon|khu pho|to dan pho|khu dan cu)(?![a-z])"
+    r"(?:co quan(?: chuyen mon| hanh chinh)?|don vi(?: hanh chinh| su nghiep(?: cong lap)?"
+    r"| truc thuoc)?(?: cap (?:xa|huyen))?"
+    r"|dia phuong|so|ban|nganh|phong(?: chuyen mon| ban)?|chi bo|dang bo|dang uy|to chuc dang"
+    r"|truong(?! (?:hop|phong|doan|ban))(?: (?:hoc|mam non|tieu hoc|trung hoc(?: co so| pho thong)?|thcs"
+    r"|thpt))?|tram(?: y te)?"
+    r"|trung tam|ap|thon|ban|buon|lang|khoi|khom|khu pho|to dan pho|khu dan cu|bo phan mot cua|chi nhanh"
+    r"|doanh nghiep|benh vien)(?![a-z])"
 )
 _KIND = (
-    rf"(?:(?:dang uy|ubnd|chi bo)\s+)?(?:{_AREA}|{_OFFICE})(?:\s*(?:,|va|-)\s*(?:{_AREA}|{_OFFICE})){{0,4}}"
+    rf"(?:(?:dang uy|ubnd|uy ban nhan dan|chi bo|hdnd)\s+(?:cac\s+)?)?(?:{_AREA}|{_OFFICE})"
+    rf"(?:\s*(?:,|va|-)\s*(?:{_AREA}|{_OFFICE})){{0,4}}"
 )
+_ONES = {
+    "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7, "tam": 8,
+    "chin": 9,
+}  # fmt: skip
+_TENS_WORDS = r"(?:hai|ba|bon|nam|sau|bay|tam|chin) muoi"
+_ONES_WORDS = r"(?:mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin)"
+_IN_WORDS = rf"(?:{_TENS_WORDS}(?: {_ONES_WORDS})?|muoi(?: {_ONES_WORDS})?|{_ONES_WORDS})"
+# "21 xã, thị trấn", "21/21 xã", "hai mươi mốt (21) xã", "mười hai xã", "UBND 09 huyện", "08 (tám) đơn vị"
 _COUNT = re.compile(
-    rf"(?<![0-9a-z.,/])(?P<count>[0-9]{{1,4}})(?:/(?P<of>[0-9]{{1,4}}))?\s+(?P<kind>{_KIND})(?! (?:[0-9]"
-    rf"|nhom|thanh vien))"
+    rf"(?<![0-9a-z.,/])(?:(?P<count>[0-9]{{1,4}})(?:/(?P<of>[0-9]{{1,4}}))?(?:\s*\([a-z ]{{2,20}}\))?"
+    rf"|(?P<words>{_IN_WORDS})(?:\s*\([0-9]{{1,4}}\))?)"
+    rf"\s+(?P<kind>{_KIND})(?! (?:[0-9]|nhom|thanh vien))"
 )
-_AREA_FIRST = re.compile(rf"(?:dang uy\s+|ubnd\s+)?{_AREA}")
+_AREA_FIRST = re.compile(rf"(?:dang uy\s+|ubnd\s+|uy ban nhan dan\s+)?{_AREA}")
 _AIMED = re.compile(
     r"(?:tai|doi voi|ubnd|nhan dan|kiem tra|giam sat|gui|voi|cho|cua|tat ca|tong so|gom|den|o|va|toan bo"
-    r"|ca)\s+"
-    r"(?:tat ca\s+|toan bo\s+|cac\s+|ca\s+|truc tiep\s+|ubnd\s+|chu tich ubnd\s+)*$"
+    r"|ca|chon|:)\s+"
+    r"(?:tat ca\s+|toan bo\s+|cac\s+|ca\s+|truc tiep\s+|ubnd\s+|chu tich ubnd\s+|uy ban nhan"
+    r" dan\s+|tai\s+|doi voi\s+)*$"
 )
 _PARTIAL = re.compile(r"(?:trong do|con|moi co|moi|rieng|it nhat|co)\s+[^.;\n]{0,60}$")
-_ONE = re.compile(
-    r"(?:tai|doi voi|voi)\s+(?:tru so\s+|hoi truong\s+)?(?:ubnd|uy ban nhan dan|dang uy"
-    r"|hdnd)?\s*(?P<level>xa|phuong|thi tran|huyen|quan|thi xa|thanh pho|dac khu)(?![a-z])"
+# Only some of those counted before: "kiểm tra trực tiếp 04 đơn vị", "chọn ngẫu nhiên 5 xã".
+_SOME = re.compile(
+    r"(?:trong do|truc tiep|dot xuat|ngau nhien|chon|moi dot|moi ngay|moi doan|it nhat|thi diem"
+    r"|to [0-9]|phuc tra)[^.;\n]{0,40}$"
 )
-_ADD = re.compile(r"\s*(?:\([^()\n]{0,200}\))?\s*(?:,|va|;)\s*")
-_LIST_LEAD = re.compile(r"\s*(?:\(|:|gom\s*:?|la\s*:?)?\s*(?:trong do[^:.;\n]{0,80}:\s*)?")
-_LEVEL_WORD = re.compile(r"(?:cac\s+)?(?:xa|phuong|thi tran|huyen|quan|thi xa|thanh pho)\s+")
-_SEPARATOR = re.compile(r"\s*(?:,|va|;)\s*")
+_LEVELS = r"(?P<level>xa|phuong|thi tran|huyen|quan|thi xa|thanh pho|dac khu)(?![a-z])"
+_ONE = re.compile(
+    rf"(?:tai|doi voi|voi)\s+(?:tru so\s+|hoi truong\s+|dang uy\s+)?(?:ubnd|uy ban nhan dan|dang uy"
+    rf"|hdnd)?\s*{_LEVELS}"
+)
+_ADD = re.compile(r"\s*(?:\([^()\n]{0,200}\))?\s*(?:,|va|;|\+)\s*(?:tai\s+|cac\s+|doi voi\s+|ubnd\s+)*")
+_LIST_LEAD = re.compile(
+    r"\s*(?:\(|:|,?\s*(?:bao )?gom(?: cac xa| co)?\s*:?|,?\s*la\s*:?)?\s*(?:trong do[^:.;\n]{0,80}:\s*)?"
+)
+_LEVEL_WORD = re.compile(
+    r"(?:(?:ubnd|uy ban nhan dan|dang uy)\s+)?(?:cac\s+)?(?:xa|phuong|thi tran|huyen|quan|thi xa"
+    r"|thanh pho|dac khu)\s+"
+)
+_SEPARATOR = re.compile(r"\s*(?:,|va|;)\s*(?:va\s+)?")
+_NAMED = re.compile(rf"(?:(?:ubnd|uy ban nhan dan|dang uy)\s+)?(?P<many>cac\s+)?{_LEVELS}(?=\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,100 +82,90 @@ class _Found:
     kind: str
     area: bool
     aimed: bool
+    some: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Zone:
+    """Where the figure may stand; in a sure zone it needs no words that aim at it."""
+
+    start: int
+    end: int
+    sure: bool = False
+    listed: bool = False  # the section on objects: units only named there are counted
 
 
 def read_units(marks: Marks, header: Header | None, items: list[Item], document: Document | None) -> Units:
-    """The figure in the place that settles it: the section on objects, title, addressees, lead, text."""
+    """The figure in the first place that settles it."""
     if header is None and document is None:
         return Units()
     report = header is not None and header.type == "Báo cáo"
     one = _single(marks, header)
     for zone in _zones(marks, header, items):
-        found = _counts(marks, *zone)
+        found = _counts(marks, zone)
         if one and not any(f.area and f.aimed for f in found):
             continue
-        chosen = _chosen(found, sure=zone[2] if len(zone) > 2 else False, report=report)
+        chosen = _chosen(found, zone.sure, report)
         if chosen:
-            return _summed(marks, chosen, found)
-    if one:
-        return one
-    return Units()
+            return _summed(marks, chosen, found, zone)
+        if zone.listed and not report and (named := _named(marks, zone)):
+            return named
+    return one or Units()
 
 
-Zone = tuple[int, int] | tuple[int, int, bool]
-
-
-def _zones(marks: Marks, header: Header | None, items: list[Item]) -> list[Zone]:
+def _zones(marks: Marks, header: Header | None, items: list[Item]) -> list[_Zone]:
     view = marks.view
-    zones: list[Zone] = []
-    zones += [(item.start, item.end, True) for item in items if item.section == UNITS][:20]
+    zones: list[_Zone] = []
+    objects = [item for item in items if item.section == UNITS][:200]
+    if objects:
+        zones.append(_Zone(objects[0].start, objects[-1].end, True, True))
     lines = lines_of(view, 60)
     addressed = next((i for i, line in enumerate(lines) if line.folded.startswith("kinh gui")), None)
-    if addressed is not None and header and header.type != "Báo cáo":
+    if addressed is not None and header and header.type not in ("Báo cáo", "Tờ trình"):
         last = addressed
-        while last + 1 < len(lines) and lines[last + 1].folded.startswith("-"):
+        while last + 1 < len(lines) and lines[last + 1].folded.startswith(("-", "+", "•")):
             last += 1
-        zones.append((lines[addressed].start, lines[last].end, True))
+        zones.append(_Zone(lines[addressed].start, lines[last].end, True))
     if not header and lines:
-        zones.append((lines[0].start, lines[0].end, True))
-    zones.append((header.end if header else 0, len(view.folded)))
+        zones.append(_Zone(lines[0].start, lines[0].end, True))
+    zones.append(_Zone(header.end if header else 0, len(view.folded)))
     return zones
 
 
-def _counts(marks: Marks, start: int, end: int, sure: bool = False) -> list[_Found]:
+def _number(words: str) -> int:
+    """ "hai mươi mốt" is 21."""
+    total = 0
+    for word in words.split():
+        total = max(total, 1) * 10 if word == "muoi" else total + _ONES[word]
+    return total
+
+
+def _counts(marks: Marks, zone: _Zone) -> list[_Found]:
     text = marks.view.folded
     found = []
-    for match in _COUNT.finditer(text, start, end):
-        before = text[max(start, match.start() - 60) : match.start()]
-        if (
-            match["of"]
-            or (_PARTIAL.search(before) and not _AIMED.search(before))
-            or "trong do" in before[-40:]
-        ):
-            continue
+    for match in _COUNT.finditer(text, zone.start, zone.end):
+        before = text[max(zone.start, match.start() - 60) : match.start()]
         words = match["kind"].rstrip()
         kind = marks.view.value(match.start("kind"), match.start("kind") + len(words))
-        if not _is_kind(kind):
+        count = int(match["count"]) if match["count"] else _number(match["words"])
+        if (match["of"] and match["of"] != match["count"]) or not _is_kind(kind) or not count:
+            continue
+        aimed = bool(_AIMED.search(before))
+        if (_PARTIAL.search(before) and not aimed) or "trong do" in before[-40:]:
             continue
         area = bool(_AREA_FIRST.match(words))
-        found.append(
-            _Found(match.start(), match.end(), int(match["count"]), kind, area, bool(_AIMED.search(before)))
-        )
+        if match["words"] and not (aimed or zone.sure or area):
+            continue
+        found.append(_Found(match.start(), match.end(), count, kind, area, aimed, bool(_SOME.search(before))))
     return found
 
 
 _KINDS = frozenset(
-    [
-        "xã",
-        "phường",
-        "thị",
-        "huyện",
-        "quận",
-        "thành",
-        "đặc",
-        "tỉnh",
-        "cơ",
-        "đơn",
-        "địa",
-        "sở",
-        "ban",
-        "ngành",
-        "phòng",
-        "chi",
-        "đảng",
-        "trường",
-        "trạm",
-        "trung",
-        "ấp",
-        "thôn",
-        "bản",
-        "buôn",
-        "khu",
-        "tổ",
-        "ubnd",
-        "ủy",
-    ]
-)
+    ["xã", "phường", "thị", "huyện", "quận", "thành", "đặc", "tỉnh", "cơ", "đơn", "địa", "sở", "ban", "ngành",
+     "phòng", "chi", "đảng", "trường", "trạm", "trung", "ấp", "thôn", "bản", "buôn", "làng", "khối",
+     "khóm", "khu",
+     "tổ", "ubnd", "ủy", "uỷ", "bộ", "doanh", "bệnh", "hđnd"]
+)  # fmt: skip
 
 
 def _is_kind(kind: str) -> bool:
@@ -154,7 +177,7 @@ def _is_kind(kind: str) -> bool:
 def _chosen(found: list[_Found], sure: bool, report: bool) -> _Found | None:
     """Areas before offices; outside a sure place only what is aimed at; a report only names others' units."""
     if sure and found:
-        return found[0]
+        return next((f for f in found if not f.some), found[0])
     aimed = [f for f in found if f.aimed and f.count]
     areas = [f for f in aimed if f.area]
     if report:
@@ -162,25 +185,48 @@ def _chosen(found: list[_Found], sure: bool, report: bool) -> _Found | None:
     return areas[0] if areas else aimed[0] if aimed else None
 
 
-def _summed(marks: Marks, first: _Found, found: list[_Found]) -> Units:
-    """Figures given separately are added: "3 sở (…) và 5 huyện (…)"."""
+def _summed(marks: Marks, first: _Found, found: list[_Found], zone: _Zone) -> Units:
+    """Figures given separately are added: "3 sở (…) và 5 huyện (…)"; the parts of a total are not."""
     text = marks.view.folded
+    behind = [f for f in found if f.start >= first.end]
     parts = [first]
-    for other in found:
-        gap = _ADD.fullmatch(text, parts[-1].end, other.start) if other.start >= parts[-1].end else None
-        if gap:
-            parts.append(other)
-    names = [name for part in parts for name in _names(marks, part.end)]
-    kind = parts[0].kind if len(parts) == 1 else ", ".join(part.kind for part in parts)
+    if zone.sure:
+        parts += [] if _takes_apart(first, behind) else [f for f in behind if not f.some]
+    else:
+        for other in behind:
+            gap = _ADD.fullmatch(text, parts[-1].end, other.start) if other.start >= parts[-1].end else None
+            if gap:
+                parts.append(replace(other, aimed=True))
+        if len(parts) > 2 and _takes_apart(first, parts[1:]):
+            parts = [first]
+    names = [name for part in (parts if len(parts) > 1 else [first]) for name in _names(marks, part.end)]
+    kind = parts[0].kind if len(parts) == 1 else ", ".join(dict.fromkeys(part.kind for part in parts))
     return Units(sum(part.count for part in parts), kind, tuple(names))
+
+
+def _takes_apart(first: _Found, behind: list[_Found]) -> bool:
+    """Whether the figures behind only take the first apart: "12 đơn vị, gồm: 08 xã, 02 phường, 02 phòng"."""
+    total = 0
+    for other in behind:
+        total += other.count
+        if total == first.count and other is not behind[0]:
+            return True
+    return bool(behind) and behind[0].count == first.count
 
 
 def _names(marks: Marks, pos: int) -> list[str]:
     """The names listed behind a figure: "06 xã, thị trấn: Chợ Gạo, Bình Phan, …"."""
     text = marks.view.folded
     lead = _LIST_LEAD.match(text, pos)
-    at = lead.end() if lead else pos
+    names, _ = _listed(marks, lead.end() if lead else pos)
+    return names if len(names) > 1 or text[pos : pos + 2] in (" (", ": ") else []
+
+
+def _listed(marks: Marks, at: int) -> tuple[list[str], int]:
+    """Names joined by commas from a position on, and where they end."""
+    text = marks.view.folded
     names: list[str] = []
+    last = at
     while len(names) < 200:
         level = _LEVEL_WORD.match(text, at)
         begin = level.end() if level else at
@@ -191,11 +237,27 @@ def _names(marks: Marks, pos: int) -> list[str]:
                 break
             name, end = issuer.full, issuer.end
         names.append(name)
+        last = end
         gap = _SEPARATOR.match(text, end)
         if not gap or gap.end() == end:
             break
         at = gap.end()
-    return names if len(names) > 1 or text[pos : pos + 2] in (" (", ": ") else []
+    return names, last
+
+
+def _named(marks: Marks, zone: _Zone) -> Units | None:
+    """Units only named are counted: "UBND các xã Chiềng Sung, Mường Bú và thị trấn Hát Lót"."""
+    text = marks.view.folded
+    names: dict[str, None] = {}
+    levels: dict[str, None] = {}
+    at = zone.start
+    while len(names) < 200 and (found := _NAMED.search(text, at, zone.end)):
+        listed, end = _listed(marks, found.start("level"))
+        if listed:
+            names.update(dict.fromkeys(listed))
+            levels[marks.view.value(*found.span("level")).lower()] = None
+        at = max(end, found.end())
+    return Units(len(names), ", ".join(levels), tuple(names)) if names else None
 
 
 def _single(marks: Marks, header: Header | None) -> Units | None:
