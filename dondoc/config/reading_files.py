@@ -5,12 +5,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from dondoc.extraction import Progress, Unreadable, apart
 from dondoc.files import kinds
-from dondoc.foundation.refusals import Refused
-from dondoc.intakes.extraction import text_of_bytes
 from dondoc.reading import read
 
-_ENDINGS = tuple(ending for code in kinds.PAPERS for ending in kinds.KINDS[code].endings)
+_ENDINGS = kinds.endings(kinds.PAPERS)
 
 
 class NotRead(Exception):
@@ -28,14 +27,14 @@ def papers_under(paths: Sequence[Path]) -> list[Path]:
     return found
 
 
-def read_path(path: Path, *, on: date | None) -> dict[str, Any]:
+def read_path(path: Path, *, on: date | None, on_progress: Progress | None = None) -> dict[str, Any]:
     """The reading of one file, as JSON of the schema in ``reading/tests/corpus/README.md``."""
     try:
         data = path.read_bytes()
     except OSError as error:
         raise NotRead(f"không mở được ({error.strerror})") from error
     try:
-        text = text_of_bytes(data, name=path.name)
-    except Refused as refused:
-        raise NotRead(refused.refusal.sentence) from refused
-    return read(text, on=on).as_json()
+        found = apart.extract(data, name=path.name, on_progress=on_progress)
+    except Unreadable as unreadable:
+        raise NotRead(unreadable.sentence) from unreadable
+    return read(found.text, on=on).as_json()

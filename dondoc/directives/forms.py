@@ -3,6 +3,7 @@
 from django import forms
 
 from dondoc.directives.fields import DocumentForm
+from dondoc.files import kinds
 
 
 class ManualForm(DocumentForm):
@@ -12,6 +13,6 @@ class ManualForm(DocumentForm):
         label="Tệp văn bản",
         required=False,
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".txt,.docx,.pdf"}),
-        help_text="TXT, DOCX, PDF, tối đa 20 MB. Chưa có bản thì để trống.",
+        widget=forms.FileInput(attrs={"accept": ",".join(kinds.endings(kinds.PAPERS))}),
+        help_text="Word, PDF, bản quét, ảnh hoặc TXT, tối đa 20 MB. Chưa có bản thì để trống.",
     )

@@ -104,7 +104,7 @@ def test_names_are_cleaned_to_one_printable_part(name: str) -> None:
     assert "\\" not in cleaned
 
 
-@bounds(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@bounds(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.binary(max_size=400),
     st.sampled_from([b"", b"%PDF-", b"PK\x03\x04", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]),
