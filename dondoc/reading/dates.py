@@ -8,27 +8,55 @@ from typing import Protocol
 
 from dondoc.reading.glyphs import View
 from dondoc.reading.model import Precision
+from dondoc.reading.words import any_of
 
+_WORDED_MONTHS = {
+    "gieng": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
+    "muoi mot": 11, "muoi hai": 12, "chap": 12,
+}  # fmt: skip
+# Days counted from another: from the day named last, or from the day of the text.
+_FROM_LAST = {"cung ngay": 0, "hom sau": 1, "ngay hom sau": 1, "hom truoc": -1, "ngay hom truoc": -1}
+_FROM_NOW = {
+    "hom nay": 0,
+    "ngay hom nay": 0,
+    "sang nay": 0,
+    "chieu nay": 0,
+    "hom qua": -1,
+    "ngay hom qua": -1,
+}
+_BLANK = r"[\s._…]{0,24}"
 _DATE = re.compile(
-    r"(?=[0-9cnt])(?<![0-9a-z])(?<![0-9]:)(?:"
-    # "cùng ngày 19/01/2021", "ngày 23/12/2016", "ngày 09-4-2021", "13.9.2019", "ngày 11/9"
-    r"(?:(?P<same>cung\s+)?(?P<lead>ngay)\s+(?:mung\s+)?)?"
+    r"(?=[0-9cdhnst])(?<![0-9a-z])(?<![0-9]:)(?:"
+    # "cùng ngày 19/01/2021", "đều ký ngày 3/4", "ngày 23/12/2016", "hôm 11/9", "13.9.2019"
+    r"(?:(?P<same>(?:cung|deu)\s+(?:ky\s+|ban\s+hanh\s+)?)?(?P<lead>ngay|hom)\s+(?:m[uo]ng\s+)?)?"
     r"(?P<day>[0-9]{1,2})\s?(?P<mark>[/.-])\s?(?P<month>[0-9]{1,2})(?:\s?(?P=mark)\s?(?P<year>[0-9]{4}"
-    r"|[0-9]{2}(?=[^0-9]|$)))?"
+    r"|[0-9]{2}(?=[^0-9]|$))|\s+nam\s+(?P<ago>ngoai|truoc|nay)(?![a-z]))?"
     r"(?![0-9a-z]|[/.,-][0-9])"
-    # "ngày 20 tháng 12 năm 2019", "ngày 08 tháng 4"
-    r"|(?:(?P<same2>cung\s+)?ngay\s+)?(?P<day2>[0-9]{1,2})\s+thang\s+(?P<month2>[0-9]{1,2})"
-    r"(?:\s*,?\s*nam\s+|\s*/\s*)?(?P<year2>(?<=[m/\s])[0-9]{4})?(?![0-9])"
+    # "ngày 20 tháng 12 năm 2019", "ngày 08 tháng 4", "ngày 20 tháng 12 năm ngoái"
+    r"|(?:(?P<same2>(?:cung|deu)\s+(?:ky\s+|ban\s+hanh\s+)?)?ngay\s+)?(?:m[uo]ng\s+)?(?P<day2>[0-9]{1,2})"
+    r"\s+thang\s+(?P<month2>[0-9]{1,2})"
+    r"(?:\s*,?\s*nam\s+(?P<ago2>ngoai|truoc|nay)(?![a-z])"
+    r"|(?:\s*,?\s*nam\s+|\s*/\s*)?(?P<year2>(?<=[m/\s])[0-9]{4})?)(?![0-9])"
+    # "ngày 30 tháng Tư năm 2020"
+    rf"|ngay\s+(?P<day7>[0-9]{{1,2}})\s+thang\s+(?P<month7>{any_of(_WORDED_MONTHS)})\s+nam\s+(?P<year7>[0-9]{{4}})"
     # "ngày 20 cùng tháng"
     r"|ngay\s+(?P<day3>[0-9]{1,2})\s+cung\s+thang(?![a-z])"
-    # "tháng 5/2024", "tháng 5 năm 2024"
-    r"|thang\s+(?P<month4>[0-9]{1,2})\s*(?:/|-|,?\s*nam\s)\s*(?P<year4>[0-9]{4})(?![0-9])"
-    # "năm 2017"
-    r"|nam\s+(?P<year5>[0-9]{4})(?![0-9])"
-    # "cùng ngày"
-    r"|(?P<same6>cung\s+ngay)(?!\s+[0-9]|[a-z])"
+    # "tháng 5/2024", "tháng 5 năm 2024"; of a draft "ngày … tháng 8 năm 2019", "ngày    /8/2019"
+    rf"|(?:ngay{_BLANK}[/]?\s*)?thang\s+(?P<month4>[0-9]{{1,2}})\s*(?:/|-|,?\s*nam\s)\s*(?P<year4>[0-9]{{4}})(?![0-9])"
+    rf"|ngay{_BLANK}/\s?(?P<month8>[0-9]{{1,2}})\s?/\s?(?P<year8>[0-9]{{4}})(?![0-9])"
+    # "năm 2017"; of a draft "ngày … tháng … năm 2019"
+    rf"|(?:ngay{_BLANK}thang{_BLANK}|ngay{_BLANK}/{_BLANK}/)?nam\s+(?P<year5>[0-9]{{4}})(?![0-9])"
+    # "cùng ngày", "hôm qua"
+    rf"|(?P<from>{any_of([*_FROM_LAST, *_FROM_NOW])})(?!\s+[0-9]|[a-z])"
     r")"
 )
+# What makes a day one of the moon, and the day of the sun it says it is.
+_LUNAR = re.compile(
+    r"\s*,?\s*\(?\s*(?:am\s+lich|nam\s+(?:giap|at|binh|dinh|mau|ky|canh|tan|nham|quy)\s+[a-z]+)\)?"
+)
+_LUNAR_MONTH = re.compile(r"(?<![a-z])(?:m[uo]ng\s+)?[0-9]{1,2}\s+thang\s+(?:gieng|chap)(?![a-z])")
+_CLOSE = re.compile(r"\s*\)")
+_THAT_IS = re.compile(r"\s*,?\s*\(?\s*(?:tuc|nham)\s+(?:la\s+)?(?=ngay|[0-9])")
 
 
 @dataclass(slots=True)
@@ -42,13 +70,19 @@ class DateMark:
     day: int | None = None
     led: bool = True  # begins with a word ("ngày", "tháng", "năm"), so it is surely a date
     shared: bool = False  # "cùng ngày …": the date of what stands before it, too
-    same_day: bool = False  # "cùng ngày" alone
+    same_day: bool = False  # "cùng ngày", "hôm qua": counted from another day
+    away: int = 0  # so many days from it; without ``same_day`` so many years from the text's own
+    from_now: bool = False
+    void: bool = False  # written, but no day there is: 31/02/2020, 00/00/2019
     iso: str | None = None
     precision: Precision = "none"
 
     @property
     def full(self) -> bool:
         return self.year is not None and self.month is not None and self.day is not None
+
+
+_AGO = {"ngoai": -1, "truoc": -1, "nay": 0}
 
 
 def _mark(found: re.Match[str]) -> DateMark | None:
@@ -58,6 +92,7 @@ def _mark(found: re.Match[str]) -> DateMark | None:
     day: int | None = None
     led = True
     shared = False
+    ago = None
     if found["month"]:
         day, month, led, shared = (
             int(found["day"]),
@@ -65,25 +100,42 @@ def _mark(found: re.Match[str]) -> DateMark | None:
             bool(found["lead"]),
             bool(found["same"]),
         )
+        ago = found["ago"]
         if written := found["year"]:
             year = int(written) if len(written) == 4 else 2000 + int(written)
             if len(written) == 2 and not led:  # "ngày 03/9/19"; without "ngày" it may be anything
                 return None
     elif found["day2"]:
         year = int(found["year2"]) if found["year2"] else None
-        day, month, shared = int(found["day2"]), int(found["month2"]), bool(found["same2"])
+        day, month, shared, ago = (
+            int(found["day2"]),
+            int(found["month2"]),
+            bool(found["same2"]),
+            found["ago2"],
+        )
     elif found["day3"]:
         day = int(found["day3"])
     elif found["month4"]:
         year, month = int(found["year4"]), int(found["month4"])
     elif found["year5"]:
         year = int(found["year5"])
+    elif found["day7"]:
+        month = _WORDED_MONTHS[" ".join(found["month7"].split())]
+        day, year = int(found["day7"]), int(found["year7"])
+    elif found["month8"]:
+        year, month = int(found["year8"]), int(found["month8"])
     else:
-        return DateMark(start, end, same_day=True)
-    return DateMark(start, end, year, month, day, led, shared) if _possible(year, month, day) else None
+        words = " ".join(found["from"].split())
+        away = _FROM_NOW.get(words, _FROM_LAST.get(words, 0))
+        return DateMark(start, end, same_day=True, away=away, from_now=words in _FROM_NOW)
+    if is_day(year, month, day):
+        return DateMark(
+            start, end, year, month, day, led, shared, False, _AGO[ago] if ago else 0, ago is not None
+        )
+    return DateMark(start, end, void=True) if led and year and day is not None else None
 
 
-def _possible(year: int | None, month: int | None, day: int | None) -> bool:
+def is_day(year: int | None, month: int | None, day: int | None) -> bool:
     """Whether there is such a day: not 31/02, not 00/00/2019, and no year before our papers."""
     if year is not None and not 1900 <= year <= 2100:
         return False
@@ -94,7 +146,33 @@ def _possible(year: int | None, month: int | None, day: int | None) -> bool:
 
 def find_dates(view: View) -> list[DateMark]:
     """All dates of a text, in order, as written."""
-    return [mark for found in _DATE.finditer(view.folded) if (mark := _mark(found))]
+    text = view.folded
+    marks = [mark for found in _DATE.finditer(text) if (mark := _mark(found))]
+    return _of_the_sun(text, marks) if "lich" in text or "tuc" in text or "gieng" in text else marks
+
+
+def _of_the_sun(text: str, marks: list[DateMark]) -> list[DateMark]:
+    """Days of the moon as the day the text says they are: "mùng 10/3 âm lịch (tức ngày 18/4/2024)"."""
+    kept: list[DateMark] = []
+    ends = iter(marks)
+    for mark in ends:
+        lunar = _LUNAR.match(text, mark.end)
+        if lunar is None or mark.year:
+            kept.append(mark)
+            continue
+        mark.end, mark.void = lunar.end(), True
+        mark.day = mark.month = None
+        kept.append(mark)
+        if that := _THAT_IS.match(text, mark.end):
+            following = next(ends, None)
+            if following and following.start == that.end() and following.full:
+                close = _CLOSE.match(text, following.end) if "(" in that[0] else None
+                following.end = close.end() if close else following.end
+                following.start, following.led = mark.start, True
+                kept[-1] = following
+            elif following:
+                kept.append(following)
+    return kept
 
 
 def resolve(marks: list[DateMark], known: date | None) -> None:
@@ -118,12 +196,21 @@ def _complete(mark: DateMark, known: date | None, last: str | None) -> None:
         return
     mark.iso = None
     if mark.same_day:
-        mark.iso = last
+        mark.iso = _counted(mark.away, known.isoformat() if known and mark.from_now else last)
     elif month is None:
-        mark.iso = f"{last[:8]}{day:02}" if last and day and _possible(*_month_of(last), day) else None
+        mark.iso = f"{last[:8]}{day:02}" if last and day and is_day(*_month_of(last), day) else None
+    elif mark.from_now and known and is_day(known.year + mark.away, month, day):
+        mark.iso = f"{known.year + mark.away:04}-{month:02}-{day:02}"
     elif known and (found := past(day or 1, month, known)):
         mark.iso = found.isoformat()
     mark.precision = "inferred" if mark.iso else "none"
+
+
+def _counted(days: int, iso: str | None) -> str | None:
+    if iso is None or days == 0:
+        return iso
+    number = date.fromisoformat(iso).toordinal() + days
+    return date.fromordinal(number).isoformat() if number > 0 else None
 
 
 def _month_of(iso: str) -> tuple[int, int]:

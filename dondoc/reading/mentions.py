@@ -8,9 +8,10 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from dondoc.reading.dates import DateMark
+from dondoc.reading.dates import DateMark, is_day
 from dondoc.reading.glyphs import View
 from dondoc.reading.issuers import LEVELS, IssuerMark
+from dondoc.reading.model import Precision
 from dondoc.reading.symbols import SymbolMark
 from dondoc.reading.tokens import Marks, is_standard, number_at
 from dondoc.reading.types import LAWS, PROGRAMMES, TypeMark
@@ -22,13 +23,15 @@ _NUMBERED = re.compile(
     r"|nhung)\s+)?(?P<so>so)(?:\s*,?\s*ky\s+hieu)?(?:\s+van\s+ban)?\s*[:.]?\s*)?"
 )
 _SO = re.compile(r"(?<![a-z0-9])so\s*:?\s*(?=[0-9])")
-_OF = re.compile(rf"{_CONGRESS}\s*,?\s*(?:cua|do)\s+(?:dong\s+chi\s+)?")
+_OF = re.compile(
+    rf"{_CONGRESS}\s*,?\s*(?P<open>\()?(?:(?:duoc\s+)?ky\s+)?(?:cua|do|boi)\s+(?:dong\s+chi\s+|ong\s+|ba\s+)?"
+)
 _OF_MANY = re.compile(r"\s+(?:cac|cap|nhung|moi)\s")
 _HEAD_COLON = re.compile(r"\s*:\s*")
 _DATED = re.compile(rf"{_CONGRESS}\s*,?\s*(?:(?:duoc\s+)?(?:ban\s+hanh|ky|lap)\s+)?(?:vao\s+)?")
 _IN_BRACKETS = re.compile(r"\s*\(\s*(?:ky\s+)?")
 _CLOSE = re.compile(r"\s*\)")
-_ISSUED = re.compile(r"\s*(?:da\s+)?(?:ky\s+)?ban\s+hanh\s+")
+_ISSUED = re.compile(r"\s*(?:da\s+)?(?:(?:ky\s+)?ban\s+hanh|ky)\s+(?=(?:vao\s+)?(?:cung\s+)?(?:ngay|so))")
 _AND = re.compile(r"\s*(?:,|;|va|hoac|cung|den)\s*(?:va\s+)?(?:cac\s+)?(?P<so>so\s*:?\s*)?(?=[0-9])")
 PLURAL = re.compile(r"(?<![a-z0-9])(?:(?:tat\s+)?ca\s+)?(?P<many>cac|nhung|hai|ba|bon|nam|sau|0?[2-9])\s+$")
 _MANY = frozenset(
@@ -38,23 +41,34 @@ _MANY = frozenset(
 _FIGURE = re.compile(r"[0-9]")
 _FIGURE_REACH = 120
 _LEANS = re.compile(
-    r"\s+(?:da|vua|duoc|neu|noi|ke|vien|tren|o|dan|con)(?![a-z])|\s*,?\s*(?:khoa|cua|do)(?![a-z])"
+    r"\s+(?:da|vua|duoc|moi|neu|noi|ke|vien|tren|o|dan|con|nhac|nay|do|ay)(?![a-z])"
+    r"|\s*,?\s*\(?(?:khoa|ky|cua|do|boi)(?![a-z])"
 )
 # How date or body can begin behind a number.
-_TAIL_LEAD = re.compile(r"\s*(?:[(,]\s*){0,2}(?:khoa|ngay|cua|do|duoc|ban|ky|lap|vao|nam|cung|thang|[0-9])")
-_POINTER = re.compile(
-    r"\s+(?:(?:da|vua|duoc)\s+)?(?P<word>neu\s+tren|noi\s+tren|ke\s+tren|vien\s+dan\s+tren|tren\s+day"
-    r"|neu\s+o\s+tren"
-    r"|o\s+tren|vua\s+neu|dan\s+tren|da\s+dan|con\s+lai"
-    r"|tren(?!\s+(?:dia\s+ban|co\s+so|cong|trang|he\s+thong|moi\s+truong|pham\s+vi|mang|phan\s+mem"
-    r"|tinh\s+than"
-    r"|toan|ca\s|internet|duong|tuyen|bao|dien|may|giay|khong\s+gian|nen\s+tang|cac|moi|so\s|tung|linh\s+vuc"
-    r"|[0-9]|dong|mot|thuc\s+te|hanh\s+trinh|co\s+quan|the\s+gioi|truyen\s+hinh)))(?![a-z])"
+_TAIL_LEAD = re.compile(
+    r"\s*(?:[(,]\s*){0,2}(?:khoa|ngay|hom|cua|do|boi|duoc|ban|ky|lap|vao|nam|cung|deu"
+    r"|thang|[0-9])"
 )
+# "nêu trên", "đã viện dẫn ở trên", "vừa nêu", "trên đây", "còn lại", "trên" but not "trên địa bàn".
+_POINTER = re.compile(
+    r"\s+(?P<word>(?:(?:da|vua|duoc|moi)\s+){0,2}(?:neu|noi|ke|dan|vien\s+dan|dan\s+chieu|nhac|de\s+cap)"
+    r"\s+(?:(?:den\s+)?o\s+)?(?:phia\s+|phan\s+)?tren(?:\s+day)?"
+    r"|(?:da|vua)\s+(?:neu|dan|ke|noi|vien\s+dan|dan\s+chieu|de\s+cap)"
+    r"(?!\s+(?:ro|ra|cac|nhung|viec|nguyen|ly|han|ket|tai|trong|o|den))"
+    r"|tren\s+day|o\s+tren|con\s+lai|nay|do|ay"
+    r"|tren(?!\s+(?:dia\s+ban|co\s+so|cong|trang|he\s+thong|moi\s+truong|pham\s+vi|mang|phan\s+mem"
+    r"|tinh\s+than|toan|ca\s|internet|duong|tuyen|bao|dien|may|giay|khong\s+gian|nen\s+tang|cac|moi|so\s"
+    r"|tung|linh\s+vuc|[0-9]|dong|mot|thuc\s+te|hanh\s+trinh|co\s+quan|the\s+gioi|truyen\s+hinh)))(?![a-z])"
+)
+_NEAR = frozenset(("nay", "do", "ay"))  # "hai văn bản này"; alone "Kế hoạch này" is the text itself
+# Types no verb is spelt like: a number may follow them however they are written: "công văn 1319".
+_NOUNS = frozenset(("Công văn", "Công điện", "Nghị định", "Nghị quyết", "Thông tư", "Chỉ thị"))
 # What ends the name of a law: "Luật Hộ tịch | ngày 20/11/2014", "Bộ luật Dân sự | 2015".
 _LAW_END = re.compile(
     r"\s+(?:\(?so\s*:?\s*[0-9]|ngay\s+[0-9]|nam\s+(?:19|20)[0-9]{2}(?![0-9])|(?:19|20)[0-9]{2}(?![0-9/]))"
 )
+_LAW_LEAD = re.compile(r"\s*:\s*|\s+")
+_NEXT_LAW = re.compile(r"\s*(?:[;,]\s*(?:va\s+)?|va\s+)(?![;,])")
 _LAW_STOP = re.compile(r"[;.:()\n]")
 _LAW_NAME_REACH = 220
 _LAWS_IN_A_NAME = 3  # "Luật sửa đổi, bổ sung một số điều của Luật Cán bộ, công chức và Luật Viên chức"
@@ -68,6 +82,16 @@ _DATED_TITLE = re.compile(
     r"\s+(?!(?:[a-z]+\s+){0,5}(?:truoc|sau|ve|den|tu|gui|kem|trong|vao|la|co|theo|cua|tai|cho|va|nay|se"
     r"|tren)\s)"
     r"(?:[a-z]+\s+){1,6}(?=ngay\s+[0-9])"
+)
+_A_DAY = (
+    r"{0}[0-9]{{1,2}})(?:\s?(?:[/.-]|thang)\s?{1}[0-9]{{1,2}})"
+    r"(?:\s?(?:[/.-]|nam)\s?{2}(?:19|20)[0-9]{{2}}))?)?(?![0-9/-])"
+)
+_ONE_DAY = re.compile(_A_DAY.format("(?P<day>", "(?P<month>", "(?P<year>"))
+_ANY_DAY = _A_DAY.format("(?:", "(?:", "(?:")
+_DAYS = re.compile(
+    r"\s*,?\s*\(?(?:(?:duoc\s+)?(?:ban\s+hanh|ky)\s+)?(?:(?:lan\s+luot|tuong\s+ung|theo\s+thu\s+tu)\s+)?"
+    rf"(?:vao\s+)?(?:cac\s+)?ngay\s+(?P<days>{_ANY_DAY}(?:\s*(?:,|;|va)\s*(?:va\s+)?(?:ngay\s+)?{_ANY_DAY})+)"
 )
 _BARE_LEVEL = re.compile(
     r"(tinh|thanh\s+pho|quan|huyen|thi\s+xa|xa|phuong)(?![a-z])(?=\s*[^a-z0-9\s]|\s*$|\s+(?:va|ve|da|chua"
@@ -208,6 +232,9 @@ class MentionReader:
     def _points(self, mark: TypeMark, word: str, plural: re.Match[str] | None) -> bool:
         if word == "con lai":
             return plural is not None
+        if word in _NEAR:
+            counted = plural is not None and plural["many"] not in ("cac", "nhung")
+            return counted or (plural is not None and mark.name == "Văn bản")
         return word != "tren" or mark.strong or mark.short or plural is not None
 
     def _numbered(self, mention: Mention, mark: TypeMark, pos: int) -> bool:
@@ -233,7 +260,12 @@ class MentionReader:
                 symbol.end,
             )
             return True
-        if at == pos or mark.name in PROGRAMMES or mark.name in LAWS or not (mark.strong or found["so"]):
+        if (
+            at == pos
+            or mark.name in PROGRAMMES
+            or mark.name in LAWS
+            or not (mark.strong or found["so"] or mark.name in _NOUNS)
+        ):
             return False
         bare = number_at(self.view, at)
         if bare is None or is_standard(self.view, at) or (not found["so"] and _YEAR.fullmatch(bare[0])):
@@ -269,6 +301,12 @@ class MentionReader:
             return False
         begin, at = named
         mention.title = self.view.value(begin, at).strip(" ,")
+        if ":" in self.text[mark.end : begin]:
+            mention.start = begin
+        return self._law_at(mention, at)
+
+    def _law_at(self, mention: Mention, at: int) -> bool:
+        """Number, day or year behind the name of a law."""
         bracket = _IN_BRACKETS.match(self.text, at)
         number = _NUMBERED.match(self.text, bracket.end() if bracket else at)
         symbol = self.marks.symbol_at.get(number.end()) if number else None
@@ -303,11 +341,10 @@ class MentionReader:
             self._law_ends = [found.start() for found in _LAW_END.finditer(self.text)]
         index = bisect_left(self._law_ends, pos + 3)
         end = self._law_ends[index] if index < len(self._law_ends) else len(self.text)
-        if end - pos > _LAW_NAME_REACH or not self.text[pos : pos + 1].isspace():
+        lead = _LAW_LEAD.match(self.text, pos)
+        if end - pos > _LAW_NAME_REACH or lead is None:
             return None
-        begin = pos + 1
-        while self.text[begin].isspace():
-            begin += 1
+        begin = lead.end()
         name = self.text[begin:end]
         first = self.view.clean[begin]
         if not (first.isupper() or name.startswith("sua doi") or self.view.plain):
@@ -334,9 +371,13 @@ class MentionReader:
                 mention.start = begin
             return self._with_tail(mention)
         mention.number, mention.end = None, issuer.end
+        self._issued(mention)
         self._tail(mention)
-        if mention.date and mention.date.day:
+        if mention.date and (mention.date.day or mention.date.same_day):
+            if self._numbered(mention, mark, mention.end) and mention.mark:
+                self._tail(mention)
             return mention
+        mention.end = issuer.end
         mention.pointer = "cua"
         return mention if mention.many is None else None
 
@@ -380,9 +421,11 @@ class MentionReader:
             return False
         gap = _DATED.match(self.text, mention.end)
         date = self.marks.date_at.get(gap.end()) if gap else None
-        if date and (
-            (date.led and (date.day or (date.year and not date.month))) or date.same_day or date.shared
-        ):
+        if date and date.void:
+            mention.end = date.end
+            return True
+        known = date and (date.day or (date.year and not date.month) or (date.month and mention.number))
+        if date and ((date.led and known) or date.same_day or date.shared):
             if not date.day and not date.same_day and "," in self.text[mention.end : date.start]:
                 return False
             mention.date, mention.end = date, date.end
@@ -406,10 +449,17 @@ class MentionReader:
             return False
         mention.issuer = self._joined(issuer)
         mention.end = mention.issuer.end
+        if of and of["open"]:
+            close = _CLOSE.match(self.text, mention.end)
+            mention.end = close.end() if close else mention.end
+        self._issued(mention)
+        return True
+
+    def _issued(self, mention: Mention) -> None:
+        """Past the verb before the day: "của UBND huyện | ký ngày 3/4/2020"."""
         issued = _ISSUED.match(self.text, mention.end)
         if issued and mention.date is None and issued.end() in self.marks.date_at:
             mention.end = issued.end() - 1
-        return True
 
     def _tail_level(self, mention: Mention, pos: int) -> bool:
         """ "Chỉ thị số 2/CT-UBND của huyện": the committee of that level."""
@@ -431,8 +481,25 @@ class MentionReader:
 
     # Lists
 
+    def _rest_of_laws(self, first: Mention) -> int:
+        """Laws that share one word: "các Luật: Hộ tịch ngày 20/11/2014; Cư trú ngày 13/11/2020"."""
+        last = first
+        while found := _NEXT_LAW.match(self.text, last.end):
+            named = self._law_name(found.end() - 1)
+            if named is None or named[0] != found.end():
+                break
+            title = self.view.value(*named).strip(" ,")
+            law = Mention(found.end(), named[1], first.type, group=first.group, title=title)
+            if "luật" in title.lower() or not self._law_at(law, named[1]):
+                break
+            self.found.append(law)
+            last = law
+        return last.end
+
     def _rest_of_list(self, first: Mention) -> int:
         """Further members without a type of their own: "số 27, 64 và 118/KH-UBND"."""
+        if first.title and first.many:
+            return self._rest_of_laws(first)
         members = [first]
         while not members[-1].anonymous:
             last = members[-1]
@@ -453,11 +520,34 @@ class MentionReader:
                 if bare is None or not self._bare_member(first, last, bare[1], bool(found["so"])):
                     break
                 member = Mention(begin, bare[1], first.type, bare[0], group=first.group)
-            self._tail(member)
             members.append(member)
             self.found.append(member)
+            self._days_of_all(members)
+            self._tail(member)
         self._lend_symbols(members)
         return members[-1].end
+
+    def _days_of_all(self, members: list[Mention]) -> None:
+        """A day for each: "số 12 và 13/QĐ-UBND lần lượt ngày 1/2 và 3/2/2020", "… các ngày 4, 5/6/2020".
+
+        The last is the fullest; it tells the others their month and year.
+        """
+        found = _DAYS.match(self.text, members[-1].end)
+        if found is None:
+            return
+        days = list(_ONE_DAY.finditer(self.text, *found.span("days")))
+        last = self.marks.date_at.get(days[-1].start("day"))
+        undated = [member for member in members if member.date is None]
+        if len(days) != len(undated) or last is None or last.iso is None or len(last.iso) != 10:
+            return
+        year, month, _ = map(int, last.iso.split("-"))
+        for member, day in zip(undated, days, strict=True):
+            numbers = (int(day["year"] or year), int(day["month"] or month), int(day["day"]))
+            if is_day(*numbers):
+                iso = "{:04}-{:02}-{:02}".format(*numbers)
+                precision: Precision = "day" if day["year"] else "inferred"
+                member.date = DateMark(*day.span(), *numbers, iso=iso, precision=precision)
+        members[-1].end = found.end()
 
     def _bare_member(self, first: Mention, last: Mention, end: int, so: bool) -> bool:
         """A bare number goes on with a list of bare numbers, not with a date or a sum."""

@@ -6,14 +6,23 @@ from functools import lru_cache
 
 from dondoc.reading.glyphs import View, fold
 from dondoc.reading.types import CANONICAL_CODE, by_code
+from dondoc.reading.words import any_of
 
+# Types whose code is surely one where the slash before it is lost.
+_TYPE_CODES = ["kh", "qd", "nq", "ct", "tb", "bc", "ttr", "kl", "hd", "bb", "nd", "tt", "cd", "ctr"]
+
+# A type's code written right before its number: "QĐ766/QĐ-TTg", "NĐ61/2018/NĐ-CP", "số71/KH-UBND".
+_GLUED = "so|qd|nd|nq|ct|kh|tb|cv|bc|tt|kl|hd"
+_CODE_LOST_SLASH = rf"(?:{any_of(_TYPE_CODES)})\s?[/-]\s?[a-z]"
+_SEPARATOR = r"\s{0,2}[/-]{1,2}\s{0,2}"
 _SYMBOL = re.compile(
-    r"(?=[0-9oli])(?<![0-9./,_-])(?:(?<![a-z])|(?<=[^a-z]so))"
+    rf"(?=[0-9oli])(?<![0-9./,_-])(?:(?<![a-z])|(?<=(?:{_GLUED}))(?<![a-z](?:{_GLUED})))"
     r"(?P<number>[0-9]{1,3}(?:\.[0-9]{3})+|(?=[oli]{0,5}[0-9])[0-9oli]{1,6}(?:[a-hjkmnp-z](?=\s?[/-]))?)"
-    r"(?:\s?/\s?(?P<year>(?:19|20)[0-9]{2})(?![0-9/]*[0-9]))?"
-    r"(?P<rest>(?:\s{0,2}[/-]\s{0,2}[a-z][a-z0-9]{0,15}){1,5})?"
+    r"(?:\s?/{1,2}\s?(?P<year>(?:19|20)[0-9]{2})(?![0-9/]*[0-9]))?"
+    rf"(?P<rest>(?:{_SEPARATOR}|\s?(?={_CODE_LOST_SLASH}))[a-z][a-z0-9]{{0,15}}"
+    rf"(?:{_SEPARATOR}[a-z][a-z0-9]{{0,15}}){{0,4}})?"
 )
-_SEGMENT = re.compile(r"(\s{0,2})([/-])(\s{0,2})([a-z][a-z0-9]{0,15})")
+_SEGMENT = re.compile(r"(\s{0,2})([/-]{0,2})(\s{0,2})([a-z][a-z0-9]{0,15})")
 _MISREAD_DIGITS = str.maketrans("oliOLI", "011011")
 
 # Abbreviations of bodies with their own way of writing; others are written in capitals.
@@ -21,6 +30,7 @@ _BODIES = {
     fold(body): body for body in ("UBND", "HĐND", "TTg", "ThU", "ĐU", "ĐUK", "ĐKT", "ĐGS", "ĐĐBQH", "BĐKH")
 }
 _KNOWN = CANONICAL_CODE.keys() | _BODIES.keys() | {"cp", "tw", "tu", "hu", "qu", "vp", "vpcp", "nc", "nv"}
+_GLUED_BODIES = ("ubnd", "hdnd", "ttg", "vpcp", "cp", "bnv", "bca", "btc", "btp")
 _PARTY = re.compile(r"(?:[a-z]{0,8}(?:tw|tu|hu|qu|thu|du|duk)|mttw[a-z]*)")
 # Codes clear enough to be read without a type word before them: "120-KL/TW", "(4412/VP-HCC)".
 _UNCLEAR_ALONE = frozenset({"l", "tc", "pc", "da", "pa", "hd", "pb", "pg", "ct", "dm", "tt"})
@@ -124,9 +134,10 @@ def _read(written: str, plain: bool) -> tuple[Symbol, int] | None:
         for segment in _SEGMENT.finditer(folded, found.start("rest"), found.end("rest")):
             code = written[segment.start(4) : segment.end(4)]
             blank = bool(segment[1] or segment[3])
-            if not _fits(code, segment[4], segment[2], blank, [p[1] for p in parts], plain, year):
+            mark = segment[2][:1] or "/"  # lost between number and type: "71 KH-UBND"
+            if not _fits(code, segment[4], mark, blank, [p[1] for p in parts], plain, year):
                 break
-            parts.append((segment[2], code))
+            parts += [(mark, code)] if parts else _split(mark, code)
             end = segment.end()
     if not parts and (not year or not raw.isdigit()):
         return None
@@ -157,6 +168,16 @@ def _alone(codes: tuple[str, ...]) -> bool:
     if first in _UNCLEAR_ALONE:
         return second in _BODIES or bool(_PARTY.fullmatch(second))
     return by_code(first) is not None or bool(_OFFICES.fullmatch(first))
+
+
+def _split(mark: str, code: str) -> list[tuple[str, str]]:
+    """A type and a body whose hyphen was lost: "71/KHUBND"."""
+    folded = fold(code)
+    for body in _GLUED_BODIES:
+        head = folded.removesuffix(body)
+        if head != folded and head in CANONICAL_CODE:
+            return [(mark, code[: len(head)]), ("-", code[len(head) :])]
+    return [(mark, code)]
 
 
 def _fits(

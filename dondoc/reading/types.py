@@ -81,7 +81,8 @@ def by_code(code: str) -> str | None:
     if code in _CODES:
         return _CODES[code]
     bare = fold(code).rstrip("0123456789")
-    return _BY_CODE.get(bare)
+    joint = bare[:-2] if bare[-2:] in ("lt", "ln", "ph") else bare  # "HDLN", "KHPH": of several bodies
+    return _BY_CODE.get(bare) or _BY_CODE.get(joint)
 
 
 def by_heading(folded_line: str) -> str | None:
