@@ -8,7 +8,7 @@ from functools import cache
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from dondoc.extraction import limits
+from dondoc.extraction import limits, seen
 from dondoc.extraction.model import Progress, Unreadable
 
 _LANGUAGE = "vie"
@@ -16,11 +16,15 @@ _WIDE, _NARROW = 2600, 1400
 """Pixels across a page: an A4 page at 300 dots an inch has 2480. Fewer are blown up, more are shrunk."""
 
 
-@cache
 def installed() -> bool:
     """Whether Tesseract can read Vietnamese here."""
+    return _LANGUAGE in _known()
+
+
+@cache
+def _known() -> frozenset[str]:
     if not shutil.which("tesseract"):
-        return False
+        return frozenset()
     listed = subprocess.run(
         ["tesseract", "--list-langs"],
         capture_output=True,
@@ -28,7 +32,7 @@ def installed() -> bool:
         timeout=limits.PAGE_SECONDS,
         check=False,
     )
-    return _LANGUAGE in listed.stdout.split()
+    return frozenset(listed.stdout.split())
 
 
 def without(name: str) -> Unreadable:
@@ -44,10 +48,12 @@ def without(name: str) -> Unreadable:
 def read(picture: Image.Image, *, page: int) -> str:
     """The words of one page."""
     data = io.BytesIO()
+    # With its own data Tesseract also tells which way is up.
+    layout = "1" if "osd" in _known() else "3"
     _prepared(picture).save(data, "PNG", compress_level=1)
     try:
         found = subprocess.run(
-            ["tesseract", "stdin", "stdout", "-l", _LANGUAGE, "--dpi", "300", "--psm", "3"],
+            ["tesseract", "stdin", "stdout", "-l", _LANGUAGE, "--dpi", "300", "--psm", layout, "tsv"],
             input=data.getvalue(),
             capture_output=True,
             timeout=limits.PAGE_SECONDS,
@@ -62,7 +68,7 @@ def read(picture: Image.Image, *, page: int) -> str:
         raise Unreadable(
             "scan_failed", f"Không nhận dạng được trang {page}. Quét lại trang này rõ hơn rồi tải lên."
         )
-    return found.stdout.decode("utf-8", "replace").replace("\f", "").rstrip() + "\n"
+    return seen.text(found.stdout.decode("utf-8", "replace")) + "\n"
 
 
 def _prepared(picture: Image.Image) -> Image.Image:
