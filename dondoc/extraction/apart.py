@@ -9,7 +9,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,8 @@ def _asked(
     with tempfile.TemporaryDirectory(prefix="dondoc-paper-", ignore_cleanup_errors=True) as folder:
         Path(folder, "paper").write_bytes(data)
         Path(folder, "name").write_text(name, encoding="utf-8", errors="replace")
-        return _answer(_heard(task, folder, silence, total), name, on_progress)
+        with closing(_heard(task, folder, silence, total)) as lines:
+            return _answer(lines, name, on_progress)
 
 
 def _answer(lines: Iterator[dict[str, Any]], name: str, on_progress: Progress) -> Extracted:
@@ -86,7 +88,7 @@ def _answer(lines: Iterator[dict[str, Any]], name: str, on_progress: Progress) -
     )
 
 
-def _heard(task: str, folder: str, silence: float, total: float) -> Iterator[dict[str, Any]]:
+def _heard(task: str, folder: str, silence: float, total: float) -> Generator[dict[str, Any]]:
     """What the child says, line by line, until it ends; whatever it started ends with it.
 
     Raises: ``_Late`` when it says nothing for ``silence`` seconds or goes on beyond ``total``.
