@@ -11,15 +11,19 @@ from django.utils import timezone
 from dondoc.audit.actions import record
 from dondoc.directives import identity, matching, rules
 from dondoc.directives.identity import Day, Identity, Item
+from dondoc.directives.matching import Certainty, Match
 from dondoc.directives.models import Citation, Directive
+from dondoc.directives.querysets import DirectiveQuerySet
 from dondoc.files import actions as files
 from dondoc.files.kinds import PAPERS
 from dondoc.files.models import StoredFile
 from dondoc.foundation.folding import nfc
-from dondoc.foundation.refusals import Refused, not_yet, require
+from dondoc.foundation.refusals import Refusal, Refused, not_yet, require
 from dondoc.people.models import User
 from dondoc.units.models import Unit
 
+APART = "new"
+"""An officer's word that a citation means none of the papers of the register."""
 _RELATIONS = {label: code for code, label in Citation.Relation.choices}
 
 
@@ -100,21 +104,107 @@ def enter(told: Identity, *, text: str, file: StoredFile | None, by: User, at: d
     return row
 
 
-def enter_cited(several: list[Identity], source: Directive, *, by: User, at: datetime) -> list[Directive]:
-    """For each identity its paper, in the same order; unknown ones enter as "chưa có bản"."""
-    others = Directive.objects.candidates_for(several).exclude(pk=source.pk).defer("text")
-    known = [(source.identity, source), *((one.identity, one) for one in others)]
-    areas, new, found = _areas(several), [], []
-    for told in several:
-        paper = matching.pick(told, known)
+def match_all(identities: Sequence[Identity]) -> list[Match[Directive]]:
+    """For each identity which paper of the register it means, and how surely; in one query."""
+    return _match_all(identities, Directive.objects.all())
+
+
+def _match_all(identities: Sequence[Identity], papers: DirectiveQuerySet) -> list[Match[Directive]]:
+    light = papers.candidates_for(identities).defer("text", "folded", "spoken")
+    known = [(one.identity, one) for one in light]
+    return [matching.match(told, known) for told in identities]
+
+
+def cite(
+    source: Directive, items: Sequence[Item], told: Sequence[Identity], *, by: User, at: datetime
+) -> list[Directive]:
+    """Keep how ``source`` refers to each paper; ``told`` are the identities of the items, in their order.
+
+    An item may say in ``paper`` which paper an officer chose: a key, or "new" to keep it apart from all that
+    are there. Unknown papers enter as "chưa có bản". Gives the paper of each item.
+    Raises: ``Refused`` when a chosen paper cannot be the one that is named.
+    """
+    meant = _meant(source, items, told)
+    areas = _areas(told)
+    new: dict[int, Directive] = {}
+    several: list[tuple[Identity, Directive]] = []
+    found = []
+    for number, (named, match) in enumerate(zip(told, meant, strict=True)):
+        paper = match.paper or matching.pick(named, several)
         if paper is None:
-            paper = Directive(registered_at=at, registered_by=by)
-            _describe(paper, told, areas, timezone.localdate(at))
-            known.append((told, paper))
-            new.append(paper)
+            paper = new[number] = Directive(registered_at=at, registered_by=by)
+            _describe(paper, named, areas, timezone.localdate(at))
+            several.append((named, paper))
         found.append(paper)
-    Directive.objects.bulk_create(new)
+    Directive.objects.bulk_create(new.values())
+    _relate(source, items, found, meant)
     return found
+
+
+def _meant(source: Directive, items: Sequence[Item], told: Sequence[Identity]) -> list[Match[Directive]]:
+    matches = _match_all(told, Directive.objects.exclude(pk=source.pk))
+    meant = []
+    for number, (item, named, match) in enumerate(zip(items, told, matches, strict=True), start=1):
+        if matching.pick(named, [(source.identity, source)]) is not None:
+            meant.append(Match(source, Certainty.SURE, "chính văn bản này"))
+        else:
+            meant.append(_chosen(item.get("paper"), match, number))
+    return meant
+
+
+def _chosen(choice: int | str | None, match: Match[Directive], number: int) -> Match[Directive]:
+    """What the officer said goes before what the register thinks."""
+    if choice is None or choice == "":
+        return match
+    if choice == APART:
+        require(_the_very_same(number, match) if match.certainty == Certainty.SURE else None)
+        return Match(None, Certainty.CHOSEN, "người xác nhận để riêng, không ghép với văn bản trùng số")
+    paper = next((one for one in match.possible if one.pk == choice), None)
+    if paper is None:
+        raise Refused(
+            not_yet(
+                "directives.not_the_chosen",
+                f"Trích dẫn {number}: văn bản đã chọn trong sổ không còn khớp số, ngày hay cơ quan ban hành. "
+                "Chọn lại rồi xác nhận.",
+            )
+        )
+    return Match(paper, Certainty.CHOSEN, "người xác nhận chọn trong sổ", match.possible)
+
+
+def _the_very_same(number: int, match: Match[Directive]) -> Refusal:
+    return not_yet(
+        "directives.the_very_same",
+        f"Trích dẫn {number} trùng cả số, ngày và cơ quan ban hành với {match.paper} đã có trong sổ nên không "
+        "để riêng được. Sửa số, ngày hay cơ quan ban hành, hoặc chọn văn bản đã có.",
+    )
+
+
+def _relate(
+    source: Directive,
+    items: Sequence[Item],
+    cited: Sequence[Directive],
+    meant: Sequence[Match[Directive]],
+) -> None:
+    """Relation and place of each mention, once, and how surely the paper was told."""
+    rows: dict[tuple[int, int | None, str], Citation] = {}
+    for item, target, match in zip(items, cited, meant, strict=True):
+        if target.pk == source.pk:
+            continue
+        start, end = item.get("start"), item.get("end")
+        relation = _RELATIONS.get(item["relation"], Citation.Relation.REFERS)
+        # Two readings of one passage say it once; a paper typed in twice without place differs by relation.
+        where = (target.pk, start, relation if start is None else "")
+        row = Citation(
+            source=source,
+            target=target,
+            relation=relation,
+            certainty=match.certainty,
+            reason=match.reason[:200],
+            start=start,
+            end=end,
+        )
+        rows.setdefault(where, row)
+    Citation.objects.bulk_create(rows.values())
 
 
 def _describe(row: Directive, told: Identity, areas: Mapping[str, list[Unit]], today: date) -> None:
@@ -144,18 +234,3 @@ def _area(told: Identity, areas: Mapping[str, list[Unit]], today: date) -> Unit 
         if unit.valid_from <= on and (unit.valid_to is None or on < unit.valid_to)
     ]
     return alive[0] if len(alive) == 1 else None
-
-
-def relate(source: Directive, items: Sequence[Item], cited: Sequence[Directive]) -> None:
-    """Keep how ``source`` refers to each paper: relation and place of each mention, once."""
-    rows: dict[tuple[int, int | None, str], Citation] = {}
-    for item, target in zip(items, cited, strict=True):
-        if target.pk == source.pk:
-            continue
-        start, end = item.get("start"), item.get("end")
-        relation = _RELATIONS.get(item["relation"], Citation.Relation.REFERS)
-        # Two readings of one passage say it once; a paper typed in twice without place differs by relation.
-        where = (target.pk, start, relation if start is None else "")
-        row = Citation(source=source, target=target, relation=relation, start=start, end=end)
-        rows.setdefault(where, row)
-    Citation.objects.bulk_create(rows.values())

@@ -19,6 +19,7 @@ _YEAR_INSIDE = re.compile(r"/(?:19|20)\d\d(?:/|$)")
 class Certainty(StrEnum):
     """How sure it is that a name means that paper."""
 
+    CHOSEN = "CHOSEN"
     SURE = "SURE"
     LIKELY = "LIKELY"
     UNSURE = "UNSURE"
@@ -31,6 +32,7 @@ class Certainty(StrEnum):
 
 
 _WORDS = {
+    Certainty.CHOSEN: "đã chọn",
     Certainty.SURE: "chắc chắn",
     Certainty.LIKELY: "rất có thể",
     Certainty.UNSURE: "chưa chắc",

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from dondoc.directives.identity import Day, Identity
+from dondoc.directives.matching import Certainty
 from dondoc.directives.querysets import DirectiveQuerySet
 from dondoc.files.models import StoredFile
 from dondoc.units.models import Unit
@@ -114,6 +115,14 @@ class Citation(models.Model):
         Directive, models.PROTECT, related_name="mentions", verbose_name="văn bản được dẫn"
     )
     relation = models.CharField("quan hệ", max_length=12, choices=Relation.choices)
+    certainty = models.CharField(
+        "mức chắc chắn",
+        max_length=8,
+        choices=[(one.value, one.words) for one in Certainty],
+        blank=True,
+        default="",
+    )
+    reason = models.CharField("vì sao là văn bản này", max_length=200, blank=True, default="")
     start = models.PositiveIntegerField("từ ký tự", null=True, blank=True)
     end = models.PositiveIntegerField("đến ký tự", null=True, blank=True)
 
@@ -129,3 +138,8 @@ class Citation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.get_relation_display()} {self.target}"
+
+    @property
+    def matched(self) -> str:
+        """How surely the name in the text means the target, with the reason; empty for what nobody noted."""
+        return f"{self.get_certainty_display()}: {self.reason}" if self.certainty else ""

@@ -156,8 +156,7 @@ def confirm(intake: Intake, *, by: User, at: datetime, version: int | None = Non
     own = proposal.identity_of(told["document"])
     directive = register.enter(own, text=intake.text, file=intake.file, by=by, at=at)
     several = [proposal.identity_of(item) for item in told["citations"]]
-    cited = register.enter_cited(several, directive, by=by, at=at)
-    register.relate(directive, told["citations"], cited)
+    cited = register.cite(directive, told["citations"], several, by=by, at=at)
     for item, paper in zip(told["citations"], cited, strict=True):
         item["directive"] = paper.pk
     intake.corrected, intake.directive = told, directive
