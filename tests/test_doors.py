@@ -154,6 +154,8 @@ class World:
             return self.programme.contents.all()[0].pk
         if wanted == "covered":
             return self.programme.covered.get(unit=visit.unit).pk
+        if wanted == "question":
+            return 1  # every unit of the sample's paper was clear; an issued plan refuses before it looks
         return visit.team_id
 
     def _inspections(self, door: str, wanted: str, visit: Inspection) -> Any:

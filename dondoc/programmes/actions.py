@@ -24,7 +24,7 @@ from dondoc.programmes.editing import (
     write_content,
     write_contents,
 )
-from dondoc.programmes.models import Content, Programme, ProgrammeUnit
+from dondoc.programmes.models import Content, Programme, ProgrammeUnit, UnitQuestion
 from dondoc.units.models import Unit
 
 
@@ -129,6 +129,35 @@ def set_units(
         ProgrammeUnit(programme=programme, unit=unit) for key, unit in wanted.items() if key not in kept
     )
     note_down("set_units", "Chọn đơn vị được kiểm tra", programme, by, at, units=sorted(wanted))
+
+
+@transaction.atomic
+def settle_unit(
+    question: UnitQuestion,
+    unit: Unit | None,
+    *,
+    why: str = "",
+    by: User,
+    at: datetime,
+    version: int | None = None,
+) -> None:
+    """Say which unit a name of the paper means, and cover it; or leave it out with a reason."""
+    programme = question.programme
+    begin_edit(programme, by, version)
+    require(None if question.settled_at is None else not_yet("programmes.settled", "Tên này đã được làm rõ."))
+    why = "" if unit else nfc(why.strip())
+    if unit is None:
+        require(None if why else not_yet("programmes.no_reason", "Ghi lý do bỏ đơn vị này ra."))
+    else:
+        require(rules.may_cover([unit], programme))
+        programme.covered.get_or_create(unit=unit)
+    question.unit, question.left_out_why = unit, why
+    question.settled_at, question.settled_by = at, by
+    question.save(update_fields=["unit", "left_out_why", "settled_at", "settled_by"])
+    note_down(
+        "settle_unit", "Làm rõ tên đơn vị", programme, by, at, note=why, name=question.name,
+        unit=unit.pk if unit else None,
+    )  # fmt: skip
 
 
 # Steps

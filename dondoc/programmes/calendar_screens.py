@@ -14,7 +14,7 @@ from dondoc.people.models import User
 from dondoc.programmes import coverage, rules
 from dondoc.programmes.clashes import Diary
 from dondoc.programmes.drafting import reading_of
-from dondoc.programmes.models import Programme, ProgrammeUnit, Slot, Team
+from dondoc.programmes.models import Programme, ProgrammeUnit, Slot, Team, UnitQuestion
 from dondoc.programmes.schedule import SESSIONS, Crew, Placement, Proposal, half_days, propose
 from dondoc.programmes.screens import Frame
 
@@ -43,12 +43,19 @@ class UnitsScreen:
     covered: tuple[tuple[ProgrammeUnit, Slot | None], ...]
     weeks: tuple[Week, ...]
     missing: tuple[ProgrammeUnit, ...]
-    told: tuple[str, ...]
+    told: str
+    """How many units the plan covers other than its paper states; "" when it agrees."""
+    statement: str
+    """How the paper's figures agree with the register, while the plan is being made."""
+    agrees: bool
+    asked: Sequence[BaseForm]
+    """Names the register could not settle, one form each."""
+    answered: tuple[UnitQuestion, ...]
     team_count: int
     parts: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, programme: Programme, actor: User) -> "UnitsScreen":
+    def of(cls, programme: Programme, actor: User, asked: Sequence[BaseForm] = ()) -> "UnitsScreen":
         frame = Frame.of(programme, actor)
         covered = list(programme.covered.select_related("unit"))
         seen = Slot.objects.visible_to(actor).filter(covered__programme=programme)
@@ -57,14 +64,21 @@ class UnitsScreen:
         shown = (
             teams if frame.officer else [team for team in teams if team in {s.team for s in slots.values()}]
         )
-        stated = coverage.Stated.of(reading_of(programme.plan))
+        open_ = frame.officer and programme.status in (Programme.Status.DRAFT, Programme.Status.SUBMITTED)
+        stated = coverage.Stated.of(reading_of(programme.plan), programme.plan.text)
         told = coverage.disagreement(stated, len(covered)) if frame.officer else ""
+        meant = _meant(programme) if open_ else coverage.Resolved()
+        answered = programme.unit_questions.filter(settled_at__isnull=False) if open_ else ()
         return cls(
             frame,
             tuple((each, slots.get(each.pk)) for each in covered),
             weeks_of(list(slots.values()), shown),
             tuple(each for each in covered if each.pk not in slots) if frame.officer else (),
-            (told,) if told else (),
+            told,
+            meant.statement,
+            meant.agrees,
+            asked,
+            tuple(answered.select_related("unit", "settled_by")) if answered else (),
             len(teams),
         )
 
@@ -173,6 +187,13 @@ def proposal_for(programme: Programme, first: date, last: date, sessions: Sequen
     end = min(last, programme.ends_on) if programme.ends_on else last
     halves = half_days(first, end, sessions)
     return propose([each.pk for each in waiting], crews, halves, barred=barred, load=load, closed=closed)
+
+
+def _meant(programme: Programme) -> coverage.Resolved:
+    """The statement alone: no units of other times are loaded for it."""
+    stated = coverage.Stated.of(reading_of(programme.plan), programme.plan.text)
+    days = rules.days_of(programme)
+    return coverage.resolve(stated, rules.area_of(programme.authority, days), days)
 
 
 def proposed_days(programme: Programme) -> tuple[date, date]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dondoc.foundation import clock
 from dondoc.people.http import Request
 from dondoc.people.models import Role, User
-from dondoc.programmes import actions, calendar_screens, drafting, forms, rules, screens, seats, visits
+from dondoc.programmes import actions, calendar_screens, forms, rules, screens, seats, visits
 from dondoc.programmes.models import Programme, Slot, Team
 from dondoc.programmes.replies import done, draft, form_page, how, save, seen, status_of
 from dondoc.ui.screens import show
@@ -21,15 +21,28 @@ require_GET_or_POST = require_http_methods(["GET", "HEAD", "POST"])
 @require_GET
 def units(request: Request, pk: int) -> HttpResponse:
     """Units and when they are visited, as a table per week and as a list."""
-    programme = seen(request, pk)
-    return show(request, "programmes/units.html", calendar_screens.UnitsScreen.of(programme, request.user))
+    return _units_page(request, seen(request, pk))
+
+
+@require_POST
+def settle_unit(request: Request, pk: int, question: int) -> HttpResponse:
+    """Say which unit a name of the paper means, or leave it out."""
+    programme = draft(request, pk)
+    found = get_object_or_404(programme.unit_questions.prefetch_related("choices"), pk=question)
+    found.programme = programme
+    form = forms.UnitQuestionForm(request.POST, question=found)
+    if form.is_valid():
+        typed = form.cleaned_data
+        actions.settle_unit(found, form.answer(), why=typed["why"], **how(request, form))
+        return done(request, programme, "units", f"Đã làm rõ “{found.name}”.")
+    return _units_page(request, programme, form)
 
 
 @require_GET_or_POST
 def choose_units(request: Request, pk: int) -> HttpResponse:
     """Which units of the area are covered; only those that exist on the plan's day are offered."""
     programme = draft(request, pk)
-    area = drafting.area_of(programme.authority, rules.day_of(programme))
+    area = rules.area_of(programme.authority, rules.days_of(programme))
 
     def fresh(now: Programme) -> forms.UnitsForm:
         covered = list(now.covered.values_list("unit_id", flat=True))
@@ -154,6 +167,25 @@ def drop_team(request: Request, pk: int, team: int) -> HttpResponse:
     found = get_object_or_404(programme.teams.select_related("programme"), pk=team)
     seats.drop_team(found, by=request.user, at=clock.now())
     return done(request, programme, "teams", f"Đã bỏ {found}. Các đơn vị của đoàn này cần xếp lịch lại.")
+
+
+def _units_page(
+    request: Request, programme: Programme, sent: forms.UnitQuestionForm | None = None
+) -> HttpResponse:
+    """Units with the questions still open; the one just answered badly is shown as it was sent."""
+    asked: list[forms.UnitQuestionForm] = []
+    if rules.may_edit(request.user, programme) is None:
+        waiting = programme.unit_questions.filter(settled_at__isnull=True).prefetch_related("choices")
+        initial = {"version": programme.version}
+        asked = [
+            sent
+            if sent is not None and sent.question.pk == each.pk
+            else forms.UnitQuestionForm(initial=initial, question=each)
+            for each in waiting
+        ]
+    screen = calendar_screens.UnitsScreen.of(programme, request.user, asked)
+    status = 200 if sent is None else status_of(sent)
+    return show(request, "programmes/units.html", screen, status=status)
 
 
 def _team_page(

@@ -14,6 +14,7 @@ from dondoc.foundation.refusals import Refused, not_yet, require
 from dondoc.people.models import User
 from dondoc.programmes import mapping, rules
 from dondoc.programmes.models import Content, Programme
+from dondoc.programmes.passages import Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Wording:
     gap_reason: str = ""
     pk: int | None = field(default=None)
     """The content it replaces; None makes a new one."""
+    passage: Passage | None = None
+    """Where a new content was read; one that stands keeps the place it came from."""
 
 
 def begin_edit(programme: Programme, by: User, version: int | None) -> None:
@@ -64,6 +67,8 @@ def write_content(programme: Programme, content: Content, wording: Wording, posi
         )
     content.text, content.gap_reason = nfc(wording.text.strip()), nfc(wording.gap_reason.strip())
     content.position = position
+    if content._state.adding and wording.passage is not None:
+        content.start, content.end = wording.passage.start, wording.passage.end
     content.save()
     content.directives.set(wording.directives)
     content.criteria.set(wording.criteria)

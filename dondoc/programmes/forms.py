@@ -10,7 +10,7 @@ from dondoc.foundation.calendar import known_years
 from dondoc.people.models import User
 from dondoc.programmes.actions import Details
 from dondoc.programmes.editing import Wording
-from dondoc.programmes.models import Content, Programme, ProgrammeUnit, Slot, Team, TeamMember
+from dondoc.programmes.models import Content, Programme, ProgrammeUnit, Slot, Team, TeamMember, UnitQuestion
 from dondoc.programmes.schedule import AFTERNOON, MORNING, SESSIONS
 from dondoc.programmes.seats import Seat
 from dondoc.ui.inputs import DayField, Form, NumberField, TextField
@@ -138,6 +138,38 @@ class UnitsForm(Versioned):
 
     def chosen(self) -> list[Unit]:
         return [self.area[int(key)] for key in self.cleaned_data["units"]]
+
+
+class UnitQuestionForm(Versioned):
+    """Which unit a name of the paper means: one of those it may mean, or none, with a reason."""
+
+    OUT = "bo"
+    unit = forms.ChoiceField(
+        label="Đây là đơn vị nào?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Chọn đơn vị, hoặc bỏ tên này ra."},
+    )
+    why = TextField(
+        label="Lý do bỏ ra", required=False, help_text="Chỉ ghi khi bỏ tên này ra.", max_length=500
+    )
+
+    def __init__(self, *args: Any, question: UnitQuestion, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=f"hoi-{question.pk}", **kwargs)
+        self.question = question
+        self.among = {str(unit.pk): unit for unit in question.choices.all()}
+        told = [(key, f"{unit.title} {unit.period}") for key, unit in self.among.items()]
+        self.fields["unit"].choices = [*told, (self.OUT, "Bỏ tên này ra khỏi kế hoạch")]  # type: ignore[attr-defined]
+        self.fields["unit"].label = f"“{question.name}” là đơn vị nào?"
+        self.fields["unit"].help_text = question.why
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if found.get("unit") == self.OUT and not (found.get("why") or "").strip():
+            self.add_error("why", "Ghi lý do bỏ tên này ra.")
+        return found
+
+    def answer(self) -> Unit | None:
+        return self.among.get(self.cleaned_data["unit"])
 
 
 class SlotForm(Versioned):

@@ -99,12 +99,19 @@ class Content(models.Model):
     )
     criteria = models.ManyToManyField(Criterion, blank=True, related_name="contents", verbose_name="tiêu chí")
     gap_reason = models.TextField("lý do để trống căn cứ hoặc tiêu chí", blank=True)
+    start = models.PositiveIntegerField("từ ký tự", null=True, blank=True)
+    end = models.PositiveIntegerField("đến ký tự", null=True, blank=True)
 
     class Meta:
         verbose_name = "nội dung kiểm tra"
         ordering = ("programme_id", "position")
         constraints = [
-            models.UniqueConstraint(name="content_place_is_taken_once", fields=["programme", "position"])
+            models.UniqueConstraint(name="content_place_is_taken_once", fields=["programme", "position"]),
+            models.CheckConstraint(
+                name="content_passage_has_both_ends",
+                condition=Q(start__isnull=True, end__isnull=True)
+                | Q(start__isnull=False, end__gt=F("start")),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -124,6 +131,50 @@ class ProgrammeUnit(models.Model):
 
     def __str__(self) -> str:
         return str(self.unit)
+
+
+class UnitQuestion(models.Model):
+    """A unit the paper names that the register cannot settle: asked once, answered or left out."""
+
+    programme = models.ForeignKey(
+        Programme, models.CASCADE, related_name="unit_questions", verbose_name="kế hoạch"
+    )
+    name = models.CharField("tên trong văn bản", max_length=200)
+    why = models.CharField("vì sao phải hỏi", max_length=400)
+    choices = models.ManyToManyField(Unit, blank=True, related_name="+", verbose_name="có thể là")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="là đơn vị"
+    )
+    left_out_why = models.TextField("lý do bỏ ra", blank=True)
+    settled_at = models.DateTimeField("trả lời lúc", null=True, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người trả lời",
+    )
+
+    class Meta:
+        verbose_name = "tên đơn vị chưa rõ"
+        ordering = ("programme_id", "pk")
+        constraints = [
+            models.UniqueConstraint(name="unit_is_asked_once", fields=["programme", "name"]),
+            models.CheckConstraint(
+                name="settled_unit_has_answer_and_person",
+                condition=Q(
+                    settled_at__isnull=True, settled_by__isnull=True, unit__isnull=True, left_out_why=""
+                )
+                | (
+                    Q(settled_at__isnull=False, settled_by__isnull=False)
+                    & (Q(unit__isnull=False, left_out_why="") | (Q(unit__isnull=True) & ~Q(left_out_why="")))
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Team(models.Model):

@@ -1,5 +1,6 @@
 """Who may do what with a plan, and what it still lacks."""
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from dondoc.directives.models import Directive
 from dondoc.foundation.refusals import Refusal, not_yet, not_yours
 from dondoc.people.models import Role, User
 from dondoc.programmes.clashes import Diary
+from dondoc.programmes.coverage import Days
 from dondoc.programmes.models import Programme, Slot, TeamMember
 from dondoc.units.models import Unit
 
@@ -45,11 +47,14 @@ def may_draft(actor: User, directive: Directive) -> Refusal | None:
             "Chỉ chuyên viên tổng hợp của cơ quan ban hành được lập kế hoạch kiểm tra từ văn bản này.",
         )
     if Programme.objects.filter(plan=directive).exists():
-        return not_yet(
-            "programmes.drafted",
-            f"{directive} đã có kế hoạch kiểm tra trong hệ thống. Mở kế hoạch đó để sửa.",
-        )
+        return drafted(directive)
     return None
+
+
+def drafted(directive: Directive) -> Refusal:
+    return not_yet(
+        "programmes.drafted", f"{directive} đã có kế hoạch kiểm tra trong hệ thống. Mở kế hoạch đó để sửa."
+    )
 
 
 def may_edit(actor: User, programme: Programme) -> Refusal | None:
@@ -111,22 +116,46 @@ def may_move(actor: User, slot: Slot) -> Refusal | None:
 
 
 def may_cover(units: Iterable[Unit], programme: Programme) -> Refusal | None:
-    """Units of the authority's area that exist on the plan's day: names come back, units do not."""
-    on = day_of(programme)
+    """Units of the authority's area that exist on the plan's days: names come back, units do not."""
+    days = days_of(programme)
+    inside = {unit.pk for unit in area_of(programme.authority, days)}
     for unit in units:
-        if unit.valid_from > on or (unit.valid_to is not None and unit.valid_to <= on):
+        if not days.covers(unit):
             return not_yet(
                 "programmes.unit_of_another_time",
-                f"{unit.title} {unit.period} không tồn tại ngày {on:%d/%m/%Y}. Chọn đơn vị cùng thời.",
+                f"{unit.title} {unit.period} không tồn tại {days}. Chọn đơn vị cùng thời.",
             )
-        if unit.parent_id != programme.authority_id:
+        if unit.pk not in inside:
             return not_yet("programmes.unit_outside", f"{unit.title} không thuộc {programme.authority}.")
     return None
 
 
 def day_of(programme: Programme) -> date:
-    """The day on which the plan's units must exist: its paper's, else the day it was drafted."""
+    """The day the plan counts from: its paper's, else the day it was drafted."""
     return programme.plan.issued_on or timezone.localdate(programme.drafted_at)
+
+
+def days_of(programme: Programme) -> Days:
+    """The days on one of which the plan's units must exist: as exact as the date of its paper."""
+    return days_about(programme.plan, timezone.localdate(programme.drafted_at))
+
+
+def days_about(paper: Directive, today: date) -> Days:
+    """One day, or the month or year that is all the paper says; without a date the year so far."""
+    on = paper.issued_on
+    if on is None:
+        return Days(today.replace(month=1, day=1), today)
+    if paper.precision == Directive.Precision.MONTH:
+        return Days(on.replace(day=1), on.replace(day=monthrange(on.year, on.month)[1]))
+    if paper.precision == Directive.Precision.YEAR:
+        return Days(on.replace(month=1, day=1), on.replace(month=12, day=31))
+    return Days(on, on)
+
+
+def area_of(authority: Unit, days: Days) -> list[Unit]:
+    """The units under an authority, directly or through one between, that exist on one of those days."""
+    under = Unit.objects.filter(Q(parent=authority) | Q(parent__parent=authority))
+    return [unit for unit in under if days.covers(unit)]
 
 
 def gaps(programme: Programme) -> list[Gap]:
@@ -199,6 +228,8 @@ def _team_gaps(programme: Programme) -> Iterable[Gap]:
 
 
 def _schedule_gaps(programme: Programme) -> Iterable[Gap]:
+    for name in programme.unit_questions.filter(settled_at__isnull=True).values_list("name", flat=True):
+        yield Gap("units", f"Chưa rõ “{name}” trong văn bản là đơn vị nào. Chọn đơn vị hoặc bỏ ra kèm lý do.")
     covered = list(programme.covered.select_related("unit", "slot"))
     if not covered:
         yield Gap("units", "Chưa có đơn vị được kiểm tra.")

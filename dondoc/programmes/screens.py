@@ -18,7 +18,7 @@ from dondoc.directives.models import Directive
 from dondoc.foundation.flow import Offer, Step, offers
 from dondoc.people.models import User
 from dondoc.programmes import coverage, flow, rules
-from dondoc.programmes.drafting import area_of, reading_of
+from dondoc.programmes.drafting import reading_of, units_meant
 from dondoc.programmes.editing import suggestions
 from dondoc.programmes.mapping import Suggestion
 from dondoc.programmes.models import Content, Programme, ProgrammeUnit, Slot, Team
@@ -133,22 +133,24 @@ class NewScreen:
     paper: Directive | None = None
     contents: tuple[str, ...] = ()
     units: tuple[Unit, ...] = ()
-    told: tuple[str, ...] = ()
+    statement: str = ""
+    agrees: bool = True
+    asked: tuple[coverage.Question, ...] = ()
     refusal: str = ""
     parts: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, paper: Directive, actor: User, today: date) -> "NewScreen":
         reading = reading_of(paper)
-        on = paper.issued_on or today
-        area = area_of(paper.issuer_unit, on) if paper.issuer_unit else []
-        meant = coverage.resolve(coverage.Stated.of(reading), area, on)
+        meant = units_meant(paper, paper.issuer_unit, today) if paper.issuer_unit else coverage.Resolved()
         refused = rules.may_draft(actor, paper)
         return cls(
             paper=paper,
             contents=tuple(str(each.get("text") or "") for each in reading.get("contents") or ()),
             units=meant.units,
-            told=meant.told,
+            statement=meant.statement,
+            agrees=meant.agrees,
+            asked=meant.questions,
             refusal=refused.sentence if refused else "",
         )
 

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}don-vi-lich/", calendar.units, name="units"),
     path(f"{_ONE}don-vi-lich/chon/", calendar.choose_units, name="set_units"),
     path(f"{_ONE}don-vi-lich/de-xuat/", calendar.propose, name="propose"),
+    path(f"{_ONE}don-vi-lich/hoi/<int:question>/", calendar.settle_unit, name="settle_unit"),
     path(f"{_ONE}don-vi-lich/<int:covered>/", calendar.slot, name="schedule"),
     path(f"{_ONE}don-vi-lich/<int:covered>/bo/", calendar.unschedule, name="unschedule"),
     path(f"{_ONE}doan/", calendar.teams, name="teams"),

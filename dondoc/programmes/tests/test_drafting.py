@@ -7,8 +7,8 @@ from dondoc.directives.models import Citation, Directive
 from dondoc.foundation.refusals import Refused
 from dondoc.people.models import Role
 from dondoc.people.tests.builders import a_coordinator, a_person, an_inspector
-from dondoc.programmes import actions, drafting
-from dondoc.programmes.coverage import Stated, disagreement, resolve
+from dondoc.programmes import actions, drafting, rules
+from dondoc.programmes.coverage import Days, Stated, disagreement, resolve
 from dondoc.programmes.tests.builders import (
     GENERAL,
     PLAN_DAY,
@@ -20,6 +20,7 @@ from dondoc.programmes.tests.builders import (
 from dondoc.units.models import Unit
 from dondoc.units.tests.builders import commune, thanh_oai
 
+ON = Days(PLAN_DAY, PLAN_DAY)
 pytestmark = pytest.mark.django_db
 
 
@@ -71,23 +72,24 @@ def test_named_units_alone_are_covered() -> None:
 
 
 def test_a_count_that_does_not_agree_is_told_and_nothing_guessed() -> None:
-    area = drafting.area_of(thanh_oai(), PLAN_DAY)
+    area = rules.area_of(thanh_oai(), ON)
 
-    meant = resolve(Stated(22, "xã, thị trấn", ("Cự Khê", "Không Có")), area, PLAN_DAY)
+    meant = resolve(Stated(22, "xã, thị trấn", ("Cự Khê", "Không Có")), area, ON)
 
     assert [unit.name for unit in meant.units] == ["Cự Khê"]
-    assert meant.told == (
-        "“Không Có” không có trên địa bàn ngày 11/09/2019.",
-        "Văn bản nêu 22 xã, thị trấn; ngày 11/09/2019 địa bàn có 21 đơn vị thuộc loại đó, "
-        "đọc được tên 1 đơn vị. Chọn lại danh sách.",
+    assert not meant.agrees
+    assert meant.statement == (
+        "Văn bản nêu 22 xã, thị trấn; ngày 11/09/2019 địa bàn có 21 đơn vị (20 xã, 1 thị trấn); "
+        "tìm thấy 1 đơn vị theo tên: chưa khớp."
     )
+    assert [(each.name, each.choices) for each in meant.questions] == [("Không Có", ())]
 
 
 def test_twenty_communes_without_the_town() -> None:
-    area = drafting.area_of(thanh_oai(), PLAN_DAY)
+    area = rules.area_of(thanh_oai(), ON)
 
-    assert len(resolve(Stated(20, "xã"), area, PLAN_DAY).units) == 20
-    assert len(resolve(Stated(None, "các xã, thị trấn"), area, PLAN_DAY).units) == 21
+    assert len(resolve(Stated(20, "xã"), area, ON).units) == 20
+    assert len(resolve(Stated(None, "các xã, thị trấn"), area, ON).units) == 21
     assert disagreement(Stated(21, "xã, thị trấn"), 21) == ""
     assert (
         disagreement(Stated(21, "xã, thị trấn"), 20)
