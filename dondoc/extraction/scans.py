@@ -2,11 +2,12 @@
 
 import io
 import shutil
+import struct
 import subprocess
 from dataclasses import dataclass
 from functools import cache
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from dondoc.extraction import limits, seen
 from dondoc.extraction.model import Progress, Unreadable
@@ -114,7 +115,9 @@ def words(data: bytes, name: str, kind: str, on_progress: Progress) -> tuple[str
             frames.picture.seek(place)
             _bounded(frames.picture, name)
             frames.picture.load()
-        except (OSError, SyntaxError, ValueError, EOFError) as error:
+        except Image.DecompressionBombError as error:
+            raise _too_large(name) from error
+        except _UNFIT as error:
             raise _broken(name) from error
         pages.append(read(frames.picture, page=place + 1))
     return "\n".join(pages), (note(frames.count),)
@@ -124,6 +127,8 @@ def note(pages: int) -> str:
     return f"Chữ nhận dạng từ ảnh ({pages} trang): đối chiếu số, ngày, tên với bản gốc trước khi xác nhận."
 
 
+# What Pillow's readers meet in a damaged file depends on where it was damaged.
+_UNFIT = (OSError, SyntaxError, ValueError, EOFError, TypeError, LookupError, ArithmeticError, struct.error)
 _FORMATS = {"jpg": "JPEG", "png": "PNG", "tif": "TIFF"}
 
 
@@ -134,7 +139,7 @@ def _opened(data: bytes, name: str, kind: str) -> _Frames:
         count = getattr(picture, "n_frames", 1) if kind == "tif" else 1
     except Image.DecompressionBombError as error:
         raise _too_large(name) from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
+    except _UNFIT as error:
         raise _broken(name) from error
     if count > limits.MOST_SCANNED_PAGES:
         raise too_many_scanned(name, count)
