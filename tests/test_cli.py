@@ -49,6 +49,31 @@ def test_a_folder_gives_one_file_of_json_per_paper(tmp_path: Path, capsys: Print
     assert json.loads((tmp_path / "out" / "02.json").read_text(encoding="utf-8")) == read(text).as_json()
 
 
+def test_papers_of_one_name_are_written_apart_and_a_folder_tells_its_progress(
+    tmp_path: Path, capsys: Printed
+) -> None:
+    text = (CORPUS / "01.txt").read_bytes()
+    for name in ("a/kh.txt", "a/~$kh.docx", "b/kh.txt", "b/KH.TIF", "c/kh.txt"):
+        path = tmp_path / "in" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"" if name.endswith("TIF") else text)
+
+    assert main(["read", str(tmp_path / "in"), "--json", "--out", str(tmp_path / "out")]) == 1
+
+    assert sorted(each.name for each in (tmp_path / "out").iterdir()) == [
+        "kh.json",
+        "kh.txt-2.json",
+        "kh.txt.json",
+    ]
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.splitlines() == [
+        f"{tmp_path / 'in' / 'b' / 'KH.TIF'}: Tệp “KH.TIF” rỗng (0 byte). "
+        "Kiểm tra lại tệp gốc rồi tải lên lần nữa.",
+        "Đã đọc: 4/4",
+    ]
+
+
 def test_what_cannot_be_read_is_told_and_the_rest_is_read(tmp_path: Path, capsys: Printed) -> None:
     (tmp_path / "broken.docx").write_bytes(b"PK\x03\x04 cut off")
     fine = str(CORPUS / "01.txt")

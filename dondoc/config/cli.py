@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     sample = add("sample", _sample, "nạp dữ liệu mẫu vào cơ sở dữ liệu trống")
     sample.add_argument("name", nargs="?", default="thanh-oai-2019", choices=["thanh-oai-2019"])
     sample.add_argument("--seed", type=int, default=2019)
-    read = add("read", _read, "đọc văn bản (.txt .docx .pdf)", django=False)
+    read = add("read", _read, "đọc văn bản (.txt .docx .pdf .doc .rtf, bản quét)", django=False)
     read.add_argument("paths", nargs="+", type=Path, metavar="TỆP")
     read.add_argument("--json", action="store_true", help="chỉ in JSON")
     read.add_argument("--out", type=Path, help="ghi mỗi văn bản một tệp JSON vào thư mục này")
@@ -135,31 +135,41 @@ def _sample(told: argparse.Namespace) -> int:
 
 
 def _read(told: argparse.Namespace) -> int:
-    from dondoc.config.reading_files import NotRead, papers_under, read_path
+    from dondoc.config.reading_files import NotRead, papers_under, read_path, targets
 
     found = papers_under(told.paths)
     if not found:
-        raise Problem("Không có tệp .txt, .docx hay .pdf nào ở chỗ đã nêu.")
+        raise Problem("Không có tệp .txt, .docx, .pdf, .doc, .rtf hay ảnh quét nào ở chỗ đã nêu.")
     if told.out:
         told.out.mkdir(parents=True, exist_ok=True)
+    written = targets(found, told.out) if told.out else []
+    many = any(path.is_dir() for path in told.paths)
     failed = 0
-    for number, path in enumerate(found, 1):
+    for place, path in enumerate(found):
         try:
-            reading = read_path(path, on=told.on)
+            reading, notes = read_path(path, on=told.on, on_progress=_page)
         except NotRead as not_read:
             failed += 1
-            print(f"{path}: {not_read}", file=sys.stderr)
-            continue
-        text = json.dumps(reading, ensure_ascii=False, indent=1)
-        if told.out:
-            (told.out / f"{path.stem}.json").write_text(text + "\n", encoding="utf-8")
-            if not told.json:
-                progress("Đã đọc", number, len(found))
-        elif told.json:
-            print(text)
+            notes = (str(not_read),)
         else:
-            _tell_reading(path, reading)
+            text = json.dumps(reading, ensure_ascii=False, indent=1)
+            if told.out:
+                written[place].write_text(text + "\n", encoding="utf-8")
+            elif told.json:
+                print(text)
+            else:
+                _tell_reading(path, reading)
+        for note in notes:
+            print(f"{path}: {note}", file=sys.stderr)
+        if many:
+            progress("Đã đọc", place + 1, len(found), to=sys.stderr)
     return 1 if failed else 0
+
+
+def _page(page: int, of: int, doing: str) -> None:
+    """How far a long paper is, for somebody who watches."""
+    if sys.stderr.isatty() and page < of:
+        progress(doing, page, of, to=sys.stderr)
 
 
 def _tell_reading(path: Path, reading: dict[str, Any]) -> None:
