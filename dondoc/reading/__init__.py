@@ -34,8 +34,7 @@ def read(text: str, *, on: date | None = None) -> Reading:
     known = _own_day(marks, header, dateline) or on or _latest(marks)
     resolve(marks.dates, known)
     finder = MentionReader(marks)
-    mentions = finder.read()
-    gather(marks, mentions)
+    mentions = gather(marks, finder.read())
     announced = None if header else announced_in(marks, mentions, dateline is not None)
     marks.places.own = header.own if header else place_of(announced) if announced else None
     starts = sorted(mention.start for mention in mentions)
@@ -52,8 +51,8 @@ def read(text: str, *, on: date | None = None) -> Reading:
     return Reading(
         document=document,
         citations=citations,
-        contents=read_contents(marks, header, items, document, citations, day),
-        units=read_units(marks, header, items, document),
+        contents=read_contents(marks, header, items, bool(document or dateline), citations, day),
+        units=read_units(marks, header, items, bool(document or dateline)),
         purposes=read_purposes(marks, header, items),
         dateline=located(dateline, document.issuer if document else None),
         stopped_at=finder.stopped_at if reader.stopped_at is None else reader.stopped_at,

@@ -7,16 +7,17 @@ them in sentences behind "nội dung kiểm tra gồm", and its tasks by a body 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from dondoc.reading.candidates import Found, parts
 from dondoc.reading.document import Header
 from dondoc.reading.dues import due_in_cell, due_of
-from dondoc.reading.model import Citation, Content, Document
+from dondoc.reading.model import Citation, Content
+from dondoc.reading.news import told_in_news
 from dondoc.reading.outline import Item, sentences
-from dondoc.reading.owners import heading_owner, named, owner_at, owner_within
+from dondoc.reading.owners import bracketed, completed, heading_owner, owner_at, owner_within
 from dondoc.reading.sections import CONTENT, EXAMINED, FIXED, PURPOSE, TASK, UNITS
-from dondoc.reading.tables import WHAT, WHEN, WHO, columns_of
+from dondoc.reading.tables import ASKED, STATE, WHAT, WHEN, WHO, columns_of
 from dondoc.reading.tokens import Marks
 
 _WANTED = frozenset({CONTENT, TASK, FIXED, EXAMINED})
@@ -28,13 +29,18 @@ _CLOSING = re.compile(
     r"|lam viec) ket thuc"
     r"|thua lenh|trong qua trinh|(?:moi|neu co|neu con) (?:kho khan|vuong mac)|doan tu giai the|can cu "
     r"|kinh gui|kinh bao cao"
-    r"|nhan duoc (?:cong van|ke hoach|thong bao)|buoi (?:lam viec|kiem tra) ket thuc|xin (?:tran trong"
+    r"|(?:ubnd|dang uy|so|phong|ban|van phong)[^.]{0,60}(?:kinh (?:bao cao|trinh|de nghi|mong)"
+    r"|thong bao de|gui kem)|nhan duoc (?:cong van|ke hoach|thong bao)|buoi (?:lam viec"
+    r"|kiem tra) ket thuc|xin (?:tran trong"
     r"|cam on)"
 )
 _ASSESSMENT = re.compile(
-    r"(?:thong nhat danh gia|danh gia chung|uu diem|han che|ton tai|nguyen nhan|ghi nhan|bieu duong|nhin"
+    r"(?:(?:co ban )?thong nhat (?:danh gia|voi)|thoi gian qua|trong thoi gian qua|danh gia chung|ve ket qua"
+    r"|(?:cac )?(?:noi dung|quy dinh) khac|dieu chinh thoi gian|uu diem|han che|ton tai|nguyen nhan"
+    r"|ghi nhan|bieu duong|nhin"
     r" chung|ket qua dat duoc)(?![a-z])"
 )
+_TELLS = re.compile(r"[^.,:;]{0,60}(?:trinh bay|da bao cao|thong qua du thao|phat bieu)(?![a-z])")
 _SPEAKER = re.compile(
     r"(?:dai dien|ong|ba|dong chi|truong doan|thu ky)\s(?!.{0,60}(?:trach nhiem|truoc ngay))"
 )
@@ -45,60 +51,21 @@ _CHARGED = re.compile(
     r"|quyet dinh nay co|thi hanh quyet dinh"
 )
 # How an inspection is run, told inside the sections of contents: "- Thời gian: …", "Hình thức: …".
+_WORDS_BEGIN = re.compile(r"\s*")
 _ASIDE = re.compile(
     r"(?:thoi gian|thoi ky|dia diem|hinh thuc|phuong phap|thanh phan|doi tuong|kinh phi|luu y"
-    r"|ghi chu)[^:.]{0,30}:"
+    r"|ghi chu)[^:.]{0,30}(?::|thuc hien theo)|khung diem"
 )
 _CHARGE = re.compile(
     r"(?:de nghi|yeu cau|giao|phan cong)\s+(?!(?:cua|tai|tren|ve|nay|dung|dat)\s)(?=[^.;\n]{0,200})"
 )
-
-_NEWS_LEAD = re.compile(
-    r"\s*(?:-\s*)?(?:(?:cung |cu the, )?(?:theo (?:ke hoach|do|quyet dinh|chi dao|yeu cau)"
-    r"|de [^,.]{3,60}|ngoai ra|ben canh do|dong"
-    r" thoi|ve to chuc thuc hien|ve trach nhiem|ve phan cong|cu the"
-    r"|trong do|truoc mat|cung theo ke hoach|sau kiem tra|ket thuc (?:dot )?kiem tra)[^,.;]{0,40}\s*,\s*)?"
-)
-_NEWS_TASK = re.compile(
-    r"\s*(?:la co quan [^,]{3,40},\s*)?(?:co trach nhiem|duoc (?:phan cong|giao)(?: nhiem vu"
-    r"| trach nhiem)?|chiu trach nhiem|co nhiem"
-    r" vu)\s+(?P<task>[^\n]+)"
-    r"|\s*(?:se |phai |can )?(?P<plain>(?:gui|huong dan|tong hop|tham muu|chu tri|theo doi|ho tro"
-    r"|phoi hop|hoan thanh"
-    r"|nop|bao cao|tu kiem tra|khac phuc|to chuc|chuan bi|tu ra soat|ra soat|hoan thien|cap nhat|don doc"
-    r"|bo tri|xay dung"
-    r"|tu danh gia)(?![a-z])[^\n]*)"
-)
-_NEWS_UNITS = re.compile(
-    r"(?:cac|[0-9]{1,3}) (?:xa|phuong|thi tran|huyen|don vi|chi bo|phong|so|co quan|thon|to dan pho"
-    r"|dia phuong|truong|ap|khoi)[a-z, -]{0,40}?(?="
-    r" (?:se |phai |can |co trach nhiem )?(?:gui|tu|hoan|nop|chuan|to chuc|bao cao|khac phuc|phoi"
-    r"|ra soat|cap nhat|lap))"
-)
-_NEWS_CONTENT = re.compile(
-    r"(?:noi dung|cac noi dung|van de)(?: (?:kiem tra|giam sat|chinh|sau|duoc kiem tra|trong tam|lam"
-    r" viec|dot nay|chu yeu|cua dot kiem tra|cua doan))*\s*"
-    r"(?:(?:se )?(?:gom|bao gom|tap trung(?: vao)?|la|xoay quanh|chu yeu)(?: (?:co|vao"
-    r"|la)\b)?(?: (?:vao )?(?:cac|nhung|mot so"
-    r"|[0-9]{1,2}) (?:nhom )?(?:noi dung|van de|nhiem vu|linh vuc|mat)(?: (?:sau|chinh"
-    r"|trong tam))*)?)?\s*:?\s*"
-    r"|(?<![a-z])(?:se|tien hanh|tap trung) (?:xem xet|kiem tra|danh gia|giam sat|ra soat)(?: ve"
-    r"| vao)?\s*:?\s+(?=viec |tinh hinh |cong"
-    r" tac |ket qua |tien do )"
-)
-_LISTED = re.compile(
-    r"(?:viec|tinh hinh|cong tac|ket qua|tien do|su|muc do|chat luong|hieu qua|trach nhiem|thuc trang"
-    r"|kha nang)\s"
-)
-_SEMICOLON = re.compile(r";")
-_BULLET = re.compile(r"(?:[-+*•●▪]|[0-9]{1,2}[.)]|[a-z]\))\s*")
 
 
 def read_contents(
     marks: Marks,
     header: Header | None,
     items: list[Item],
-    document: Document | None,
+    news: bool,
     citations: tuple[Citation, ...],
     day: date | None,
 ) -> tuple[Content, ...]:
@@ -106,8 +73,8 @@ def read_contents(
     starts = [citation.start for citation in citations]
     if header:
         found = list(_of_paper(marks, header, items))
-    elif document:
-        found = list(_of_news(marks))
+    elif news:
+        found = list(told_in_news(marks))
     else:
         found = []
     contents = []
@@ -123,34 +90,35 @@ def read_contents(
         while index < len(starts) and starts[index] < finish:
             cited.append(index)
             index += 1
-        due = due_in_cell(marks, *one.when, day) if one.when else due_of(marks, start, end, day, one.task)
+        celled = one.when and one.when[0] < one.when[1]
+        due = (
+            due_in_cell(marks, *one.when, day)
+            if one.when and celled
+            else due_of(marks, start, end, day, one.task)
+        )
+        for note in one.notes:
+            due = due_of(marks, *note, day, True) or due
         contents.append(Content(marks.view.value(start, end), tuple(cited), owner, due))
     return tuple(contents)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A content where it stands, where its owner may stand, and who owns it otherwise."""
-
-    start: int
-    end: int
-    owner_start: int
-    owner_end: int
-    lent: str = ""  # an owner, or "last": the owner of the task before
-    task: bool = True
-    when: tuple[int, int] | None = None  # the cell of a table that holds the term
-
-
-def _stated(marks: Marks, one: _Found) -> str | None:
+def _stated(marks: Marks, one: Found) -> str | None:
     if one.owner_start >= one.owner_end:
         return None
     if one.when is not None:
-        return named(marks.view.value(one.owner_start, one.owner_end).strip(" .;"))
+        return completed(marks, one.owner_start, one.owner_end)
     first = owner_at(marks, one.owner_start, one.owner_end)
-    return first or (owner_within(marks, one.owner_start, one.owner_end) if one.task else None)
+    for note in one.notes if one.when is None else ():
+        first = owner_within(marks, *note) or first
+    if first or not one.task:
+        return first or bracketed(marks, one.owner_start, one.owner_end)
+    within = owner_within(
+        marks, one.owner_start, one.owner_end, clauses=one.lent in ("", "last") or one.remedy
+    )
+    return within
 
 
-def _of_paper(marks: Marks, header: Header, items: list[Item]) -> Iterator[_Found]:
+def _of_paper(marks: Marks, header: Header, items: list[Item]) -> Iterator[Found]:
     filled = {item.heading_start for item in items if (item.mark and item.leaf) or item.mark == "row"}
     addressed = _addressees(marks, header)
     columns: tuple[str, ...] | None = None
@@ -162,7 +130,7 @@ def _of_paper(marks: Marks, header: Header, items: list[Item]) -> Iterator[_Foun
             if names:
                 columns = names
             elif columns and item.section not in (PURPOSE, UNITS):
-                yield from _of_row(marks, item, columns)
+                yield from _of_row(marks, item, header, columns)
             continue
         columns = None if item.mark or item.title else columns
         words = folded[item.start : item.end]
@@ -176,19 +144,27 @@ def _of_paper(marks: Marks, header: Header, items: list[Item]) -> Iterator[_Foun
             continue
         if item.mark == "article":
             if _is_task(marks, item) and not _CHARGED.search(words):
-                yield _Found(item.start, item.end, item.start, item.end)
+                yield from _each_charged(marks, item)
             continue
         quoted = _QUOTED.search(words) if "sua doi" in item.heading else None
         if quoted:
             begin, end = item.start + quoted.start(1), item.start + quoted.end(1)
-            yield _Found(begin, end, begin, end)
-        elif item.section in _WANTED and item.mark and not _SPEAKER.match(words):
+            yield Found(begin, end, begin, end)
+        elif item.section in _WANTED and item.mark and not (_SPEAKER.match(words) or _tells(words, header)):
             listed = True
             yield _of_item(marks, item, header, words, addressed)
+        elif item.section == TASK and item.labelled and not item.heading:
+            begin = item.start + words.index(":") + 1
+            yield Found(begin, item.end, begin + 1, item.end)
         elif item.section in _WANTED and item.heading_start not in filled and item.heading:
             yield from _of_paragraph(marks, item, header, addressed)
     if not listed and header.type in ("Công văn", "Công điện", "Thông báo", "Chỉ thị"):
         yield from _charges(marks, items, addressed)
+
+
+def _tells(words: str, header: Header) -> bool:
+    """Minutes tell who spoke before they tell what was found: "Phường trình bày Báo cáo số …"."""
+    return header.type == "Biên bản" and bool(_TELLS.match(words))
 
 
 def _is_task(marks: Marks, item: Item) -> bool:
@@ -196,7 +172,19 @@ def _is_task(marks: Marks, item: Item) -> bool:
     return owner_at(marks, item.start, item.end) is not None
 
 
-def _of_row(marks: Marks, item: Item, columns: tuple[str, ...]) -> Iterator[_Found]:
+def _each_charged(marks: Marks, item: Item) -> Iterator[Found]:
+    """An article charges one body after the other: "Phòng A niêm yết … . Chi cục Thuế hướng dẫn … ."."""
+    begin = item.start
+    for start, _ in sentences(marks, item.start, item.end):
+        blank = _WORDS_BEGIN.match(marks.view.folded, start)
+        words = blank.end() if blank else start
+        if start > item.start and owner_at(marks, words, item.end):
+            yield Found(begin, start, begin, start)
+            begin = words
+    yield Found(begin, item.end, begin, item.end)
+
+
+def _of_row(marks: Marks, item: Item, header: Header, columns: tuple[str, ...]) -> Iterator[Found]:
     """A row under named columns: what, who and when each in its cell."""
     cells = dict(zip(columns, item.cells, strict=False))
     what = cells.get(WHAT)
@@ -204,17 +192,26 @@ def _of_row(marks: Marks, item: Item, columns: tuple[str, ...]) -> Iterator[_Fou
         return
     who = cells.get(WHO, (item.start, item.start))
     when = cells.get(WHEN, (item.start, item.start))
-    yield _Found(*what, *who, task=True, when=when)
+    asked = cells.get(ASKED)
+    if asked is None:
+        notes = (cells[STATE],) if STATE in cells else ()  # "Đang khắc phục, hoàn thành trước 30/11"
+        lent = header.issuer if item.section == FIXED and header.issuer else ""
+        yield Found(*what, *who, lent, True, when, notes)
+        return
+    yield Found(*what, item.start, item.start, task=False)
+    if asked[1] - asked[0] >= 8:
+        yield Found(*asked, *who, task=True, when=when)
 
 
-def _of_item(marks: Marks, item: Item, header: Header, words: str, addressed: str) -> _Found:
+def _of_item(marks: Marks, item: Item, header: Header, words: str, addressed: str) -> Found:
     start, end = item.start, item.end
     if item.mark in ("roman", "capital", "part"):
         start = item.start + words.index(":") + 1 if ":" in words else item.end
     if header.type == "Biên bản" and _MATTER.match(words) and ":" in words:
         end = item.start + words.index(":")
-    return _Found(
-        start, end, start, end, _lent(marks, item, header, addressed), item.section in (TASK, FIXED)
+    lent = _lent(marks, item, header, addressed)
+    return Found(
+        start, end, start, end, lent, item.section in (TASK, FIXED), None, item.notes, item.section == FIXED
     )
 
 
@@ -228,22 +225,22 @@ def _lent(marks: Marks, item: Item, header: Header, addressed: str) -> str:
     return charged or ("last" if header.type in ("Thông báo", "Biên bản", "Kết luận") else addressed)
 
 
-def _of_paragraph(marks: Marks, item: Item, header: Header, addressed: str) -> Iterator[_Found]:
+def _of_paragraph(marks: Marks, item: Item, header: Header, addressed: str) -> Iterator[Found]:
     """A section written as prose: its tasks are its sentences, its matters the clauses behind a colon."""
     folded = marks.view.folded
     lent = _lent(marks, item, header, addressed)
     if item.section == TASK:
         for start, end in sentences(marks, item.start, item.end):
             if not _CLOSING.match(folded, start, end):
-                yield _Found(start, end, start, end, lent)
+                yield Found(start, end, start, end, lent)
         return
     colon = folded.find(":", item.start, item.end)
     begin = colon + 1 if colon > 0 and colon - item.start < 120 and header.type != "Biên bản" else item.start
-    for start, end in _parts(marks, begin, item.end):
-        yield _Found(start, end, start, end, lent, task=False)
+    for start, end in parts(marks, begin, item.end):
+        yield Found(start, end, start, end, lent, task=False)
 
 
-def _charges(marks: Marks, items: list[Item], addressed: str) -> Iterator[_Found]:
+def _charges(marks: Marks, items: list[Item], addressed: str) -> Iterator[Found]:
     """A letter without list asks in a sentence: "Sở Nội vụ đề nghị UBND các xã gửi báo cáo …"."""
     folded = marks.view.folded
     for item in items:
@@ -254,7 +251,7 @@ def _charges(marks: Marks, items: list[Item], addressed: str) -> Iterator[_Found
             if charge and not _CLOSING.match(folded, charge.start(), end):
                 begin = charge.end()
                 if owner_at(marks, begin, end):
-                    yield _Found(begin, end, begin, end, addressed)
+                    yield Found(begin, end, begin, end, addressed)
 
 
 def _addressees(marks: Marks, header: Header) -> str:
@@ -277,68 +274,11 @@ def _addressees(marks: Marks, header: Header) -> str:
             break
         names.append(marks.view.value(bullet.end(), stop))
         at = stop + 1
-    clean = [
-        re.sub(r"\b[0-9]{1,3} (?=huyện|xã|phường|quận|thị|thành|sở|đơn)", "các ", name.strip(" .;,"))
-        for name in names
-    ]
+    names = [re.sub(r" trên địa bàn.*", "", name) for name in names]
+    clean = [re.sub(r"\b[0-9]{1,3} (?=[^\W\d_A-ZĐ])", "các ", name.strip(" .;,")) for name in names]
     return "; ".join(
         name[0].lower() + name[1:] if name.startswith("Các ") else name for name in clean if name
     )[:300]
-
-
-def _of_news(marks: Marks) -> Iterator[_Found]:
-    """Inspection items behind "nội dung kiểm tra gồm", then the tasks told in sentences."""
-    folded = marks.view.folded
-    listed_to = 0
-    bulleted = False
-    for start, end in sentences(marks, _body_begin(marks), len(folded)):
-        body = start + len(folded[start:end]) - len(folded[start:end].lstrip())
-        bullet = _BULLET.match(folded, body, end)
-        if bulleted and bullet:
-            yield _Found(bullet.end(), end, body, body, task=False)
-            continue
-        bulleted = False
-        if listed_to and listed_to >= start - 3 and folded.startswith("viec ", body):
-            yield _Found(body, end, body, body, task=False)
-            listed_to = end
-            continue
-        found = _NEWS_CONTENT.search(folded, body, end)
-        if found and _LISTED.match(folded, found.end()):
-            yield from (_Found(s, e, s, s, task=False) for s, e in _parts(marks, found.end(), end))
-            listed_to = end
-        elif found and found.end() >= end and folded[end - 1] == ":":
-            bulleted = True
-        else:
-            yield from _news_tasks(marks, bullet.end() if bullet else body, end)
-
-
-def _body_begin(marks: Marks) -> int:
-    return max(marks.view.folded.find("\n"), 0)
-
-
-def _parts(marks: Marks, start: int, end: int) -> Iterator[tuple[int, int]]:
-    begin = start
-    for stop in _SEMICOLON.finditer(marks.view.folded, start, end):
-        yield begin, stop.start()
-        begin = stop.end()
-    yield begin, end
-
-
-def _news_tasks(marks: Marks, start: int, end: int) -> Iterator[_Found]:
-    """ "Phòng Nội vụ tổng hợp kết quả, báo cáo …", "các phường gửi báo cáo tự kiểm tra về quận …"."""
-    folded = marks.view.folded
-    for begin, stop in _parts(marks, start, end):
-        lead = _NEWS_LEAD.match(folded, begin, stop)
-        at = lead.end() if lead else begin
-        issuer = marks.issuer_at.get(at)
-        units = _NEWS_UNITS.match(folded, at, stop)
-        if (issuer is None or issuer.kind == "team" or issuer.end > stop) and units is None:
-            continue
-        after = units.end() if units else issuer.end if issuer else at
-        task = _NEWS_TASK.match(folded, after, stop)
-        if task:
-            text = task.start("task") if task["task"] else at
-            yield _Found(text, stop, at, after, named(marks.view.value(at, after)))
 
 
 def _bare(marks: Marks, start: int, end: int) -> tuple[int, int]:

@@ -30,9 +30,11 @@ _SOURCE_LEAD = re.compile(
     r"|Website) [^-–—\n.:]{2,60}?))\s*(?:[-–—:]\s*)+(?=\S)"
 )
 _AUTHOR = re.compile(
-    r"(?:tac gia|nguoi viet|bai viet|nguoi dang|dang boi|thuc hien|bien tap|bien soan|phong vien|pv|ctv"
+    r"(?:boi(?= )|tac gia|nguoi viet|bai viet|nguoi dang|dang boi|thuc hien|bien tap|bien soan"
+    r"|phong vien|pv|ctv"
     r"|cong tac vien"
-    r"|(?:tin|bai|anh|tin bai|bai viet|tin tuc)(?:\s*(?:,|va|-|/|&)?\s*(?:bai|anh|video))*)\s*:\s*"
+    r"|(?:tin|bai|anh|tin bai|bai viet|tin tuc)(?:\s*(?:,|va|-|/|&)?\s*(?:bai|anh"
+    r"|video))*)\s*(?::\s*|(?<=boi) )"
 )
 _ORIGIN = re.compile(r"(?:theo|nguon)(?:\s+(?:tin|bai|tin bai))?\s*:\s*|nguon\s+(?=[a-z])")
 _PART = re.compile(r"\s+[-–—|•]\s+|\s*\|\s*|\s*•\s*")
@@ -52,6 +54,7 @@ class _Stamp:
     """The line that bears the day, where its stamp ends, and what it tells."""
 
     index: int
+    start: int
     end: int
     time: str | None
     date: str
@@ -66,6 +69,9 @@ def read_dateline(marks: Marks) -> Dateline | None:
     view = marks.view
     line = lines[stamp.index]
     author, source = _rest_of_line(view, stamp.end, line.end)
+    if stamp.index and source is None:  # "nghixuan.hatinh | 01/09/2022 | 11:03"
+        before, source = _rest_of_line(view, line.start, stamp.start)
+        author = author or before
     follows = lines[stamp.index + 1].start if stamp.index + 1 < len(lines) else line.end
     byline, origin = _bylines(view, follows)
     source = source or _source(view, lines, stamp.index) or origin
@@ -78,7 +84,7 @@ def _timed(marks: Marks, lines: list[Line]) -> _Stamp | None:
         for time in _TIME.finditer(marks.view.folded, line.start, line.end):
             for start, end, iso in _days(marks, line):
                 if min(abs(time.start() - end), abs(start - time.end())) <= _BESIDE_TIME:
-                    return _Stamp(index, max(time.end(), end), _clock(time), iso)
+                    return _Stamp(index, min(time.start(), start), max(time.end(), end), _clock(time), iso)
     return None
 
 
@@ -88,8 +94,11 @@ def _alone(marks: Marks, lines: list[Line]) -> _Stamp | None:
         for start, end, iso in _days(marks, line):
             lead = marks.view.folded[line.start : start]
             rest = marks.view.folded[end : line.end]
-            if index and _is_label(lead) and (not rest.strip(" )|.,-") or _PART.match(marks.view.clean, end)):
-                return _Stamp(index, end, _neighbour(marks, lines, index), iso)
+            closed = (
+                not rest.strip(" )|.,-") or rest.startswith(" boi ") or _PART.match(marks.view.clean, end)
+            )
+            if index and _is_label(lead) and closed:
+                return _Stamp(index, start, end, _neighbour(marks, lines, index), iso)
     return None
 
 

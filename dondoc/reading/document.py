@@ -38,9 +38,23 @@ _STAMPED = re.compile(
     r"|sao y|ban sao|trang |cong thong tin|dau mat|luu hanh|phu luc|\(?(?:du thao|ban hanh|kem theo))|.*@"
 )
 _OPEN_NAME = re.compile(
-    r"(?:.* )?(?:tinh|thanh pho|quan|huyen|thi xa|thi tran|xa|phuong|dac khu|uy ban|nhan dan tinh|va"
-    r"|-|hoi dong)$"
+    r"(?:(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|dang uy|dang bo)\s*)?(?:tinh|quan|huyen|xa"
+    r"|phuong|thanh pho|thi xa"
+    r"|thi tran|dac khu|uy ban|hoi dong)|.*(?: va|-)"
 )
+# "Ban Thường vụ Đảng ủy xã ban hành Kế hoạch": the organ of a Party body that acts.
+_ORGAN = re.compile(
+    r"(?<![a-z])(ban thuong vu|thuong truc|ban chap hanh)\s+(?:tinh|thanh|huyen|quan|thi"
+    r"|dang) uy[^.;:,\n]{0,40}?\s+(?:ban hanh|xay dung"
+    r"|ket luan|yeu cau|quyet dinh|thong bao|chi dao|de nghi|chi thi)"
+)
+_CONCLUDES = re.compile(
+    r"ket luan cua (ban thuong vu|thuong truc|ban chap hanh)\s+(?:tinh|thanh|huyen"
+    r"|quan|thi|dang) uy"
+)
+_ORGANS = {"ban thuong vu": "Ban Thường vụ", "thuong truc": "Thường trực", "ban chap hanh": "Ban Chấp hành"}
+_PARTY_ISSUER = re.compile(r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy(?: .*)?")
+_ACTS = re.compile(r"\s+(?:dien|yeu cau|chi thi|quyet dinh)\s*:?")
 _GOES_ON = re.compile(r"(?:va |- |nhan dan)")
 _SUBJECT_CELL = re.compile(r"v\s*/\s*v\s*:?\s*|ve viec\s+")
 _MEETING = re.compile(
@@ -369,11 +383,18 @@ def _authority(
         return issuer, own
     for cell in cells[heading + 1 :]:
         mark = marks.issuer_at.get(cell.start)
-        if mark is None or not view.clean[cell.start : cell.end].isupper() or cell.end - mark.end > 1:
+        if mark is None or not view.clean[cell.start : mark.end].isupper():
+            continue
+        if cell.end - mark.end > 1 and not _ACTS.match(view.folded, mark.end):
             continue
         if mark.level and mark.name and fold(mark.text) == "chu tich ubnd":
             place = own or Place(0, mark.level, mark.name)
             return f"Chủ tịch UBND {place.level} {place.name}", place
+    if issuer and _PARTY_ISSUER.fullmatch(issuer):
+        organ = _CONCLUDES.search(view.folded, cells[heading].end, cells[heading].end + 600) or _ORGAN.search(
+            view.folded, cells[heading].end, cells[heading].end + 3000
+        )
+        return f"{_ORGANS[organ[1]]} {issuer}" if organ else issuer, own
     if heading_type(cells[heading].folded) == "Biên bản":
         team = _minutes_team(marks, cells[heading].end)
         return max(team, issuer, key=lambda name: len(name or "")), own

@@ -18,6 +18,8 @@ _DEADLINE = re.compile(
     r"(?=ngay|thang|nam|[0-9]{1,2}\s?[/.-])"
 )
 _SURE = re.compile(r"truoc|cham|muon|khong|den het|han|hoan thanh|xong|thoi han")
+# "xong trước ngày rằm tháng Giêng (24/02)": the day in brackets settles the other.
+_LUNAR = re.compile(r"ngay [a-z][^().;,\n]{2,40}\((?:tuc |duong lich |ngay )*(?=[0-9]|ngay)")
 _BARE_MONTH = re.compile(r"thang\s+(?P<month>[0-9]{1,2})(?![0-9/]|\s*nam)")
 _EVERY = r"(?:hang|moi)"
 _QUARTER = r"quy\s+(?:iv|iii|ii|i|[1-4])(?![a-z0-9])(?:\s?[/-]\s?[0-9]{4}|,? nam [0-9]{4})?"
@@ -42,7 +44,7 @@ _WORDS = re.compile(
     # "từ nay đến hết năm", "ngay sau khi nhận được thông báo", "thường xuyên"
     rf"|(?P<now>tu nay (?:cho )?den (?:het |cuoi )?(?:nam|quy|thang)[^,.;\n]{{0,20}}"
     rf"|ngay sau khi [^,.;\n]{{3,60}})"
-    rf"|(?P<always>(?<=, )thuong xuyen$|thuc hien (?P<often>thuong xuyen)$)"
+    rf"|(?<=[a-z] )(?P<always>thuong xuyen)(?=$| ve | cho | trong | tren )"
 )
 
 
@@ -82,6 +84,9 @@ def _settled(marks: Marks, deadline: re.Match[str], end: int, day: date | None) 
     at = deadline.end()
     mark = marks.date_at.get(at)
     sure = bool(_SURE.match(deadline[0]))
+    lunar = _LUNAR.match(marks.view.folded, at, end) if mark is None else None
+    if lunar:
+        mark = marks.date_at.get(lunar.end())
     if mark is None:
         month = _BARE_MONTH.match(marks.view.folded, at, end)
         if (
@@ -94,7 +99,8 @@ def _settled(marks: Marks, deadline: re.Match[str], end: int, day: date | None) 
             year = day.year if number >= day.month else day.year + 1
             return f"{year:04}-{number:02}"
         return None
-    if mark.end > end or (mark.day and not sure):
+    within_day = deadline[0].startswith("trong ") and marks.view.folded.startswith("ngay", at)
+    if mark.end > end or (mark.day and not (sure or within_day)):
         return None
     if not mark.month and not deadline[0].startswith(("trong", "den het", "het", "hoan", "xong", "truoc")):
         return None

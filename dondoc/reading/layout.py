@@ -9,7 +9,11 @@ from dondoc.reading.glyphs import View
 _LINE = re.compile(r"\S[^\n]*")
 # Even where a converter left one blank between the columns, the motto begins the right one.
 _MOTTO = re.compile(r"cong hoa xa hoi chu nghia|doc lap\s*-\s*tu do|dang cong san viet nam")
-_COLUMNS = re.compile(r"\S+(?: \S+|(?<=,) {1,4}(?=ngay)\S+)*")
+# A date whose day or month is still open stays one cell: "Kỳ Anh, ngày     tháng 9 năm 2022".
+_COLUMNS = re.compile(
+    r"\S+(?: \S+|(?<=,) {1,4}(?=ngay)\S+|(?<=ngay) +(?=thang)\S+|(?<=thang) +(?=nam"
+    r"|[0-9])\S+|(?<=ngay) +(?=[0-9])\S+)*"
+)
 # Between the columns of a row: a bar, a tab, or a gap no sentence has.
 _GAP = re.compile(r"\s*\|\s*|\s{3,}|\s*\t\s*")
 # "2", "Trang 3/7", "-----": what a page bears besides its text.

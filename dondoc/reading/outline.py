@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dondoc.reading.layout import Line, is_furniture, lines_of, parted
 from dondoc.reading.owners import is_body_alone
@@ -32,7 +32,7 @@ _LEVEL = {
 _PARAGRAPH = 7
 # "… Chủ tịch UBND tỉnh yêu cầu:", "… kết luận như sau:" open a list of tasks.
 _ORDER = re.compile(
-    r"(?:yeu cau|chi thi|de nghi|ket luan|chi dao|giao|phan cong|nhiem vu|thong nhat|can tap trung"
+    r"(?:yeu cau|chi thi|de nghi|ket luan|chi dao|giao|phan cong|nhiem vu|thong nhat|can tap trung|huong dan"
     r"|quan triet)"
     r"(?:\s[^:\n]{0,220})?\s*:$"
 )
@@ -41,6 +41,15 @@ _SIGNED = re.compile(
 )
 _APPENDIX = re.compile(r"(?:phu luc|bieu (?:so|mau)|danh muc)(?![a-z])")
 _HEADING_LENGTH = 90
+_LETTERS = frozenset({"Công văn", "Công điện", "Phiếu chuyển", "Hướng dẫn"})
+_LEADS = re.compile(r"(?:cu the|nhu sau|noi dung sau|sau day|sau)\s*:$")
+_ORDINAL = re.compile(r"\(?(?:([0-9]{1,2})|([a-z]))\s?[.)/-]")
+# "Chủ trì: Phòng Nội vụ. Thời hạn: 05/9/2017." on a line below its task.
+_NOTE = re.compile(
+    r"(?:(?:don vi|co quan|bo phan|nguoi) )?(?:chu tri|thuc hien|phu trach|phoi hop|chiu trach nhiem"
+    r"|trach nhiem)(?: (?:thuc hien|chinh))?\s*:"
+    r"|thoi (?:han|gian)(?: (?:hoan thanh|thuc hien|gui|bao cao))?\s*:|han(?: hoan thanh)?\s*:|tien do\s*:"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,90 +65,180 @@ class Item:
     leaf: bool  # nothing stands under it
     title: bool = False  # it only names what follows
     cells: tuple[tuple[int, int], ...] = ()  # of a table row
+    notes: tuple[tuple[int, int], ...] = ()  # lines below that tell who and when: "Chủ trì: … Thời hạn: …"
+    labelled: bool = False  # a paragraph whose own label tells its section: "Nhiệm vụ thời gian tới: …"
 
 
 @dataclass(slots=True)
 class _Open:
+    """A heading or list parent not yet closed."""
+
     level: int
     kind: str
     words: str
     start: int
     title: bool
     listed: bool = False  # a list stood under it
+    last: tuple[str, int] = ("", 0)  # the mark and count of its last item
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A line with what belongs to it: the rest of its sentence on another page, notes below."""
+
+    line: Line
+    mark: str
+    start: int
+    notes: list[tuple[int, int]] = field(default_factory=list)
 
 
 def outline_of(marks: Marks, begin: int, document_type: str) -> list[Item]:
     """The items of a paper from where its body begins, in order."""
-    return _Outliner(marks, document_type).read(begin)
+    return _Outliner(marks, document_type, begin).read(_entries(marks, begin))
+
+
+def _entries(marks: Marks, begin: int) -> list[_Entry]:
+    """The lines of a body, sentences joined across pages, notes put to their items, signatures left out."""
+    view = marks.view
+    lines = lines_of(view, begin=begin)
+    entries: list[_Entry] = []
+    signed = broken = False
+    for index, line in enumerate(lines):
+        if is_furniture(line):
+            broken = True
+            continue
+        mark, start = _marked(marks, line)
+        if _SIGNED.match(line.folded):
+            signed = True
+        elif signed and _APPENDIX.match(line.folded):
+            signed = False
+        last = entries[-1] if entries else None
+        after = lines[index + 1] if index + 1 < len(lines) else None
+        if signed or (broken and after and not mark and _is_running(marks, line, after)):
+            continue
+        if last and not mark and _goes_on(marks, last, line):
+            last.line = Line(
+                last.line.start, line.end, view.folded[last.line.start : line.end], last.line.row
+            )
+        elif last and last.mark and _NOTE.match(view.folded, start, line.end):
+            last.notes.append((start, line.end))
+        else:
+            entries.append(_Entry(line, mark, start))
+        broken = False
+    return entries
+
+
+def _is_running(marks: Marks, line: Line, after: Line) -> bool:
+    """A running header behind a page number, in the midst of a sentence."""
+    first = marks.view.clean[after.start]
+    return len(line.folded) < 70 and line.folded[-1] not in ".;:" and first.islower() and not marks.view.plain
+
+
+def _goes_on(marks: Marks, last: _Entry, line: Line) -> bool:
+    """Whether a line ends the sentence of the one before: "…, tách riêng đối ⏎ tượng hưởng theo Điều 8"."""
+    view = marks.view
+    if view.plain or not view.clean[line.start].islower() or last.line.folded[-1] in ".;:!?":
+        return False
+    return line.end - last.line.start < 4000 and not parted(view, line) and not parted(view, last.line)
 
 
 class _Outliner:
     """Walks the lines of a body once, keeping the headings open above each."""
 
-    def __init__(self, marks: Marks, document_type: str) -> None:
+    def __init__(self, marks: Marks, document_type: str, begin: int) -> None:
         self.marks = marks
         self.type = document_type
         self.above: list[_Open] = []
+        self.left: list[_Open] = []  # what a paragraph closed, should its list go on behind it
         self.items: list[Item] = []
-
-    def read(self, begin: int) -> list[Item]:
-        lines = [line for line in lines_of(self.marks.view, begin=begin) if not is_furniture(line)]
-        signed = False
         self.root = _Open(-1, OTHER, "", begin, title=True)
-        parsed = [(line, *self._marked(line)) for line in lines]
-        for index, (line, mark, start) in enumerate(parsed):
-            if _SIGNED.match(line.folded):
-                signed = True
-            elif signed and _APPENDIX.match(line.folded):
-                signed = False
-            if not signed:
-                follower = parsed[index + 1] if index + 1 < len(parsed) else None
-                self._enter(line, mark, start, follower)
+
+    def read(self, entries: list[_Entry]) -> list[Item]:
+        """All items of the body."""
+        for index, entry in enumerate(entries):
+            self._enter(entry, entries[index + 1] if index + 1 < len(entries) else None)
         return self.items
 
-    def _enter(self, line: Line, mark: str, start: int, follower: tuple[Line, str, int] | None) -> None:
+    def _enter(self, entry: _Entry, follower: _Entry | None) -> None:
+        line, mark, start = entry.line, entry.mark, entry.start
         words = self.marks.view.folded[start : line.end]
-        order = words.endswith(":") and bool(_ORDER.search(words[-260:]))
+        order = words.endswith(":") and self._is_order(words, follower)
         cells = parted(self.marks.view, line)
-        if cells and not mark:
+        if cells and not (mark and mark not in ("number", "dash")):
             parent = self.above[-1] if self.above else self.root
-            self.items.append(
-                Item("row", start, line.end, parent.kind, parent.words, parent.start, True, False, cells)
+            item = Item(
+                "row", line.start, line.end, parent.kind, parent.words, parent.start, True, False, cells
             )
+            self.items.append(item)
             return
         title = not (order and not mark) and self._is_title(words, mark, start, line, follower)
         level = _LEVEL.get(mark, 1 if order or (title and self._is_major(line)) else _PARAGRAPH)
-        self._close(level, mark, words)
+        self._close(level, mark, self._count(entry))
         leaf = not title and self._is_leaf(level, mark, words, follower)
         parent = self.above[-1] if self.above else self.root
         kind = self._kind(words, mark, leaf, title, order)
-        self.items.append(Item(mark, start, line.end, kind, parent.words, parent.start, leaf, title))
+        notes = tuple(entry.notes)
+        self.items.append(
+            Item(
+                mark,
+                start,
+                line.end,
+                kind,
+                parent.words,
+                parent.start,
+                leaf,
+                title,
+                (),
+                notes,
+                _labelled(words),
+            )
+        )
         if mark:
             parent.listed = True
+            parent.last = (mark, self._count(entry))
         if not leaf or title or mark in ("part", "roman", "capital", "article"):
             height = level if mark or level == 1 else 2 if title else _PARAGRAPH
             self.above.append(_Open(height, kind, words, start, title))
 
-    def _close(self, level: int, mark: str, words: str) -> None:
+    def _is_order(self, words: str, follower: _Entry | None) -> bool:
+        """Whether a paragraph opens a list of tasks; a letter also asks by "…, cụ thể:" or "… như sau:"."""
+        if _ORDER.search(words[-260:]):
+            return True
+        return self.type in _LETTERS and bool(follower and follower.mark) and bool(_LEADS.search(words[-40:]))
+
+    def _count(self, entry: _Entry) -> int:
+        """The place of an item in its list: 3 of "3.", 2 of "b)"."""
+        found = _ORDINAL.match(entry.line.folded)
+        if not found:
+            return 0
+        return int(found[1]) if found[1] else ord(found[2]) - ord("a") + 1
+
+    def _close(self, level: int, mark: str, count: int) -> None:
         """Leave what a line does not stand under; a paragraph leaves every list and closes its heading's."""
         above = self.above
         if mark or level == 1:
+            if self.left and mark and count > 1 and self.left[-1].last == (mark, count - 1):
+                self.above = above = self.left
+            self.left = []
             while above and above[-1].level >= level:
                 above.pop()
             return
+        whole = list(above)
         while above and (not above[-1].title or (above[-1].level > 1 and above[-1].listed)):
             above.pop()
+        if len(whole) > len(above) and whole[-1].last[1]:
+            self.left = whole
 
-    def _is_leaf(self, level: int, mark: str, words: str, follower: tuple[Line, str, int] | None) -> bool:
-        if follower is None or not follower[1]:
-            return not (words.endswith(":") and follower is not None and parted(self.marks.view, follower[0]))
+    def _is_leaf(self, level: int, mark: str, words: str, follower: _Entry | None) -> bool:
+        if follower is None or not follower.mark:
+            return not (
+                words.endswith(":") and follower is not None and parted(self.marks.view, follower.line)
+            )
         if not mark:
             return not words.endswith(":")
-        return _LEVEL[follower[1]] <= level
+        return _LEVEL[follower.mark] <= level
 
-    def _is_title(
-        self, words: str, mark: str, start: int, line: Line, follower: tuple[Line, str, int] | None
-    ) -> bool:
+    def _is_title(self, words: str, mark: str, start: int, line: Line, follower: _Entry | None) -> bool:
         """Whether a line only names what follows: "I. MỤC ĐÍCH", "2. Phòng Nội vụ", "Nội dung kiểm tra:"."""
         head, colon, rest = words.partition(":")
         if (
@@ -165,9 +264,9 @@ class _Outliner:
             (written.isupper() and not self.marks.view.plain) or (bool(colon) and len(head) < 60)
         )
 
-    def _is_short(self, words: str, follower: tuple[Line, str, int], mark: str) -> bool:
+    def _is_short(self, words: str, follower: _Entry, mark: str) -> bool:
         """A numbered heading has no verb of its own, so it is short or something stands under it."""
-        return len(words.split()) <= 12 or (bool(follower[1]) and _LEVEL[follower[1]] > _LEVEL[mark])
+        return len(words.split()) <= 12 or (bool(follower.mark) and _LEVEL[follower.mark] > _LEVEL[mark])
 
     def _is_major(self, line: Line) -> bool:
         return self.marks.view.clean[line.start : line.end].isupper()
@@ -187,23 +286,29 @@ class _Outliner:
                 if own and (inherited == OTHER or len(words) < _HEADING_LENGTH)
                 else inherited
             )
-        labelled = ":" in words[:50] and len(words.split(":", 1)[0].split()) < 7
-        return own if own and labelled else inherited
+        return own if own and _labelled(words) else inherited
 
-    def _marked(self, line: Line) -> tuple[str, int]:
-        view = self.marks.view
-        text = line.folded[:60]
-        for name, pattern in _MARKS:
-            found = pattern.match(text)
-            if not found:
-                continue
-            first = view.clean[line.start]
-            if name == "letter" and first.isupper() and text[1:2] == ".":
-                return "capital", line.start + found.end()
-            if name == "roman" and not (first.isupper() or view.plain):
-                continue
-            return name, line.start + found.end()
-        return "", line.start
+
+def _labelled(words: str) -> bool:
+    """Whether a line begins with a label: "Đối tượng kiểm tra: …"."""
+    return ":" in words[:50] and len(words.split(":", 1)[0].split()) < 7
+
+
+def _marked(marks: Marks, line: Line) -> tuple[str, int]:
+    """The mark of a list item, and where its words begin."""
+    view = marks.view
+    text = line.folded[:60]
+    for name, pattern in _MARKS:
+        found = pattern.match(text)
+        if not found:
+            continue
+        first = view.clean[line.start]
+        if name == "letter" and first.isupper() and text[1:2] == ".":
+            return "capital", line.start + found.end()
+        if name == "roman" and not (first.isupper() or view.plain):
+            continue
+        return name, line.start + found.end()
+    return "", line.start
 
 
 _FULL_STOP = re.compile(r"[.!?](?=\s)|\n\s*")

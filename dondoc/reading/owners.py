@@ -1,7 +1,9 @@
 """Who has to do a task: the bodies it names first, charges in its midst, or labels as such."""
 
 import re
+from dataclasses import replace
 
+from dondoc.reading.glyphs import fold
 from dondoc.reading.tokens import Marks
 
 # What an office does; the words before the first of them name who does it.
@@ -32,7 +34,8 @@ _VERBS = (
     "se", "da(?= )", "dang",
     "duoc(?! kiem tra| giam sat| thanh tra| phan cong)", "tien hanh", "cam ket", "van dong", "phat hanh",
     "khoi phuc", "tham van", "giup", "nam", "bo(?= tri)",
-    "tiep nhan", "chi tra", "dong hanh", "xac nhan", "ap dung", "thuc hanh", "cong bo", "bien soan", "dua",
+    "phan anh", "uu tien", "dieu tiet", "bat dau", "tiep nhan", "chi tra", "dong hanh", "xac nhan",
+    "ap dung", "thuc hanh", "cong bo", "bien soan", "dua",
     "dieu hanh",
 )  # fmt: skip
 _VERB = re.compile(rf"(?<![a-z])(?<!duoc )(?:{'|'.join(_VERBS)})(?![a-z])")
@@ -42,15 +45,23 @@ _CHARGES = re.compile(
     r"|trach nhiem cua|nhiem vu cua|ve phia)\s+"
 )
 # Bodies that are no single office: "các phường", "Thủ trưởng các sở, ngành", "05 đảng ủy được kiểm tra".
+_MANY = (
+    r"(?:cac|nhung|tat ca(?: cac)?|toan the(?: cac)?|[0-9]{1,3}) (?:co quan|don vi|dia phuong|so|ban"
+    r"|nganh|phong|xa|phuong|thi tran"
+    r"|thi xa|huyen|quan|thanh pho|tinh|chi bo|dang bo|dang uy|to|doan|hoi|thon|ap|buon|lang|khoi|khu"
+    r"|truong|tram|uy ban|ubnd|thanh vien"
+    r"|dong chi|ong|ba|cap|bo|tram|trung tam|chu tich|can bo|cong chuc|bo phan|tap the|ca nhan"
+    r"|doanh nghiep|cuc|chi cuc|vien chuc)(?![a-z])"
+)
 _HEAD = re.compile(
-    r"(?:[0-9]{1,3} )?(?:cac |nhung |tat ca |toan the |thu truong|giam doc|chu tich|pho chu tich|ubnd"
-    r"|uy ban|van phong|cong an|ban "
-    r"|doan |to |trung tam|truong |cong chuc|can bo|thanh vien|dang uy|don vi|bo phan|chi bo|thanh tra"
-    r"|so |nganh |phong |bo "
-    r"|nguoi dung dau|lanh dao|dai dien|thuong truc|bi thu|mat tran|uy vien|hoi dong|xa |phuong "
-    r"|thi tran |huyen |quan "
-    r"|tinh |thanh pho |ban quan ly|chi cuc|cuc |hoi |doan the|cap |cac co quan|thu ky|ke toan|bao |dai "
-    r"|vien |toa |kho bac)"
+    rf"(?:{_MANY}|(?:dong chi |ong |ba )?(?:thu truong|giam doc|chu tich|pho chu tich|truong|pho truong"
+    rf"|ubnd|uy ban|van phong"
+    r"|cong an|ban|doan|to|trung tam|cong chuc|can bo|thanh vien|dang uy|don vi|bo phan|chi bo|thanh tra"
+    r"|so|nganh|phong|bo"
+    r"|nguoi dung dau|lanh dao|dai dien|thuong truc|bi thu|mat tran|uy vien|hoi dong|xa|phuong|thi tran"
+    r"|huyen|quan|tinh"
+    r"|thanh pho|thi xa|chi cuc|cuc|chi nhanh|hoi|doan the|cap|thu ky|ke toan|vien|toa|kho bac|tram"
+    r"|ban chi huy|truong ban)(?![a-z]))"
 )
 # Names with a word in them that elsewhere is a verb.
 _NAMES = re.compile(
@@ -58,6 +69,10 @@ _NAMES = re.compile(
     r"|(?:doan|to|uy ban|ban|hoi dong|thanh vien doan|thanh vien to) (?:kiem tra|giam sat|thanh tra"
     r"|cong tac|chi dao|quan ly|tham dinh)"
     r"|co quan (?:thuong truc|chu tri|chuyen mon)"
+)
+_NAME_ENDS = re.compile(
+    r"(?:it nhat|toi thieu|theo|tai|tren|trong|do|ve|de|la|neu|noi|thuoc|cap|co|qua"
+    r"|khi|sau|truoc|hang|moi|xa|phuong|huyen|tinh|quan|thi|thanh|[a-z]+ (?:nay|tren))(?![a-z])"
 )
 _AFTER_ISSUER = re.compile(r"\s*(?:,|;|va\s|cac\s)|\s+[0-9]")
 # "Đơn vị thực hiện: …", "(Phòng Nội vụ chủ trì)", "do Phòng Nội vụ thực hiện", "; giao Phòng Nội vụ …"
@@ -68,7 +83,17 @@ _LABELLED = re.compile(
 )
 _MIDST = re.compile(r"(?<![a-z])(?:giao(?: cho)?|do|yeu cau|de nghi|trach nhiem(?: cua| thuoc)?)\s+|\(")
 # "…; công chức Văn phòng - Thống kê hoàn thành trước 28/02", "…; riêng xã Thạch Quảng đang thực hiện"
-_CLAUSE = re.compile(r";\s*(?:rieng )?|,\s*rieng ")
+_BARE_LEVEL = re.compile(
+    r"xa|phuong|huyen|quan|tinh|thi xa|thi tran|thanh pho|(?:xa|don vi|dia phuong"
+    r"|phuong) nao"
+)
+_CLAUSE = re.compile(r"[;:]\s*(?:rieng |viec nay do |do )?|,\s*rieng ")
+# "… (Phòng Nội vụ thực hiện, chậm nhất ngày 30/3/2022)", "… (UBND các xã, trước ngày 08/4/2022)"
+_BRACKET = re.compile(r"\((?!qua |gui |kem |theo |bao gom |gom |sau day |co quan )([^()\n]{4,160})\)[\s.;]*$")
+_BRACKET_END = re.compile(
+    r"\s*(?:,|;|:|-|chu tri|thuc hien|phu trach|tham muu|chiu trach nhiem"
+    r"|hoan thanh|xong|truoc|trong|cham nhat|phoi hop|$)"
+)
 _DOES = re.compile(
     r"\s*(?:,[^,;.]{0,40},)?\s*(?:chu tri|thuc hien|phu trach|chiu trach nhiem|tham muu|dam nhiem"
     r"|theo doi|hoan thanh|tong hop|huong dan|khac phuc|\)|[,.;]|$)"
@@ -85,9 +110,23 @@ def _head(marks: Marks, begin: int, end: int) -> int | None:
     if found is None or (_VERB.match(marks.view.folded, begin, end) and begin not in marks.issuer_at):
         return None
     written = marks.view.clean[begin : begin + 2].lower()
-    if found[0] == "so " and written != "sở" and not marks.view.plain:
+    if found[0] == "so" and written != "sở" and not marks.view.plain:
         return None
     return found.end()
+
+
+def body_end(marks: Marks, at: int, stop: int) -> int | None:
+    """Where the bodies end that a clause begins with; None where it begins with something else."""
+    issuer = marks.issuer_at.get(at)
+    if issuer and issuer.end <= stop and not _AFTER_ISSUER.match(marks.view.folded, issuer.end):
+        return issuer.end
+    head = _head(marks, at, stop)
+    if head is None and issuer is None:
+        return None
+    special = _NAMES.match(marks.view.folded, at, stop)
+    return verb_after(
+        marks, max(head or 0, issuer.end if issuer else 0, special.end() if special else 0), stop
+    )
 
 
 def verb_after(marks: Marks, pos: int, end: int) -> int | None:
@@ -98,6 +137,9 @@ def verb_after(marks: Marks, pos: int, end: int) -> int | None:
         found = _VERB.search(folded, at, min(end, pos + _LONGEST))
         if not found:
             return None
+        if not marks.view.plain and marks.view.clean[found.start()].isupper():
+            at = found.end()  # "Phòng Tổ chức Đảng", "Chi nhánh Văn phòng Đăng ký đất đai"
+            continue
         inside = next(
             (
                 m.end
@@ -123,7 +165,7 @@ def owner_at(marks: Marks, start: int, end: int) -> str | None:
     head = _head(marks, begin, end)
     if head is None and issuer is None:
         return None
-    if issuer and not _AFTER_ISSUER.match(folded, issuer.end):
+    if issuer and not _AFTER_ISSUER.match(folded, issuer.end) and not _longer(marks, issuer.end, end):
         bare = issuer.text in ("UBND", "HĐND", "Chủ tịch UBND", "Đảng ủy")
         return marks.places.complete(issuer) if bare else named(marks.view.value(begin, issuer.end))
     special = _NAMES.match(folded, begin, end)
@@ -133,19 +175,30 @@ def owner_at(marks: Marks, start: int, end: int) -> str | None:
     stops = [pos for pos in (verb, colon if colon > 0 else None) if pos is not None]
     if not stops:
         return None
-    words = re.sub(r"\s*\([^)]*\)", "", marks.view.value(begin, min(stops)))
-    return named(words.strip(" ,;:-")) or None
+    words = re.sub(r"\s*\([^)]*\)", "", marks.view.value(begin, min(stops))).strip(" ,;:-")
+    return named(words) if words and not _BARE_LEVEL.fullmatch(fold(words)) else None
 
 
-def owner_within(marks: Marks, start: int, end: int) -> str | None:
-    """Who a task charges in its midst or under a label."""
+def _longer(marks: Marks, pos: int, end: int) -> bool:
+    """Whether the name of an office goes on: "Phòng Tổ | chức Đảng, đảng viên theo dõi"."""
+    view = marks.view
+    follows = view.clean[pos : pos + 2]
+    if view.plain or len(follows) < 2 or follows[0] != " " or not follows[1].islower():
+        return False
+    return not (_VERB.match(view.folded, pos + 1, end) or _NAME_ENDS.match(view.folded, pos + 1))
+
+
+def owner_within(marks: Marks, start: int, end: int, clauses: bool = True) -> str | None:
+    """Who a task charges in its midst or under a label; in ``clauses`` also who begins a later clause."""
     folded = marks.view.folded
     label = _LABELLED.search(folded, start, end)
     if label and (_HEAD.match(folded, label.end(), end) or label.end() in marks.issuer_at):
         stop = _LIST_END.search(folded, label.end() + 3, end)
         words = marks.view.value(label.end(), stop.start() if stop else end)
         return named(words.strip(" ,;:.)")) if len(words) < _LONGEST else None
-    for clause in _CLAUSE.finditer(folded, start, end):
+    if inside := bracketed(marks, start, end):
+        return inside
+    for clause in _CLAUSE.finditer(folded, start, end) if clauses else ():
         if (owner := owner_at(marks, clause.end(), end)) and _head(marks, clause.end(), end):
             return owner
     for found in _MIDST.finditer(folded, start, end):
@@ -164,6 +217,37 @@ def owner_within(marks: Marks, start: int, end: int) -> str | None:
                 continue
             return named(marks.view.value(issuer.start, issuer.end))
     return None
+
+
+def bracketed(marks: Marks, start: int, end: int) -> str | None:
+    """A body in the bracket that ends a content: "… (Phòng Tư pháp chủ trì, xong trong tháng 10)"."""
+    bracket = _BRACKET.search(marks.view.folded, max(start, end - 170), end)
+    return _in_bracket(marks, *bracket.span(1)) if bracket else None
+
+
+def _in_bracket(marks: Marks, start: int, end: int) -> str | None:
+    """A body that opens the bracket at the end of a task, up to its verb or term."""
+    label = _LABELLED.match(marks.view.folded, start, end)
+    begin = label.end() if label else start
+    issuer = marks.issuer_at.get(begin)
+    head = _head(marks, begin, end)
+    if issuer is None and head is None:
+        return None
+    stop = verb_after(marks, max(issuer.end if issuer else 0, head or 0), end)
+    comma = re.compile(
+        r",\s*(?:truoc|trong|xong|hoan thanh|cham nhat|thoi han|han|ngay|thang|quy|[0-9])"
+    ).search(marks.view.folded, begin, end)
+    stops = [pos for pos in (stop, comma.start() if comma else None) if pos is not None]
+    return named(marks.view.value(begin, min(stops, default=end)).strip(" ,;:-"))
+
+
+def completed(marks: Marks, start: int, end: int) -> str:
+    """The bodies of a cell: "UBND xã" alone with the name of its place."""
+    issuer = marks.issuer_at.get(start)
+    words = marks.view.value(start, end).strip(" .;")
+    if issuer and issuer.end > end:  # the name it seems to have stands in the next cell
+        issuer = replace(issuer, name=None, end=end)
+    return marks.places.complete(issuer) if issuer and issuer.end >= end - 1 else named(words)
 
 
 def named(words: str) -> str:
@@ -204,6 +288,11 @@ def heading_owner(marks: Marks, start: int, words: str) -> str:
     ).match(folded, start, end)
     if duty:
         return marks.view.value(*duty.span(1 if duty[1] else 2))
+    asked = (
+        _asked(marks, start, end) if words.endswith(":") and not _CHARGES.match(folded, start, end) else None
+    )
+    if asked is not None:
+        return asked
     charged = _CHARGES.match(folded, start, end)
     begin = charged.end() if charged else start
     issuer = marks.issuer_at.get(begin)
@@ -214,3 +303,40 @@ def heading_owner(marks: Marks, start: int, words: str) -> str:
     verb = verb_after(marks, max(issuer.end if issuer else 0, head if head else 0), begin + len(title))
     stop = verb if verb is not None else begin + len(title)
     return marks.view.value(begin, stop).strip(" ,;:")
+
+
+_ASKS = re.compile(r"(?<![a-z])(?:de nghi|yeu cau|giao|phan cong|huong dan|chi dao)(?:\s+(?:cho )?|(?=:))")
+_SENT = re.compile(r"(?<![a-z])(?:den|gui|cho|toi)\s+")
+_GENERIC = re.compile(
+    r"(?:cac|quy) (?:co quan|don vi|dia phuong|dong chi"
+    r"|to chuc)(?:,? (?:va )?(?:co quan|don vi|dia phuong|to chuc))*"
+)
+_ORDER_END = re.compile(
+    r",?\s*(?:nhu sau|cu the|thuc hien|trien khai|tap trung|khan truong|mot so|nhung"
+    r"|cac noi dung|to chuc|can |phai |phoi hop|quan tam|bao cao|tu ra soat|ra soat|nghiem tuc|:)"
+)
+
+
+def _asked(marks: Marks, start: int, end: int) -> str | None:
+    """Whom an order charges: "… đề nghị UBND các xã:", "… chuyển hồ sơ đến Phòng Tư pháp và đề nghị:".
+
+    "" where it charges nobody by name, None where it is no order.
+    """
+    folded = marks.view.folded
+    begin = max(start, end - 260)
+    asks = list(_ASKS.finditer(folded, begin, end))
+    if not asks:
+        return None
+    places = [found.end() for found in asks[-1:]] + [
+        found.end() for found in _SENT.finditer(folded, begin, end)
+    ][-1:]
+    for at in places:
+        if at not in marks.issuer_at and _head(marks, at, end) is None:
+            continue
+        stop = _ORDER_END.search(folded, at, end)
+        words = marks.view.value(at, min(stop.start() if stop else end, end)).strip(" ,;:")
+        if words.endswith(" và đề nghị"):
+            words = words.removesuffix(" và đề nghị")
+        if len(words) < _LONGEST and not _GENERIC.fullmatch(fold(words)):
+            return named(words)
+    return ""

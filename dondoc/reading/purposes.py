@@ -20,7 +20,9 @@ _VERB = (
     r"|thong nhat|kiem soat"
     r"|duy tri|hinh thanh|khuyen khich|ghi nhan|bieu duong|uon nan|minh bach|cong khai|chuan hoa"
     r"|hoan thien|nhan dien"
-    r"|doi chieu|lam can cu|cung cap|dua|loai bo|cham dut|nhin nhan|tham muu|giai quyet)(?![a-z])"
+    r"|doi chieu|lam can cu|cung cap|dua|loai bo|cham dut|nhin nhan|chia se|tiep tuc|trao doi|rut"
+    r"|doi moi|xac lap|lang nghe|tim|moi|ho tro|dong vien|canh bao|hoc hoi|tiep thu|on dinh|lam tot|giu"
+    r"|tham muu|giai quyet)(?![a-z])"
 )
 _AIM = re.compile(
     r"(?<![a-z])(?:muc (?:dich|tieu)(?: chinh| chu yeu| chung)?(?: (?:cua|kiem tra|giam sat"
@@ -43,8 +45,9 @@ _END = re.compile(
     r"|de nghi|to chuc|co)\s))"
 )
 _SPLIT = re.compile(
-    rf"\s*;\s*(?:dong thoi,?\s+|qua do,?\s+|tu do,?\s+|va\s+)?"
-    rf"|\s*,?\s*dong thoi,?\s+|\s*,\s*qua do,?\s+|\s*,\s*tu do,?\s+|\s+va\s+(?={_VERB})"
+    r"\s*;\s*(?:dong thoi,?\s+|qua do,?\s+|tu do,?\s+|va\s+)?"
+    r"|\s*,?\s*(?:va\s+)?dong thoi,?\s+(?:de\s+|nham\s+)?|\s*,\s*qua do,?\s+"
+    rf"|\s*,\s*tu do,?\s+|\s*,\s*(?=gop phan )|\s*,?\s+va\s+(?:de\s+|nham\s+)(?=[a-z])|\s+va\s+(?={_VERB})"
 )
 _ONLY_VERB = re.compile(_VERB)
 _REQUIREMENT = re.compile(
@@ -57,8 +60,9 @@ _REQUIREMENT = re.compile(
 )
 _TITLE = re.compile(r"muc (?:dich|tieu)[a-z, ]*:?")
 _LABEL = re.compile(r"muc (?:dich|tieu)[^:\n]{0,40}:\s*")
+_BEFORE_ORDER = re.compile(r",\s*(?:de|nham)\s+(?!nghi|xuat)(?=[^:]{10,200},\s*[a-z])")
 _FOLLOW_UP = re.compile(r"\s*(?:dong thoi|qua do|tu do),?\s+")
-_ABOUT = re.compile(r"(?<![a-z])(?:ve|v/v)\s[^.;]{0,160}$")
+_ABOUT = re.compile(r"(?<![a-z])(?:ve|v/v)\s[^.;,]{0,160}$")
 _MOST = 60
 
 
@@ -94,8 +98,18 @@ def _aims(marks: Marks, header: Header | None, items: list[Item]) -> Iterator[tu
                 begin = opening.end() if opening[0].startswith("nham") else item.start
                 yield begin, _cut(text, item.start, item.end)
             else:
-                yield from _told(marks, item.start, item.end)
+                yield from _ordered(text, item) or _told(marks, item.start, item.end)
+        elif not item.mark and not item.title and header.type != "Báo cáo":
+            yield from _told(marks, item.start, item.end)
         listed = listed or item.mark in ("number", "roman", "article")
+
+
+def _ordered(text: str, item: Item) -> list[tuple[int, int]]:
+    """The aim before the body that orders: "…, để hồ sơ không bị gián đoạn, Chủ tịch UBND huyện yêu cầu:"."""
+    if text[item.end - 1] != ":":
+        return []
+    found = _BEFORE_ORDER.search(text, max(item.start, item.end - 400), item.end)
+    return [(found.end(), _cut(text, found.end(), item.end))] if found else []
 
 
 def _told(marks: Marks, begin: int, finish: int) -> Iterator[tuple[int, int]]:

@@ -25,6 +25,7 @@ _HOW = re.compile(
     r" (?:gian|ky|diem)|lich (?:kiem tra|lam viec)|nguyen tac|^can cu|che do lam viec|hieu luc|noi nhan|co so"
     r" phap ly"
 )
+_AGREED = re.compile(r"y kien thong nhat|thong nhat(?! danh gia)|ket luan (?:cua doan|va kien nghi)")
 _JUDGED = re.compile(
     r"uu diem|ket qua dat duoc|han che|^(?:nhung )?ton tai(?! (?:da|dang|chua))|nguyen nhan|danh gia chung"
     r"|nhan xet|y kien|^(?:ve )?cong tac chi dao|dac diem|tinh hinh chung|khai quat|khen thuong|bai hoc"
@@ -60,6 +61,8 @@ def kind_of_heading(words: str, document_type: str = "", above: str = OTHER) -> 
         return _kind_in_report(title)
     if _MATTER.search(title) and not title.startswith("phuong phap"):
         return EXAMINED if document_type == _MINUTES and _SEEN.search(title) else CONTENT
+    if _AGREED.match(title):
+        return TASK
     if _JUDGED.search(title) or _HOW.search(title):
         return OTHER
     if _REMEDY.search(title):

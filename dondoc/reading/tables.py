@@ -7,22 +7,52 @@ import re
 
 from dondoc.reading.glyphs import View
 
-NUMBER, WHAT, WHO, WHEN, UNIT, ASIDE = "number", "what", "who", "when", "unit", "aside"
+NUMBER, WHAT, ASKED, WHO, WHEN, STATE, UNIT, ASIDE = (
+    "number", "what", "asked", "who", "when", "state", "unit", "aside",
+)  # fmt: skip
 _COLUMNS = (
     (NUMBER, re.compile(r"(?:stt|tt|so tt|so thu tu)\.?")),
-    (ASIDE, re.compile(r"(?:(?:don vi|co quan) )?phoi hop.*|ghi chu"
-    r"|san pham.*|ket qua.*|minh chung.*|can cu.*|kinh phi.*"
-                       r"|diem.*|nguyen nhan.*|tien do thuc hien"
-                       r"|tinh trang.*|dia diem.*|thanh phan.*|so luong.*")),
-    (WHEN, re.compile(r"(?:thoi (?:han|gian|diem)|tien do|han|ngay hoan thanh|hoan thanh"
-    r"|thoi gian hoan thanh).*")),
-    (WHO, re.compile(r"(?:(?:don vi|co quan|bo phan|nguoi|ca nhan|to chuc)[^|]*)?(?:chu tri|thuc hien"
-    r"|trach nhiem|phu"
-                     r" trach|dau moi|khac phuc)(?! nhiem vu).*")),
+    (
+        ASIDE,
+        re.compile(
+            r"(?:(?:don vi|co quan) )?phoi hop.*|ghi chu"
+            r"|san pham.*|minh chung.*|can cu.*|kinh phi.*|diem.*|nguyen nhan.*"
+            r"|dia diem.*|thanh phan.*|so luong.*"
+        ),
+    ),
+    (STATE, re.compile(r"ket qua.*|tinh trang.*|hien trang|tien do thuc hien|da khac phuc|trang thai")),
+    (
+        WHEN,
+        re.compile(
+            r"(?:thoi (?:han|gian|diem)|tien do|han (?:hoan thanh|cuoi|chot|gui|nop)|ngay hoan thanh"
+            r"|hoan thanh).*|han"
+        ),
+    ),
+    (
+        WHO,
+        re.compile(
+            r"(?:(?:don vi|co quan|bo phan|nguoi|ca nhan|to chuc)[^|]*)?(?:chu tri|thuc hien|trach nhiem"
+            r"|phu trach|dau moi"
+            r"|khac phuc)(?! nhiem vu).*"
+        ),
+    ),
+    (
+        ASKED,
+        re.compile(
+            r"(?:de nghi|kien nghi|yeu cau|bien phap|huong|giai phap)(?: khac phuc| xu ly"
+            r"| cua doan)?.*"
+        ),
+    ),
     (UNIT, re.compile(r"(?:ten )?(?:don vi|dia phuong|xa|co quan).*|doi tuong.*")),
-    (WHAT, re.compile(r"(?:ten |cac |tom tat )?(?:noi dung|nhiem vu|cong viec|viec|ton tai|han che"
-    r"|van de|yeu cau|dau viec|tieu chi|hoat dong).*")),
-)  # fmt: skip
+    (
+        WHAT,
+        re.compile(
+            r"(?:ten |cac |tom tat )?(?:noi dung|nhiem vu|cong viec|viec|ton tai|han che|van de|dau viec"
+            r"|tieu chi|hoat dong"
+            r"|linh vuc|sai sot|thieu sot).*"
+        ),
+    ),
+)
 
 
 def columns_of(view: View, cells: tuple[tuple[int, int], ...]) -> tuple[str, ...] | None:

@@ -12,7 +12,7 @@ from dondoc.reading.document import Header
 from dondoc.reading.glyphs import fold
 from dondoc.reading.issuers import name_at
 from dondoc.reading.layout import lines_of
-from dondoc.reading.model import Document, Units
+from dondoc.reading.model import Units
 from dondoc.reading.outline import Item
 from dondoc.reading.sections import UNITS
 from dondoc.reading.tokens import Marks
@@ -24,7 +24,8 @@ _OFFICE = (
     r"|dia phuong|so|ban|nganh|phong(?: chuyen mon| ban)?|chi bo|dang bo|dang uy|to chuc dang"
     r"|truong(?! (?:hop|phong|doan|ban))(?: (?:hoc|mam non|tieu hoc|trung hoc(?: co so| pho thong)?|thcs"
     r"|thpt))?|tram(?: y te)?"
-    r"|trung tam|ap|thon|ban|buon|lang|khoi|khom|khu pho|to dan pho|khu dan cu|bo phan mot cua|chi nhanh"
+    r"|trung tam|ho kinh doanh|ho gia dinh|co so(?: (?:san xuat|kinh doanh|giao duc))?|ap|thon|ban|buon"
+    r"|lang|khoi|khom|khu pho|to dan pho|khu dan cu|bo phan mot cua|chi nhanh"
     r"|doanh nghiep|benh vien)(?![a-z])"
 )
 _KIND = (
@@ -45,13 +46,17 @@ _COUNT = re.compile(
     rf"\s+(?P<kind>{_KIND})(?! (?:[0-9]|nhom|thanh vien))"
 )
 _AREA_FIRST = re.compile(rf"(?:dang uy\s+|ubnd\s+|uy ban nhan dan\s+)?{_AREA}")
+# "Kính gửi: UBND 13 xã", "CHỦ TỊCH UBND HUYỆN VÂN CANH điện:"
+_ADDRESS = re.compile(r"kinh gui|[a-z ]{8,90} dien\s*:$")
 _AIMED = re.compile(
     r"(?:tai|doi voi|ubnd|nhan dan|kiem tra|giam sat|gui|voi|cho|cua|tat ca|tong so|gom|den|o|va|toan bo"
     r"|ca|chon|:)\s+"
     r"(?:tat ca\s+|toan bo\s+|cac\s+|ca\s+|truc tiep\s+|ubnd\s+|chu tich ubnd\s+|uy ban nhan"
     r" dan\s+|tai\s+|doi voi\s+)*$"
 )
+_AT = re.compile(r"(?:tai|doi voi|kiem tra|giam sat)\s+(?:truc tiep\s+)?$")
 _PARTIAL = re.compile(r"(?:trong do|con|moi co|moi|rieng|it nhat|co)\s+[^.;\n]{0,60}$")
+_KINDS_TRIED = 20
 # Only some of those counted before: "kiểm tra trực tiếp 04 đơn vị", "chọn ngẫu nhiên 5 xã".
 _SOME = re.compile(
     r"(?:trong do|truc tiep|dot xuat|ngau nhien|chon|moi dot|moi ngay|moi doan|it nhat|thi diem"
@@ -68,10 +73,13 @@ _LIST_LEAD = re.compile(
 )
 _LEVEL_WORD = re.compile(
     r"(?:(?:ubnd|uy ban nhan dan|dang uy)\s+)?(?:cac\s+)?(?:xa|phuong|thi tran|huyen|quan|thi xa"
-    r"|thanh pho|dac khu)\s+"
+    r"|thanh pho|dac khu)\s*:?\s+"
 )
 _SEPARATOR = re.compile(r"\s*(?:,|va|;)\s*(?:va\s+)?")
-_NAMED = re.compile(rf"(?:(?:ubnd|uy ban nhan dan|dang uy)\s+)?(?P<many>cac\s+)?{_LEVELS}(?=\s)")
+_NAMED = re.compile(rf"(?:(?:ubnd|uy ban nhan dan|dang uy)\s+)?(?P<many>cac\s+)?{_LEVELS}(?=\s|:)")
+
+# "các chi bộ thôn: Khe Bốc, Nà Làng, Pắc Pò"
+_NAMED_OFFICES = re.compile(rf"cac\s+(?P<kind>{_OFFICE}(?:\s+(?:{_OFFICE}|{_AREA}))?)\s*(?::|gom:?)\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +103,9 @@ class _Zone:
     listed: bool = False  # the section on objects: units only named there are counted
 
 
-def read_units(marks: Marks, header: Header | None, items: list[Item], document: Document | None) -> Units:
+def read_units(marks: Marks, header: Header | None, items: list[Item], news: bool) -> Units:
     """The figure in the first place that settles it."""
-    if header is None and document is None:
+    if header is None and not news:
         return Units()
     report = header is not None and header.type == "Báo cáo"
     one = _single(marks, header)
@@ -110,7 +118,7 @@ def read_units(marks: Marks, header: Header | None, items: list[Item], document:
             return _summed(marks, chosen, found, zone)
         if zone.listed and not report and (named := _named(marks, zone)):
             return named
-    return one or Units()
+    return one or _mentioned(marks, header) or Units()
 
 
 def _zones(marks: Marks, header: Header | None, items: list[Item]) -> list[_Zone]:
@@ -120,12 +128,12 @@ def _zones(marks: Marks, header: Header | None, items: list[Item]) -> list[_Zone
     if objects:
         zones.append(_Zone(objects[0].start, objects[-1].end, True, True))
     lines = lines_of(view, 60)
-    addressed = next((i for i, line in enumerate(lines) if line.folded.startswith("kinh gui")), None)
+    addressed = next((i for i, line in enumerate(lines) if _ADDRESS.match(line.folded)), None)
     if addressed is not None and header and header.type not in ("Báo cáo", "Tờ trình"):
         last = addressed
         while last + 1 < len(lines) and lines[last + 1].folded.startswith(("-", "+", "•")):
             last += 1
-        zones.append(_Zone(lines[addressed].start, lines[last].end, True))
+        zones.append(_Zone(lines[addressed].start, lines[last].end, True, "dien:" in lines[addressed].folded))
     if not header and lines:
         zones.append(_Zone(lines[0].start, lines[0].end, True))
     zones.append(_Zone(header.end if header else 0, len(view.folded)))
@@ -148,9 +156,10 @@ def _counts(marks: Marks, zone: _Zone) -> list[_Found]:
         words = match["kind"].rstrip()
         kind = marks.view.value(match.start("kind"), match.start("kind") + len(words))
         count = int(match["count"]) if match["count"] else _number(match["words"])
-        if (match["of"] and match["of"] != match["count"]) or not _is_kind(kind) or not count:
-            continue
         aimed = bool(_AIMED.search(before))
+        part = match["of"] and match["of"] != match["count"]
+        if (part and not _AT.search(before)) or not _is_kind(kind) or not count:
+            continue
         if (_PARTIAL.search(before) and not aimed) or "trong do" in before[-40:]:
             continue
         area = bool(_AREA_FIRST.match(words))
@@ -164,13 +173,15 @@ _KINDS = frozenset(
     ["xã", "phường", "thị", "huyện", "quận", "thành", "đặc", "tỉnh", "cơ", "đơn", "địa", "sở", "ban", "ngành",
      "phòng", "chi", "đảng", "trường", "trạm", "trung", "ấp", "thôn", "bản", "buôn", "làng", "khối",
      "khóm", "khu",
-     "tổ", "ubnd", "ủy", "uỷ", "bộ", "doanh", "bệnh", "hđnd"]
+     "tổ", "hộ", "ubnd", "ủy", "uỷ", "bộ", "doanh", "bệnh", "hđnd"]
 )  # fmt: skip
 
 
 def _is_kind(kind: str) -> bool:
     """Whether a word is a unit and no look-alike: "30 trường hợp", "02 bàn", "5 số" count no units."""
     first = kind.lower().split()[0].strip(",")
+    if kind[0].isupper() and not kind.isupper() and not kind.startswith("UBND"):
+        return False  # "2. Phòng Văn hóa …" is one office
     return (first in _KINDS or fold(first) == first) and not kind.lower().startswith("trường h")
 
 
@@ -188,7 +199,7 @@ def _chosen(found: list[_Found], sure: bool, report: bool) -> _Found | None:
 def _summed(marks: Marks, first: _Found, found: list[_Found], zone: _Zone) -> Units:
     """Figures given separately are added: "3 sở (…) và 5 huyện (…)"; the parts of a total are not."""
     text = marks.view.folded
-    behind = [f for f in found if f.start >= first.end]
+    behind = [f for f in found if f.start >= first.end and not _inside(text, first.end, f.start)]
     parts = [first]
     if zone.sure:
         parts += [] if _takes_apart(first, behind) else [f for f in behind if not f.some]
@@ -202,6 +213,12 @@ def _summed(marks: Marks, first: _Found, found: list[_Found], zone: _Zone) -> Un
     names = [name for part in (parts if len(parts) > 1 else [first]) for name in _names(marks, part.end)]
     kind = parts[0].kind if len(parts) == 1 else ", ".join(dict.fromkeys(part.kind for part in parts))
     return Units(sum(part.count for part in parts), kind, tuple(names))
+
+
+def _inside(text: str, end: int, pos: int) -> bool:
+    """Whether a figure stands in the bracket that explains another: "13 xã, thị trấn (12 xã và …)"."""
+    between = text[end : min(pos, end + 200)]
+    return between.count("(") > between.count(")")
 
 
 def _takes_apart(first: _Found, behind: list[_Found]) -> bool:
@@ -251,6 +268,10 @@ def _named(marks: Marks, zone: _Zone) -> Units | None:
     names: dict[str, None] = {}
     levels: dict[str, None] = {}
     at = zone.start
+    for offices in _NAMED_OFFICES.finditer(text, zone.start, zone.end):
+        several, _ = _listed(marks, offices.end())
+        if len(several) > 1:
+            return Units(len(several), marks.view.value(*offices.span("kind")), tuple(several))
     while len(names) < 200 and (found := _NAMED.search(text, at, zone.end)):
         listed, end = _listed(marks, found.start("level"))
         if listed:
@@ -258,6 +279,27 @@ def _named(marks: Marks, zone: _Zone) -> Units | None:
             levels[marks.view.value(*found.span("level")).lower()] = None
         at = max(end, found.end())
     return Units(len(names), ", ".join(levels), tuple(names)) if names else None
+
+
+def _mentioned(marks: Marks, header: Header | None) -> Units | None:
+    """A paper that charges "các xã, phường" means all those it counts anywhere: "124 xã, phường đã …"."""
+    if header is None or header.type in ("Báo cáo", "Tờ trình", "Biên bản"):
+        return None
+    text = marks.view.folded
+    asked: set[str] = set()
+    for match in _COUNT.finditer(text, header.end):
+        words = match["kind"].rstrip()
+        before = text[max(0, match.start() - 60) : match.start()]
+        partial = _PARTIAL.search(before) or _SOME.search(before)
+        if match["words"] or match["of"] or partial or words in asked or not _AREA_FIRST.match(words):
+            continue
+        kind = marks.view.value(match.start("kind"), match.start("kind") + len(words))
+        if _is_kind(kind) and f"cac {words}" in text:
+            return Units(int(match["count"]), kind)
+        asked.add(words)
+        if len(asked) > _KINDS_TRIED:
+            break
+    return None
 
 
 def _single(marks: Marks, header: Header | None) -> Units | None:
@@ -268,6 +310,7 @@ def _single(marks: Marks, header: Header | None) -> Units | None:
     for found in _ONE.finditer(marks.view.folded, 0, ends[-1] if ends else header.end):
         name, _ = name_at(marks.view, found.end())
         level = marks.view.value(*found.span("level")).lower()
-        if name and fold(name) != fold(header.own.name if header.own else ""):
+        own = header.own
+        if name and (own is None or (fold(name), level) != (fold(own.name), own.level)):
             return Units(1, level, (name,))
     return None
