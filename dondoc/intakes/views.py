@@ -15,6 +15,7 @@ from dondoc.files.views import give
 from dondoc.foundation import clock
 from dondoc.foundation.refusals import Refused, require
 from dondoc.intakes import actions, flow, forms, rules
+from dondoc.intakes.bring_views import being_read
 from dondoc.intakes.models import Intake
 from dondoc.intakes.screens import ConflictScreen, ReviewScreen
 from dondoc.people.http import Request
@@ -38,8 +39,10 @@ def correct(request: Request, pk: int) -> HttpResponse:
     intake = _intake(request, pk)
     if request.method == "POST":
         return _save(request, intake, confirming=False)
-    if intake.status != Intake.Status.WAITING:
+    if intake.is_settled:
         return _settled(request, intake)
+    if intake.status != Intake.Status.WAITING:
+        return being_read(request, intake)
     return show(request, "intakes/review.html", ReviewScreen.of(intake, forms.Review(intake)))
 
 
@@ -54,7 +57,7 @@ def confirm(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def drop(request: Request, pk: int) -> HttpResponse:
     intake = _intake(request, pk)
-    if intake.status != Intake.Status.WAITING:
+    if intake.is_settled:
         return _settled(request, intake)
     form = forms.DropForm(request.POST or None)
     if request.method == "GET" or not form.is_valid():

@@ -10,14 +10,16 @@ import pytest
 import typst
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from dondoc.directives.actions import take_paper
 from dondoc.directives.tests.builders import READ_AT
 from dondoc.extraction import limits
 from dondoc.foundation.refusals import Refused
-from dondoc.intakes import actions, extraction
+from dondoc.intakes import actions, extraction, tasks
 from dondoc.intakes.models import Intake
-from dondoc.intakes.tests.builders import DATA, READ_ON, seed_text
+from dondoc.intakes.tests.builders import DATA, seed_text
+from dondoc.jobs import worker
 from dondoc.people.tests.builders import a_coordinator
 
 pytestmark = pytest.mark.django_db
@@ -113,8 +115,11 @@ def test_a_word_file_goes_from_upload_to_review() -> None:
     by = a_coordinator()
     stored = take_paper(SimpleUploadedFile("tin.docx", data), by=by, at=READ_AT)
 
-    intake = actions.bring_in("", by=by, at=READ_AT, file=stored, on=READ_ON)
+    intake = actions.bring_file(stored, by=by, at=READ_AT)
+    assert intake.status == Intake.Status.READING
+    tasks.read_file.run(intake=intake.pk)
 
+    intake.refresh_from_db()
     assert str(intake) == "Kế hoạch 292/KH-UBND"
     assert len(intake.reading["citations"]) == 6
 
@@ -131,6 +136,8 @@ HOSTILE: list[tuple[str, Callable[[], bytes], str]] = [
     ("hong.docx", lambda: b"PK\x03\x04" + b"\x00" * 40, "bị hỏng"),
     ("hong.pdf", lambda: b"%PDF-1.7\nkhong phai", "bị hỏng"),
     ("nhi-phan.txt", lambda: bytes(range(256)), "Không nhận tệp .txt"),
+]
+UNREADABLE: list[tuple[str, Callable[[], bytes], str]] = [
     ("rong.docx", lambda: word(lambda document: None), "không có chữ nào"),
     ("day.pdf", lambda: blank_pdf(limits.MOST_PAGES + 1), "có 301 trang, quá 300 trang"),
     ("trang.pdf", blank_pdf, "không có chữ nào"),
@@ -152,6 +159,25 @@ def test_every_wrong_file_is_answered_with_a_sentence_at_its_field(
     assert sentence in errors[0]
     assert errors[0] in response.content.decode().replace("&quot;", '"')
     assert Intake.objects.count() == 0
+
+
+@pytest.mark.parametrize(("name", "make", "sentence"), UNREADABLE, ids=[name for name, _, _ in UNREADABLE])
+def test_a_file_that_cannot_be_read_waits_with_the_reason(
+    name: str, make: Callable[[], bytes], sentence: str
+) -> None:
+    client = Client()
+    client.force_login(a_coordinator())
+    sent = client.post("/lam-viec/van-ban/doc/", {"text": "", "file": SimpleUploadedFile(name, make())})
+    intake = Intake.objects.get()
+    assert sent.headers["Location"] == intake.get_absolute_url()
+
+    assert worker.run_one(timezone.now())
+
+    intake.refresh_from_db()
+    shown = client.get(intake.get_absolute_url())
+    assert intake.status == Intake.Status.STOPPED
+    assert sentence in intake.problem
+    assert intake.problem in shown.content.decode().replace("&quot;", '"')
 
 
 def test_what_was_pasted_stays_when_the_file_is_refused() -> None:

@@ -9,7 +9,7 @@ from dondoc.directives.actions import AlreadyRegistered
 from dondoc.directives.models import Citation, Directive
 from dondoc.directives.tests.builders import READ_AT, a_directive
 from dondoc.foundation.refusals import Refused
-from dondoc.intakes import actions
+from dondoc.intakes import actions, proposing
 from dondoc.intakes.models import Intake
 from dondoc.intakes.tests.builders import a_seed_intake, seed_text, the_seed
 from dondoc.people.tests.builders import a_coordinator, an_inspector
@@ -101,7 +101,7 @@ def test_said_to_be_another_it_is_read_but_not_registered_twice() -> None:
 def test_pressing_twice_brings_in_one_paper() -> None:
     first = a_seed_intake()
 
-    with pytest.raises(actions.AlreadyWaiting) as refused:
+    with pytest.raises(proposing.AlreadyWaiting) as refused:
         a_seed_intake()
 
     assert refused.value.intake == first
