@@ -8,7 +8,9 @@ from dondoc.reading.layout import lines_of
 from dondoc.reading.mentions import Mention, stated_type
 from dondoc.reading.model import Document
 from dondoc.reading.subjects import subject_of, subject_span
+from dondoc.reading.surroundings import look_back
 from dondoc.reading.tokens import Marks
+from dondoc.reading.types import LAWS
 
 _EARLIER = re.compile(r"(?:truoc\s+do|tiep\s+do|can\s+cu|nam\s+truoc)[^.\n]*$")
 _SCOPE = re.compile(r"\s+(?:tai|doi voi)\s+(?:tat ca\s+)?(?:cac\s+[^.;]{0,40})?[0-9]{1,3}\s.*$")
@@ -32,6 +34,21 @@ def announced_in(marks: Marks, mentions: list[Mention], dateline: bool) -> Menti
             continue
         if not _EARLIER.search(marks.view.folded, max(0, mention.start - 200), mention.start):
             return mention
+    return _unnumbered(marks) if dateline else None
+
+
+def _unnumbered(marks: Marks) -> Mention | None:
+    """A document told without its number: "Hôm qua (06/11), UBND xã ban hành Kế hoạch kiểm tra …"."""
+    for mark in marks.types:
+        if mark.start > _LEAD:
+            return None
+        if mark.short or not mark.strong or mark.name in LAWS:
+            continue
+        mention = Mention(mark.start, mark.end, mark.name)
+        look_back(marks, mention, 0)
+        if mention.announced and mention.date and mention.date.iso:
+            earlier = _EARLIER.search(marks.view.folded, max(0, mark.start - 200), mark.start)
+            return None if earlier else mention
     return None
 
 

@@ -19,6 +19,7 @@ _COUNTS = {"hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6}
 _REACH = 60  # a phrase refers to what was named shortly before: so many mentions
 _MEANT = 12  # and to no more documents than a reader keeps in mind
 _ANY = ("Văn bản", "Công văn")
+_ORGAN = re.compile(r"^(?:Ban Thường vụ|Thường trực|Ban Chấp hành) (?=\S+ ủy)")  # signs for the whole body
 _LISTED_NUMBERS = re.compile(
     r"(?<![a-z])(?:thuc\s+hien|theo|trien\s+khai|chap\s+hanh|quan\s+triet)(?:\s+(?:thong\s+nhat|cac|nghiem"
     r"|tot|so|dung))*"
@@ -91,7 +92,7 @@ class Register:
         if mention.number is None:
             return self._by_day(mention, date, issuer)
         for paper in reversed(self._by_number.get(mention.number.lstrip("0").lower(), [])[-12:]):
-            if mention.symbol and paper.symbol:
+            if mention.symbol and paper.symbol and not _shortened(mention, paper):
                 continue
             if (
                 _same_type(paper.type, mention.type)
@@ -110,6 +111,15 @@ class Register:
             if paper.date == date and same_body and _same_type(paper.type, mention.type):
                 return paper
         return None
+
+
+def _shortened(mention: Mention, paper: Paper) -> bool:
+    """Whether a number with its year stands for a symbol: "NĐ61/2018" for 61/2018/NĐ-CP."""
+    return _bare_year(mention) and (paper.symbol or "").startswith(f"{mention.symbol}/")
+
+
+def _bare_year(mention: Mention) -> bool:
+    return mention.mark is not None and mention.mark.year is not None and not mention.mark.codes
 
 
 def _day(mention: Mention) -> str | None:
@@ -179,10 +189,15 @@ class CitationReader:
     def _register_all(self, mentions: list[Mention], issuers: list[str | None]) -> None:
         """Mentions with a symbol first, so that a bare number finds its document wherever it stands."""
         self.paper_of: dict[int, tuple[Paper, bool]] = {}
-        for wanted in (True, False):
-            for index, mention in enumerate(mentions):
-                if mention.pointer is None and bool(mention.symbol or mention.anonymous) is wanted:
-                    self.paper_of[id(mention)] = self.register.add(mention, issuers[index])
+        later: list[tuple[Mention, str | None]] = []
+        for mention, issuer in zip(mentions, issuers, strict=True):
+            if mention.pointer is None:
+                if _bare_year(mention) or not (mention.symbol or mention.anonymous):
+                    later.append((mention, issuer))
+                else:
+                    self.paper_of[id(mention)] = self.register.add(mention, issuer)
+        for mention, issuer in later:
+            self.paper_of[id(mention)] = self.register.add(mention, issuer)
 
     def _enter(self, mention: Mention, relation: str, issuer: str | None) -> None:
         if mention.pointer:
@@ -223,12 +238,18 @@ class CitationReader:
         return same if len(same) == 1 and not own and mention.type not in _ANY else []
 
     def _last(self, before: list[Entry], mention: Mention) -> list[Paper]:
+        if mention.pointer == "nay" and not self._of_another(mention):
+            return []
         for entry in reversed(before):
             if entry.paper.type == mention.type or (mention.type == "Văn bản" and entry.paper.type in _ANY):
                 return [entry.paper]
         if mention.type == "Văn bản" and before:
             return [before[-1].paper]
         return []
+
+    def _of_another(self, mention: Mention) -> bool:
+        """Whether "Nghị định này" is none of the text's own: a plan is no decree."""
+        return self.own is not None and self.own.type != mention.type and mention.type not in _ANY
 
     def _remaining(self, before: list[Entry], mention: Mention) -> list[Paper]:
         """Of the last list, those not named again since."""
@@ -291,7 +312,7 @@ class CitationReader:
         for entry in self.entries:
             mark = entry.mention.mark
             if mark and bodies and entry.paper.issuer is None and mark.bodies[:1] == bodies[:1]:
-                entry.paper.issuer = own.issuer
+                entry.paper.issuer = _ORGAN.sub("", own.issuer)
 
     def _name_national(self) -> None:
         """What a symbol says by itself: ".../QĐ-TTg" is the Prime Minister's."""
@@ -307,7 +328,7 @@ class CitationReader:
         return Citation(
             type=(paper.type if named else _type(mention, paper)) or "Văn bản",
             number=paper.number if named else mention.number or paper.number,
-            symbol=paper.symbol if named or mention.symbol is None else mention.symbol,
+            symbol=paper.symbol if named or mention.symbol is None or _bare_year(mention) else mention.symbol,
             date=date,
             date_precision=precision,
             issuer=_longer(entry.issuer, paper.issuer),

@@ -30,12 +30,12 @@ _DATE = re.compile(
     # "cùng ngày 19/01/2021", "đều ký ngày 3/4", "ngày 23/12/2016", "hôm 11/9", "13.9.2019"
     r"(?:(?P<same>(?:cung|deu)\s+(?:ky\s+|ban\s+hanh\s+)?)?(?P<lead>ngay|hom)\s+(?:m[uo]ng\s+)?)?"
     r"(?P<day>[0-9]{1,2})\s?(?P<mark>[/.-])\s?(?P<month>[0-9]{1,2})(?:\s?(?P=mark)\s?(?P<year>[0-9]{4}"
-    r"|[0-9]{2}(?=[^0-9]|$))|\s+nam\s+(?P<ago>ngoai|truoc|nay)(?![a-z]))?"
+    r"|[0-9]{2}(?=[^0-9]|$))|\s+(?P<ago>nam\s+(?:ngoai|truoc|nay)|cung\s+nam)(?![a-z]))?"
     r"(?![0-9a-z]|[/.,-][0-9])"
     # "ngày 20 tháng 12 năm 2019", "ngày 08 tháng 4", "ngày 20 tháng 12 năm ngoái"
     r"|(?:(?P<same2>(?:cung|deu)\s+(?:ky\s+|ban\s+hanh\s+)?)?ngay\s+)?(?:m[uo]ng\s+)?(?P<day2>[0-9]{1,2})"
     r"\s+thang\s+(?P<month2>[0-9]{1,2})"
-    r"(?:\s*,?\s*nam\s+(?P<ago2>ngoai|truoc|nay)(?![a-z])"
+    r"(?:\s*,?\s*(?P<ago2>nam\s+(?:ngoai|truoc|nay)|cung\s+nam)(?![a-z])"
     r"|(?:\s*,?\s*nam\s+|\s*/\s*)?(?P<year2>(?<=[m/\s])[0-9]{4})?)(?![0-9])"
     # "ngày 30 tháng Tư năm 2020"
     rf"|ngay\s+(?P<day7>[0-9]{{1,2}})\s+thang\s+(?P<month7>{any_of(_WORDED_MONTHS)})\s+nam\s+(?P<year7>[0-9]{{4}})"
@@ -73,6 +73,7 @@ class DateMark:
     same_day: bool = False  # "cùng ngày", "hôm qua": counted from another day
     away: int = 0  # so many days from it; without ``same_day`` so many years from the text's own
     from_now: bool = False
+    same_year: bool = False  # "09/02 cùng năm": of the year of the day named last
     void: bool = False  # written, but no day there is: 31/02/2020, 00/00/2019
     iso: str | None = None
     precision: Precision = "none"
@@ -82,7 +83,11 @@ class DateMark:
         return self.year is not None and self.month is not None and self.day is not None
 
 
-_AGO = {"ngoai": -1, "truoc": -1, "nay": 0}
+_AGO = {"nam ngoai": -1, "nam truoc": -1, "nam nay": 0}
+
+
+def _single(words: str | None) -> str | None:
+    return " ".join(words.split()) if words else None
 
 
 def _mark(found: re.Match[str]) -> DateMark | None:
@@ -100,7 +105,7 @@ def _mark(found: re.Match[str]) -> DateMark | None:
             bool(found["lead"]),
             bool(found["same"]),
         )
-        ago = found["ago"]
+        ago = _single(found["ago"])
         if written := found["year"]:
             year = int(written) if len(written) == 4 else 2000 + int(written)
             if len(written) == 2 and not led:  # "ngày 03/9/19"; without "ngày" it may be anything
@@ -111,7 +116,7 @@ def _mark(found: re.Match[str]) -> DateMark | None:
             int(found["day2"]),
             int(found["month2"]),
             bool(found["same2"]),
-            found["ago2"],
+            _single(found["ago2"]),
         )
     elif found["day3"]:
         day = int(found["day3"])
@@ -130,7 +135,17 @@ def _mark(found: re.Match[str]) -> DateMark | None:
         return DateMark(start, end, same_day=True, away=away, from_now=words in _FROM_NOW)
     if is_day(year, month, day):
         return DateMark(
-            start, end, year, month, day, led, shared, False, _AGO[ago] if ago else 0, ago is not None
+            start,
+            end,
+            year,
+            month,
+            day,
+            led,
+            shared,
+            False,
+            _AGO.get(ago or "", 0),
+            ago in _AGO,
+            ago == "cung nam",
         )
     return DateMark(start, end, void=True) if led and year and day is not None else None
 
@@ -199,6 +214,8 @@ def _complete(mark: DateMark, known: date | None, last: str | None) -> None:
         mark.iso = _counted(mark.away, known.isoformat() if known and mark.from_now else last)
     elif month is None:
         mark.iso = f"{last[:8]}{day:02}" if last and day and is_day(*_month_of(last), day) else None
+    elif mark.same_year and last and is_day(int(last[:4]), month, day):
+        mark.iso = f"{last[:4]}-{month:02}-{day:02}"
     elif mark.from_now and known and is_day(known.year + mark.away, month, day):
         mark.iso = f"{known.year + mark.away:04}-{month:02}-{day:02}"
     elif known and (found := past(day or 1, month, known)):

@@ -9,7 +9,7 @@ the original through ``View.span``.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -52,6 +52,12 @@ _OPEN_END = frozenset(
 )
 # A line end worth a look: behind a long line or behind a hyphen or slash, and before more words.
 _LINE_END = re.compile(r"\n(?=[^\n]{0,39}\S)(?:(?<=[^\n]{20}\n)|(?<=[a-z0-9][-/]\n)|(?<=[a-z0-9][-/] \n))")
+# A run of digits with o, l or i among them; letters alone only where nothing but a number can stand.
+_MISREAD = re.compile(
+    r"(?<![a-z0-9])(?=[oli]{0,4}[0-9])(?=[0-9]{0,4}[oli])[0-9oli]{2,7}(?![a-z0-9])"
+    r"|(?<=ngay )[oli]{1,2}(?=\s?/|\s+thang)"
+)
+_DIGITS = str.maketrans("oli", "011")
 _LONG_BLANK = re.compile(r"[ \n]{9,}")
 _BLANKS_KEPT = 8
 _LINES_KEPT = 4
@@ -103,12 +109,17 @@ def view_of(text: str) -> View:
     clean, starts, ends = _composed(text)
     clean = _BLANK.sub(" ", clean).replace("Ð", "Đ").replace("ð", "đ")
     clean, starts, ends = _shortened(clean, starts, ends)
-    folded = clean.translate(_FOLDING)
+    folded = _with_digits(clean.translate(_FOLDING))
     plain = _is_plain(clean)
-    joined = _joined(folded, clean, plain)
+    joined = _joined(folded, clean, plain, lambda at: text[starts[at]] == "\t")
     if joined:
         folded, clean = _with_blanks(folded, joined), _with_blanks(clean, joined)
     return View(text, clean, folded, starts, ends, plain)
+
+
+def _with_digits(folded: str) -> str:
+    """Letters a scanner read for digits: "63/2O10", "l3/7/2015", "ngày lO tháng 5"."""
+    return _MISREAD.sub(lambda found: found[0].translate(_DIGITS), folded)
 
 
 def _with_blanks(text: str, places: frozenset[int]) -> str:
@@ -178,7 +189,7 @@ def _is_plain(clean: str) -> bool:
     return capitals * 100 < sum(c.isalpha() for c in sample)
 
 
-def _joined(folded: str, clean: str, plain: bool) -> frozenset[int]:
+def _joined(folded: str, clean: str, plain: bool, is_tab: Callable[[int], bool]) -> frozenset[int]:
     """The line ends inside a sentence or symbol: "Nghị định số 30/2020/NĐ-⏎CP", "Uỷ ban nhân⏎dân".
 
     Before a capital a line goes on only among lines that do: "… huyện về tiến độ⏎… UBND huyện Thanh⏎Oai có".
@@ -191,6 +202,12 @@ def _joined(folded: str, clean: str, plain: bool) -> frozenset[int]:
         line = folded[max(folded.rfind("\n", max(0, end - 80), end) + 1, end - 80, 0) : end]
         if clean[max(end - min(12, len(line)), 0) : end].isupper() and not plain:
             continue
+        if (
+            "|" in line
+            or "|" in following
+            or any(is_tab(at) for at in range(end - len(line), end) if folded[at] == " ")
+        ):
+            continue  # a row of a table ends where its line does
         if _goes_on(line, following, clean[end + 1], plain):
             sure.add(end)
         elif len(line) >= _WRAPPED_AFTER and line[-1:].isalnum() and not _LINE_MARK.match(following):

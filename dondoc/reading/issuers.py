@@ -23,6 +23,7 @@ _COUNCIL = rf"(?:{any_of(['uy ban nhan dan', 'ubnd', 'hoi dong nhan dan', 'hdnd'
 _POSTS = [
     "chu tich", "pho chu tich", "chanh van phong", "pho chanh van phong", "van phong", "thuong truc",
     "ban phap che", "ban kinh te - xa hoi", "ban van hoa - xa hoi", "thu truong", "doan giam sat cua",
+    "ban can su dang", "ban chi huy quan su", "ban tiep cong dan",
 ]  # fmt: skip
 _ORGANS = [
     "ban thuong vu", "thuong truc", "ban chap hanh", "van phong", "ban to chuc", "ban tuyen giao",
@@ -42,6 +43,9 @@ _OFFICES = [
     "ban chi dao", "hoi dong", "doan kiem tra", "doan giam sat", "doan thanh tra", "to kiem tra",
     "to cong tac", "kho bac nha nuoc", "bao hiem xa hoi", "toa an nhan dan", "vien kiem sat nhan dan",
     "uy ban mttq", "uy ban mttq viet nam", "van phong",
+    "chi nhanh", "tram", "hat kiem lam", "hoi nong dan", "hoi cuu chien binh", "hoi lien hiep phu nu",
+    "lien doan lao dong", "mat tran to quoc", "uy ban mat tran to quoc", "uy ban mat tran to quoc viet nam",
+    "kiem toan nha nuoc", "to cong tac",
 ]  # fmt: skip
 # Fields an office is named after, as they are written.
 _FIELDS = {
@@ -69,7 +73,7 @@ _ISSUER = re.compile(
     rf"|(?P<centre>(?:{any_of(_CENTRES)})(?![a-z]))"
     rf"|(?P<office>{_WITH_HEAD}))"
 )
-_PLACE = re.compile(rf"(?<![a-z0-9]){beginning(LEVELS)}({_LEVEL})(?=\s+[a-z0-9])")
+_PLACE = re.compile(rf"(?<![a-z0-9]){beginning(LEVELS)}({_LEVEL})(?!\s+uy(?![a-z]))(?=\s+[a-z0-9])")
 _WORD = re.compile(r"[^\s,.;:()\"“”/|*]+")
 # Words that end a name where capitals do not tell (hurried mails, headings).
 _NOT_A_NAME = frozenset(
@@ -341,8 +345,8 @@ def _proper(text: str) -> bool:
 
 
 def _next_word(view: View, pos: int) -> tuple[int, int] | None:
-    """The next word on the same line, one blank or bracket away."""
-    if view.clean[pos : pos + 1] not in (" ", "("):
+    """The next word on the same line and in the same cell, one blank or bracket away."""
+    if view.clean[pos : pos + 1] not in (" ", "(") or view.original[view.starts[pos]] == "\t":
         return None
     begin = pos + 1 if view.clean[pos + 1 : pos + 2] != " " else pos + 2
     found = _WORD.match(view.clean, begin)

@@ -32,11 +32,23 @@ _DATED = re.compile(rf"{_CONGRESS}\s*,?\s*(?:(?:duoc\s+)?(?:ban\s+hanh|ky|lap)\s
 _IN_BRACKETS = re.compile(r"\s*\(\s*(?:ky\s+)?")
 _CLOSE = re.compile(r"\s*\)")
 _ISSUED = re.compile(r"\s*(?:da\s+)?(?:(?:ky\s+)?ban\s+hanh|ky)\s+(?=(?:vao\s+)?(?:cung\s+)?(?:ngay|so))")
+# The number of a draft, still to come: "số      /TTr-VHTT", "số …/QĐ-UBND".
+_BLANK_NUMBER = re.compile(r"\s+so\s*[:.]?\s*[._…]{0,12}\s*/\s?[a-z]{1,6}(?:-[a-z]{2,10}){1,3}(?![a-z])")
 _AND = re.compile(r"\s*(?:,|;|va|hoac|cung|den)\s*(?:va\s+)?(?:cac\s+)?(?P<so>so\s*:?\s*)?(?=[0-9])")
 PLURAL = re.compile(r"(?<![a-z0-9])(?:(?:tat\s+)?ca\s+)?(?P<many>cac|nhung|hai|ba|bon|nam|sau|0?[2-9])\s+$")
 _MANY = frozenset(
     ("cac", "nhung", "hai", "ba", "bon", "nam", "sau", *"23456789", *(f"0{n}" for n in range(2, 10)))
 )
+_NUMBERED_PARTS = (
+    ["dieu"],
+    ["khoan"],
+    ["muc"],
+    ["diem"],
+    ["chuong"],
+    ["luc"],
+    ["so"],
+    ["phan"],
+)  # "Điều 6 …"
 # Whatever a type word becomes a mention by, except a word that points back or a body, holds a figure.
 _FIGURE = re.compile(r"[0-9]")
 _FIGURE_REACH = 120
@@ -78,6 +90,7 @@ _NO_LAW = re.compile(
     r"|tu|den|trong|nay|neu|khi|ban\s+hanh\s+tai|giai\s+doan|noi\s+dung|hien\s+hanh|tren)(?![a-z])"
 )
 _TITLE = re.compile(r"\s+(?P<title>[^.;:,()\n0-9]{2,60}?)\s+so\s*:?\s*(?=[0-9])")
+_CLAIMED = re.compile(r"(?<![a-z])(?:tai|theo|ban\s+hanh|co|ra|ky|gui|trinh)\s+$")
 _DATED_TITLE = re.compile(
     r"\s+(?!(?:[a-z]+\s+){0,5}(?:truoc|sau|ve|den|tu|gui|kem|trong|vao|la|co|theo|cua|tai|cho|va|nay|se"
     r"|tren)\s)"
@@ -125,7 +138,8 @@ class Mention:
     verb_before: bool = False  # "UBND huyện ban hành …": its making is told here
     announced: IssuerMark | None = None
     lent: bool = False  # its date is written at its neighbour
-    lead: int = -1  # where the words before it that belong to it begin: "các", "hai"
+    unsigned: bool = False  # a draft without its number yet
+    unclaimed: bool = False  # only a type and a day; a mention if its body is told before it
 
     @property
     def anonymous(self) -> bool:
@@ -144,6 +158,7 @@ class MentionReader:
         self._most = most_in(self.view)
         self.stopped_at: int | None = None
         self._law_ends: list[int] | None = None
+        self._symbols: set[tuple[str | None, str]] | None = None
 
     def read(self) -> list[Mention]:
         """Every mention in order: typed ones, bare symbols, "số 30-CT/TW"."""
@@ -224,8 +239,8 @@ class MentionReader:
 
     def _plural(self, start: int) -> re.Match[str] | None:
         """The word that makes a type plural: "các", "hai", "cả 3"."""
-        words = self.text[max(0, start - 8) : start].split()
-        if not words or words[-1].lstrip("0") not in _MANY:
+        words = self.text[max(0, start - 16) : start].split()
+        if not words or words[-1].lstrip("0") not in _MANY or words[-2:-1] in _NUMBERED_PARTS:
             return None
         return PLURAL.search(self.text, max(0, start - 14), start)
 
@@ -233,8 +248,9 @@ class MentionReader:
         if word == "con lai":
             return plural is not None
         if word in _NEAR:
-            counted = plural is not None and plural["many"] not in ("cac", "nhung")
-            return counted or (plural is not None and mark.name == "Văn bản")
+            if plural is None:
+                return word == "nay" and mark.strong and not mark.short
+            return plural["many"] not in ("cac", "nhung") or mark.name == "Văn bản"
         return word != "tren" or mark.strong or mark.short or plural is not None
 
     def _numbered(self, mention: Mention, mark: TypeMark, pos: int) -> bool:
@@ -244,6 +260,9 @@ class MentionReader:
             return False
         at = found.end()
         symbol = self.marks.symbol_at.get(at)
+        if symbol is None and (blank := _BLANK_NUMBER.match(self.text, pos)):
+            mention.end, mention.unsigned = blank.end(), True
+            return True
         if symbol and (symbol.codes or found["so"] or mark.strong):
             if (
                 symbol.codes == ()
@@ -260,18 +279,21 @@ class MentionReader:
                 symbol.end,
             )
             return True
-        if (
-            at == pos
-            or mark.name in PROGRAMMES
-            or mark.name in LAWS
-            or not (mark.strong or found["so"] or mark.name in _NOUNS)
-        ):
+        if at == pos or mark.name in LAWS or not (mark.strong or found["so"] or mark.name in _NOUNS):
             return False
         bare = number_at(self.view, at)
         if bare is None or is_standard(self.view, at) or (not found["so"] and _YEAR.fullmatch(bare[0])):
             return False
+        if mark.name in PROGRAMMES and (mark.name, bare[0].lstrip("0")) not in self._with_symbols():
+            return False  # "Đề án 06" is a programme, unless the text names 06-CTr/TU, too
         mention.number, mention.end = bare
         return True
+
+    def _with_symbols(self) -> set[tuple[str | None, str]]:
+        """The types and numbers a text gives with their symbols."""
+        if self._symbols is None:
+            self._symbols = {(mark.type, mark.number.lstrip("0")) for mark in self.marks.symbols}
+        return self._symbols
 
     def _entitled(self, mention: Mention, mark: TypeMark) -> Mention | None:
         """A short title before the number: "Kế hoạch CCHC số 41/KH-UBND"."""
@@ -402,7 +424,12 @@ class MentionReader:
             return None
         if self._numbered(mention, mark, mention.end) and mention.mark:
             return self._with_tail(mention)
-        return mention if mention.issuer else None
+        mention.unclaimed = mention.issuer is None
+        return (
+            mention
+            if mention.issuer or _CLAIMED.search(self.text, max(0, mark.start - 14), mark.start)
+            else None
+        )
 
     def _with_tail(self, mention: Mention) -> Mention:
         self._tail(mention)
@@ -424,7 +451,11 @@ class MentionReader:
         if date and date.void:
             mention.end = date.end
             return True
-        known = date and (date.day or (date.year and not date.month) or (date.month and mention.number))
+        known = date and (
+            date.day
+            or (date.year and not date.month)
+            or (date.month and (mention.number or mention.unsigned))
+        )
         if date and ((date.led and known) or date.same_day or date.shared):
             if not date.day and not date.same_day and "," in self.text[mention.end : date.start]:
                 return False
@@ -520,6 +551,10 @@ class MentionReader:
                 if bare is None or not self._bare_member(first, last, bare[1], bool(found["so"])):
                     break
                 member = Mention(begin, bare[1], first.type, bare[0], group=first.group)
+            if first.mark and first.issuer and first.issuer.end <= first.mark.start:
+                member.issuer = (
+                    first.issuer
+                )  # named once before them all: "các Quyết định của UBND tỉnh: số …"
             members.append(member)
             self.found.append(member)
             self._days_of_all(members)

@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+from dondoc.reading.glyphs import fold
 from dondoc.reading.issuers import LEVELS, IssuerMark, person_end
 from dondoc.reading.mentions import PLURAL, Mention
 from dondoc.reading.tokens import Marks
@@ -26,11 +27,16 @@ _PROPOSAL = re.compile(
 )
 _LEVEL_SUBJECT = re.compile(
     r"(?<![a-z])(?P<level>tinh|thanh\s+pho|quan|huyen|thi\s+xa|thi\s+tran|xa|phuong)\s+"
-    r"(?:(?:(?:da|vua|moi|cung)\s+){0,2}(?:ky\s+)?(?:ban\s+hanh|co|ra)|giao\s+(?:tai|theo))\s+(?:cac\s+)?$"
+    r"(?:(?:(?:da|vua|moi|cung)\s+){0,2}(?:ky\s+)?(?:ban\s+hanh|co|ra|trinh(?:\s+bay)?|gui|nop)|giao\s+(?:tai|theo))\s+(?:cac\s+)?$"
+)
+# "UBND tỉnh đã kết luận kết quả kiểm tra (Thông báo số 305/TB-UBND)": a sentence, then its paper.
+_IN_BRACKETS = re.compile(
+    r"\s+(?:(?:da|vua|moi)\s+)?(?:ket\s+luan|chi\s+dao|yeu\s+cau|thong\s+bao|phe\s+duyet|giao|phan\s+cong"
+    r"|co\s+y\s+kien|quyet\s+dinh|de\s+nghi|bao\s+cao|huong\s+dan)(?![a-z])[^.;()\n]{0,120}\((?:tai\s+)?"
 )
 _BEFORE_LEVEL = re.compile(r"(?:ubnd|hdnd|nhan\s+dan|uy|cap|toan|cac|[0-9])\s+$")
 _ISSUED_BEFORE = re.compile(r"\s*,?\s*(?:(?:da|vua|moi)\s+)?(?:ky\s+)?ban\s+hanh\s+$")
-_COMMA = re.compile(r"\s*,?\s*(?:thi\s+)?$")
+_COMMA = re.compile(r"\)?\s*,?\s*(?:thi\s+)?$")
 _AFTER_PASSIVE = re.compile(
     r"\s*(?:chinh\s+thuc\s+)?(?:ky\s+)?(?:ban\s+hanh|phe\s+duyet|thong\s+qua)(?![a-z])\s*,?\s*"
 )
@@ -47,17 +53,18 @@ _LEADING = frozenset(
 _FOLLOWED = re.compile(r"\s*,?\s*(?:\(|(?:vua|da|moi|duoc)\s)")
 
 
-def gather(marks: Marks, mentions: list[Mention]) -> None:
-    """Complete each mention by its surroundings."""
+def gather(marks: Marks, mentions: list[Mention]) -> list[Mention]:
+    """Complete each mention by its surroundings; one of type and day alone stays only with a body."""
     last: Mention | None = None
     for mention in mentions:
-        _look_back(marks, mention, last.end if last and last.start < mention.start else 0)
+        look_back(marks, mention, last.end if last and last.start < mention.start else 0)
         last = mention
         _look_after(marks, mention)
     _share(marks, mentions)
+    return [mention for mention in mentions if not mention.unclaimed or mention.issuer]
 
 
-def _look_back(marks: Marks, mention: Mention, taken: int) -> None:
+def look_back(marks: Marks, mention: Mention, taken: int) -> None:
     """Body and day told before: "cùng ngày, UBND thị xã ra Công văn số …".
 
     What stands before ``taken`` belongs to the mention before.
@@ -84,6 +91,15 @@ def _look_back(marks: Marks, mention: Mention, taken: int) -> None:
         if proposed or _PROPOSES.fullmatch(gap):
             mention.issuer = mention.issuer or issuer
             return
+    if (
+        issuer
+        and issuer.start >= taken
+        and issuer.kind == "body"
+        and _IN_BRACKETS.fullmatch(text, issuer.end, pos)
+    ):
+        if mention.mark and mention.mark.bodies[:1] == (fold(issuer.text).split()[-1],):
+            mention.issuer = mention.issuer or issuer
+        return
     level = _LEVEL_SUBJECT.search(text, max(taken, pos - 60), pos)
     if level and not _BEFORE_LEVEL.search(text, max(0, level.start() - 12), level.start()):
         name = LEVELS[" ".join(level["level"].split())]
@@ -155,8 +171,9 @@ def _body_for_both(left: Mention, right: Mention, ranged: bool) -> bool:
     """Whether a body behind the right mention is the left one's, too."""
     if left.group == right.group or (right.date is not None and right.date.shared):
         return True
-    behind = right.issuer is not None and right.issuer.start > right.start and left.date is None
-    return left.type == right.type and (ranged or behind)
+    behind = right.issuer is not None and right.issuer.start > right.start
+    alike = left.mark and right.mark and left.mark.codes == right.mark.codes
+    return left.type == right.type and (ranged or (behind and bool(left.date is None or alike)))
 
 
 def _follows(marks: Marks, left: Mention, right: Mention) -> bool:
@@ -168,6 +185,6 @@ def _follows(marks: Marks, left: Mention, right: Mention) -> bool:
     ):
         return False
     gap = marks.view.folded[left.end : right.start]
-    return bool(re.search(r"(?:^|\s)(?:va|,)\s*$", gap)) and not re.search(
-        r"[.;\n](?:\s|$)|(?:duoc|tai)\s", gap
+    return bool(re.search(r"(?:^|\s)(?:va|,)\s*$|;\s*$", gap)) and not re.search(
+        r"[.\n](?:\s|$)|;\s*\S|(?:duoc|tai)\s", gap
     )

@@ -14,7 +14,8 @@ _TYPE_CODES = ["kh", "qd", "nq", "ct", "tb", "bc", "ttr", "kl", "hd", "bb", "nd"
 # A type's code written right before its number: "QĐ766/QĐ-TTg", "NĐ61/2018/NĐ-CP", "số71/KH-UBND".
 _GLUED = "so|qd|nd|nq|ct|kh|tb|cv|bc|tt|kl|hd"
 _CODE_LOST_SLASH = rf"(?:{any_of(_TYPE_CODES)})\s?[/-]\s?[a-z]"
-_SEPARATOR = r"\s{0,2}[/-]{1,2}\s{0,2}"
+_GLUED_BODIES = ("ubnd", "hdnd", "ttg", "vpcp", "cp", "bnv", "bca", "btc", "btp")
+_SEPARATOR = rf"(?:\s{{0,2}}[/-]{{1,2}}\s{{0,2}}|\.(?=(?:{any_of(_GLUED_BODIES)})(?![a-z])))"  # "KH.UBND"
 _SYMBOL = re.compile(
     rf"(?=[0-9oli])(?<![0-9./,_-])(?:(?<![a-z])|(?<=(?:{_GLUED}))(?<![a-z](?:{_GLUED})))"
     r"(?P<number>[0-9]{1,3}(?:\.[0-9]{3})+|(?=[oli]{0,5}[0-9])[0-9oli]{1,6}(?:[a-hjkmnp-z](?=\s?[/-]))?)"
@@ -22,7 +23,7 @@ _SYMBOL = re.compile(
     rf"(?P<rest>(?:{_SEPARATOR}|\s?(?={_CODE_LOST_SLASH}))[a-z][a-z0-9]{{0,15}}"
     rf"(?:{_SEPARATOR}[a-z][a-z0-9]{{0,15}}){{0,4}})?"
 )
-_SEGMENT = re.compile(r"(\s{0,2})([/-]{0,2})(\s{0,2})([a-z][a-z0-9]{0,15})")
+_SEGMENT = re.compile(r"(\s{0,2})([/.-]{0,2})(\s{0,2})([a-z][a-z0-9]{0,15})")
 _MISREAD_DIGITS = str.maketrans("oliOLI", "011011")
 
 # Abbreviations of bodies with their own way of writing; others are written in capitals.
@@ -30,7 +31,6 @@ _BODIES = {
     fold(body): body for body in ("UBND", "HĐND", "TTg", "ThU", "ĐU", "ĐUK", "ĐKT", "ĐGS", "ĐĐBQH", "BĐKH")
 }
 _KNOWN = CANONICAL_CODE.keys() | _BODIES.keys() | {"cp", "tw", "tu", "hu", "qu", "vp", "vpcp", "nc", "nv"}
-_GLUED_BODIES = ("ubnd", "hdnd", "ttg", "vpcp", "cp", "bnv", "bca", "btc", "btp")
 _PARTY = re.compile(r"(?:[a-z]{0,8}(?:tw|tu|hu|qu|thu|du|duk)|mttw[a-z]*)")
 # Codes clear enough to be read without a type word before them: "120-KL/TW", "(4412/VP-HCC)".
 _UNCLEAR_ALONE = frozenset({"l", "tc", "pc", "da", "pa", "hd", "pb", "pg", "ct", "dm", "tt"})
@@ -114,16 +114,15 @@ def find_symbols(view: View) -> list[SymbolMark]:
     for found in _SYMBOL.finditer(view.folded):
         if found.lastgroup != "number":
             start, end = found.span()
-            read = _read(clean[start:end], plain)
+            read = _read(clean[start:end], found[0], plain)
             if read:
                 marks.append(SymbolMark(start, start + read[1], read[0]))
     return marks
 
 
 @lru_cache(maxsize=4096)
-def _read(written: str, plain: bool) -> tuple[Symbol, int] | None:
+def _read(written: str, folded: str, plain: bool) -> tuple[Symbol, int] | None:
     """The symbol some characters are, and how many of them belong to it."""
-    folded = fold(written)
     found = _SYMBOL.match(folded)
     if found is None:
         return None
@@ -134,7 +133,7 @@ def _read(written: str, plain: bool) -> tuple[Symbol, int] | None:
         for segment in _SEGMENT.finditer(folded, found.start("rest"), found.end("rest")):
             code = written[segment.start(4) : segment.end(4)]
             blank = bool(segment[1] or segment[3])
-            mark = segment[2][:1] or "/"  # lost between number and type: "71 KH-UBND"
+            mark = segment[2][:1].replace(".", "-") or "/"  # lost between number and type: "71 KH-UBND"
             if not _fits(code, segment[4], mark, blank, [p[1] for p in parts], plain, year):
                 break
             parts += [(mark, code)] if parts else _split(mark, code)
@@ -206,6 +205,8 @@ def _written(number: str, year: int | None, parts: list[tuple[str, str]]) -> str
     codes = [_clean(written) for _, written in parts]
     if len(codes) >= 2 and not year and by_code(codes[0]) and _PARTY.fullmatch(fold(codes[1])):
         return f"{head}-{codes[0]}/{'-'.join(codes[1:])}"
+    if len(codes) == 2 and not year and by_code(codes[0]) and fold(codes[1]) in _GLUED_BODIES:
+        return f"{head}/{codes[0]}-{codes[1]}"
     return head + "".join(mark + code for (mark, _), code in zip(parts, codes, strict=True))
 
 

@@ -9,19 +9,22 @@ from dondoc.reading.glyphs import View
 from dondoc.reading.issuers import IssuerMark, Places, find_issuers
 from dondoc.reading.symbols import SymbolMark, find_symbols
 from dondoc.reading.types import TypeMark, find_types
+from dondoc.reading.words import any_of
 
 _NUMBER = re.compile(
     r"(?P<number>[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,6}[a-d]?)(?![a-z0-9]|[.,/:-][0-9]|\s?%|\s?[/-]\s?[a-z0-9])"
 )
 # A number before one of these counts things: "Kế hoạch 5 năm", "báo cáo 6 tháng", "các xã 12 hộ".
+_THINGS = [
+    "thang", "ngay", "tuan", "quy", "gio", "phut", "xa", "phuong", "thi tran", "huyen", "quan", "tinh",
+    "thanh pho", "thon", "ap", "ban", "khu pho", "so", "nganh", "phong", "don vi", "co quan", "noi dung",
+    "nhiem vu", "giai phap", "nhom", "tieu chi", "chi tieu", "linh vuc", "truong hop", "nguoi", "can bo",
+    "cong chuc", "thanh vien", "ho", "muc", "diem", "dieu", "khoan", "trieu", "ty", "dong", "lan", "dot",
+    "buoi", "cap", "giai doan", "van ban", "thu tuc", "cuoc", "lop", "ky", "buoc", "phan", "chuong", "trang",
+    "ke hoach", "quyet dinh", "cong van", "van de", "viec", "yeu cau", "mau", "bieu",
+]  # fmt: skip
 _COUNTED = re.compile(
-    r"\s+(?:nam(?!\s+(?:19|20)[0-9]{2}(?!\s?-))|thang|ngay|tuan|quy|gio|phut|xa|phuong|thi\s+tran|huyen"
-    r"|quan|tinh|thanh\s+pho|thon|ap|ban|khu\s+pho"
-    r"|so|nganh|phong|don\s+vi|co\s+quan|noi\s+dung|nhiem\s+vu|giai\s+phap|nhom|tieu\s+chi|chi\s+tieu"
-    r"|linh\s+vuc"
-    r"|truong\s+hop|nguoi|can\s+bo|cong\s+chuc|thanh\s+vien|ho|muc|diem|dieu|khoan|trieu|ty|dong|lan|dot"
-    r"|buoi|cap"
-    r"|giai\s+doan|van\s+ban|thu\s+tuc|cuoc|lop|ky|buoc|phan|chuong|trang|ke\s+hoach|quyet\s+dinh|cong\s+van)"
+    rf"\s+(?:nam(?!\s+(?:19|20)[0-9]{{2}}(?!\s?-))|{any_of(_THINGS)})"
     r"(?![a-z])(?!\s+(?:[0-9]{1,2}\s*[/-]|[0-9]{1,2}\s+thang|nay|cua))"
 )
 _STANDARD = re.compile(
@@ -87,9 +90,17 @@ def marks_of(view: View) -> Marks:
 def number_at(view: View, pos: int) -> tuple[str, int] | None:
     """A bare number that names a document, and its end: the 64 of "số 27, 64 và 118/KH-UBND"."""
     found = _NUMBER.match(view.folded, pos)
-    if not found or _COUNTED.match(view.folded, found.end(), found.end() + 40):
+    if not found:
+        return None
+    counted = _COUNTED.match(view.folded, found.end(), found.end() + 40)
+    if counted and (view.plain or not _begins_cell(view, found.end())):
         return None
     return found["number"].replace(".", ""), found.end()
+
+
+def _begins_cell(view: View, pos: int) -> bool:
+    """Whether what follows is no thing counted but the next cell: "Kết luận 34 | Ban cán sự đảng"."""
+    return view.clean[pos : pos + 12].lstrip()[:1].isupper()
 
 
 def is_standard(view: View, pos: int) -> bool:
