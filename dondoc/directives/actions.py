@@ -9,10 +9,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from dondoc.audit.actions import record
-from dondoc.directives import identity, matching, rules
+from dondoc.directives import identity, matching, rules, searching
 from dondoc.directives.identity import Day, Identity, Item
 from dondoc.directives.matching import Certainty, Match
-from dondoc.directives.models import Citation, Directive
+from dondoc.directives.models import Citation, Directive, Inside
 from dondoc.directives.querysets import DirectiveQuerySet
 from dondoc.files import actions as files
 from dondoc.files.kinds import PAPERS
@@ -97,11 +97,18 @@ def enter(told: Identity, *, text: str, file: StoredFile | None, by: User, at: d
     try:
         with transaction.atomic():
             row.save()
+            _open_to_search(row)
     except IntegrityError:
         raise AlreadyRegistered(
             Directive.objects.get(symbol=told.symbol, issuer=told.issuer, issued_on=told.day.first)
         ) from None
     return row
+
+
+def _open_to_search(row: Directive) -> None:
+    if row.text:
+        words = searching.words_of(row.text)
+        Inside.objects.update_or_create(directive=row, defaults={"words": words})
 
 
 def match_all(identities: Sequence[Identity]) -> list[Match[Directive]]:
@@ -174,8 +181,8 @@ def _chosen(choice: int | str | None, match: Match[Directive], number: int) -> M
 def _the_very_same(number: int, match: Match[Directive]) -> Refusal:
     return not_yet(
         "directives.the_very_same",
-        f"Trích dẫn {number} trùng cả số, ngày và cơ quan ban hành với {match.paper} đã có trong sổ nên không "
-        "để riêng được. Sửa số, ngày hay cơ quan ban hành, hoặc chọn văn bản đã có.",
+        f"Trích dẫn {number} trùng cả số, ngày và cơ quan ban hành với {match.paper} đã có trong sổ nên "
+        "không để riêng được. Sửa số, ngày hay cơ quan ban hành, hoặc chọn văn bản đã có.",
     )
 
 
@@ -213,7 +220,7 @@ def _describe(row: Directive, told: Identity, areas: Mapping[str, list[Unit]], t
     row.issuer, row.subject = told.issuer, told.subject
     row.issuer_unit = _area(told, areas, today)
     row.symbol_key = identity.symbol_key(told.symbol)
-    row.spoken, row.folded = identity.spoken_of(told), identity.folded_of(told)
+    row.spoken, row.folded = identity.spoken_of(told), searching.folded_of(told)
 
 
 def _areas(several: Iterable[Identity]) -> dict[str, list[Unit]]:

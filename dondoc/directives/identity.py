@@ -199,8 +199,3 @@ def spoken_of(identity: Identity) -> str:
         *dates,
     ]
     return " ".join(nfc(" ".join(filter(None, words))).casefold().split())
-
-
-def folded_of(identity: Identity) -> str:
-    """The same without marks, and the symbol once more with blanks between its parts."""
-    return f"{fold(spoken_of(identity))} {symbol_key(identity.symbol).replace('-', ' ')}".strip()

@@ -92,6 +92,19 @@ class Directive(models.Model):
         return bool(self.text or self.file_id)
 
 
+class Inside(models.Model):
+    """The words of a paper's text, kept apart: a list of papers never drags them along."""
+
+    directive = models.OneToOneField(Directive, models.CASCADE, primary_key=True, related_name="inside")
+    words = models.TextField(editable=False)
+
+    class Meta:
+        verbose_name = "chữ trong văn bản"
+
+    def __str__(self) -> str:
+        return str(self.directive)
+
+
 class Citation(models.Model):
     """One paper refers to another, and as what."""
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Case, IntegerField, Q, Value, When
 
+from dondoc.directives import searching
 from dondoc.directives.identity import Identity, symbol_key
-from dondoc.foundation.folding import fold, nfc, sort_key
+from dondoc.foundation.folding import sort_key
 from dondoc.people.models import Role, User
 
 if TYPE_CHECKING:
@@ -23,7 +24,34 @@ READERS = (
     Role.APPROVER,
     Role.EDITOR,
 )
-_MOST_WORDS = 12
+
+
+def _there(term: searching.Term, *, inside: bool) -> Q:
+    """The name, the day or the text has this term."""
+    found = Q()
+    for way in term.ways:
+        found |= Q(*(Q(folded__contains=stretch) for stretch in way))
+        if inside:
+            found |= Q(*(Q(inside__words__contains=stretch) for stretch in way))
+    if term.since and term.until:
+        found |= Q(issued_on__range=(term.since, term.until))
+    return found
+
+
+def _rank(query: searching.Query) -> Case:
+    """The very symbol; number and type, or how a symbol begins; the number; the marks typed; the phrase."""
+    whens = [When(symbol_key=query.symbol, then=Value(0))]
+    if query.number:
+        number = Q(number__in=query.numbers)
+        named = number & Q(type=query.type) if query.type else Q(pk__in=[])
+        whens.append(When(named | Q(symbol_key__startswith=f"{query.symbol}-"), then=Value(1)))
+        whens.append(When(number, then=Value(2)))
+    whens.append(When(spoken__contains=query.spoken, then=Value(3)))
+    whens.append(When(folded__contains=f" {query.phrase}", then=Value(4)))
+    if query.terms:
+        name = Q(*(_there(term, inside=False) for term in query.terms))
+        whens.append(When(name, then=Value(5)))
+    return Case(*whens, default=Value(6), output_field=IntegerField())
 
 
 class DirectiveQuerySet(models.QuerySet["Directive"]):
@@ -31,21 +59,15 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
         """Papers are for everyone who does the work; administrators and auditors see none."""
         return self.all() if actor.has(*READERS) else self.none()
 
-    def found_by(self, query: str) -> Self:
-        """Every word occurs, with or without marks; whole symbols first, then the very marks typed."""
-        words = fold(query).split()[:_MOST_WORDS]
-        if not words:
+    def found_by(self, typed: str, *, inside: bool = False) -> Self:
+        """Papers with all that was typed, the likeliest first; ``inside``: also in their full texts."""
+        if not typed.strip():
             return self
-        hits = self.filter(*(Q(folded__contains=word) for word in words))
-        typed = " ".join(nfc(query).casefold().split())
-        rank = Case(
-            When(symbol_key=symbol_key(query), then=Value(0)),
-            When(spoken__contains=typed, then=Value(1)),
-            When(folded__contains=fold(query), then=Value(2)),
-            default=Value(3),
-            output_field=IntegerField(),
-        )
-        return hits.annotate(rank=rank).order_by("rank", *(self.model._meta.ordering or ()))
+        query = searching.read(typed)
+        if not query.terms:
+            return self.none()
+        hits = self.filter(*(_there(term, inside=inside) for term in query.terms))
+        return hits.annotate(rank=_rank(query)).order_by("rank", *(self.model._meta.ordering or ()))
 
     def listed(self) -> Self:
         """Without the long texts; ``copied`` says whether there is one, or a file."""
