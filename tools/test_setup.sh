@@ -1,5 +1,5 @@
 #!/bin/sh
-# The programs the tests use beside Python: a browser, a database server, a reader of PDF.
+# The programs the tests use beside Python: a browser, a database server, a reader of PDF, one of scans.
 # Root on Debian or Ubuntu gets what is missing; anybody else is told what to ask for.
 set -eu
 
@@ -13,6 +13,9 @@ if ! command -v initdb >/dev/null 2>&1 && ! ls /usr/lib/postgresql/*/bin/initdb 
 fi
 if ! command -v pdftotext >/dev/null 2>&1 || ! command -v pdftoppm >/dev/null 2>&1; then
     missing="$missing poppler-utils"
+fi
+if ! tesseract --list-langs 2>/dev/null | grep -qx vie; then
+    missing="$missing tesseract-ocr tesseract-ocr-vie"
 fi
 [ -n "$missing" ] || exit 0
 
@@ -32,6 +35,6 @@ quietly() {
     fi
 }
 quietly update || true
-# What could not be had is missed by the part that needs it, which then fails by name.
+# What could not be had is missed by the part that needs it, which then fails by name; tests of scans step aside.
 # shellcheck disable=SC2086 # one word per package
 quietly install --no-install-recommends $missing || echo "not installed:$missing"

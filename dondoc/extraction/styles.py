@@ -91,6 +91,8 @@ class Styles:
         return look.over(self._below), numbered
 
     def run(self, properties: Element | None, paragraph: Look) -> Look:
+        if properties is None:
+            return paragraph
         look = look_of(properties)
         for style in self._chain(attribute(child(properties, "rStyle"), "val")):
             look = look.over(look_of(child(style, "rPr")))

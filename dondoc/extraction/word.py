@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 
 from dondoc.extraction import encodings
 from dondoc.extraction.encodings import Old
@@ -191,7 +193,7 @@ class _Reader:
             found.pieces.append((chr(int(code, 16)), Look(font)))
 
     def _note(self, kind: str, code: str) -> None:
-        note = self._notes[kind].get(code)
+        note = self._notes[kind].pop(code, None)  # Word calls each once; a hostile file calls itself
         if note is None:
             return
         self._told += 1
@@ -212,12 +214,9 @@ class _Reader:
 
     def _drawn(self, pieces: list[tuple[str, Look]]) -> str:
         """The words as they look on paper: out of their old font, in capitals where they are drawn so."""
-        runs: list[tuple[str, Look]] = []
-        for text, look in pieces:
-            if runs and runs[-1][1] == look:
-                runs[-1] = runs[-1][0] + text, look
-            else:
-                runs.append((text, look))
+        runs = [
+            ("".join(text for text, _ in same), look) for look, same in groupby(pieces, key=itemgetter(1))
+        ]
         told = [encodings.told_by(look.font or "") for _, look in runs]
         believed = {
             old: encodings.better(

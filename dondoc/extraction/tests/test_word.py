@@ -1,6 +1,7 @@
 """Word files are read as they look on paper, whatever they hide."""
 
 import io
+import time
 import zipfile
 
 import docx
@@ -325,6 +326,20 @@ def test_deep_tables_within_the_parsers_bound_are_read() -> None:
         deep = table((deep,))
 
     assert lines(deep) == ["đáy"]
+
+
+def test_a_note_that_calls_itself_is_read_once() -> None:
+    call = '<w:r><w:footnoteReference w:id="7"/></w:r>'
+    note = f'<w:footnote w:id="7">{paragraph(run("vòng"), call)}</w:footnote>'
+
+    assert lines(paragraph(run("đoạn"), call, call), footnotes=note) == ["đoạn", "[1] vòng"]
+
+
+def test_a_paragraph_of_very_many_runs_is_read_in_time() -> None:
+    begun = time.perf_counter()
+
+    assert len(lines(paragraph("<w:r><w:t>a</w:t></w:r>" * 20_000, run("x" * 50_000)))[0]) == 70_000
+    assert time.perf_counter() - begun < 3
 
 
 def test_pictures_alone_are_told() -> None:
