@@ -1,6 +1,7 @@
 """What changes: opening, answering, sending, visiting, and the minutes of a visit."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
@@ -19,6 +20,7 @@ from dondoc.inspections import flow, minutes_paper, rules, sealing, values
 from dondoc.inspections.models import (
     Answer,
     AnswerChange,
+    Contest,
     Evidence,
     Inspection,
     Minutes,
@@ -130,7 +132,7 @@ def declare(
 
     Raises: ``Stale`` when somebody saved after ``version``; a repeated ``operation`` changes nothing.
     """
-    _hold(answer.inspection)
+    hold(answer.inspection)
     require(rules.may_declare(by, answer))
     judged = values.result_of(answer.criterion, value) or result
     if judged is None:
@@ -171,27 +173,109 @@ def verify(
     A result other than the computed one needs ``override_why``, which stays in the history of the answer.
     Raises: ``Stale`` when somebody saved after ``version``; a repeated ``operation`` changes nothing.
     """
-    _hold(answer.inspection)
+    hold(answer.inspection)
     require(rules.may_verify(by, answer))
-    computed = values.result_of(answer.criterion, value)
-    judged = result or computed
-    if judged is None:
-        raise _no_result()
-    overridden = computed is not None and judged != computed
-    require(_unexplained(computed, judged) if overridden and not override_why.strip() else None)
-    why = override_why.strip() if overridden else ""
+    judged, why = judgement(answer, value, result, override_why)
     change = AnswerChange(
         answer=answer,
         side=Side.VERIFIED,
         value=value,
         result=judged,
-        note=f"{note}\nLý do kết luận khác cách tính: {why}".strip() if why else note,
+        note=_with_reason(note, why),
         at=at,
         by=by,
         version=version + 1,
     )
     also = {"verified_note": note, "override_why": why}
     _keep(answer, change, operation, open_when={"inspection__status": Inspection.Status.UNDER_WAY}, also=also)
+
+
+def judgement(answer: Answer, value: Value, result: Result | None, override_why: str) -> tuple[Result, str]:
+    """The result that holds, and the reason where it differs from the computed one.
+
+    Raises: ``Refused`` where nobody named a result, or named another one without a reason.
+    """
+    computed = values.result_of(answer.criterion, value)
+    judged = result or computed
+    if judged is None:
+        raise _no_result()
+    overridden = computed is not None and judged != computed
+    require(_unexplained(computed, judged) if overridden and not override_why.strip() else None)
+    return judged, override_why.strip() if overridden else ""
+
+
+def _with_reason(note: str, why: str) -> str:
+    return f"{note}\nLý do kết luận khác cách tính: {why}".strip() if why else note
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What one person found on one item, to be kept together with others by ``verify_together``."""
+
+    answer: Answer
+    value: Value
+    result: Result
+    note: str
+    override_why: str
+    operation: UUID
+    by: User
+
+
+@transaction.atomic
+def verify_together(inspection: Inspection, found: Sequence[Verified], *, at: datetime) -> None:
+    """Keep many findings of fact on one visit over whatever stands, in a few queries.
+
+    Whether each may be kept over what stands is the caller's to know; the answers are read after
+    ``hold(inspection)`` and carry it as their inspection. Rules are asked as ``verify`` asks them.
+    """
+    for each in found:
+        require(rules.may_verify(each.by, each.answer))
+        answer = each.answer
+        answer.verified, answer.verified_result = each.value, each.result
+        answer.verified_note, answer.override_why = each.note, each.override_why
+        answer.verified_at, answer.verified_by = at, each.by
+        answer.verified_version += 1
+    Answer.objects.bulk_create(
+        [each.answer for each in found],
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=_VERIFIED_FIELDS,
+    )
+    AnswerChange.objects.bulk_create(
+        AnswerChange(
+            answer=each.answer,
+            operation=each.operation,
+            side=Side.VERIFIED,
+            version=each.answer.verified_version,
+            value=each.value,
+            result=each.result,
+            note=_with_reason(each.note, each.override_why),
+            at=at,
+            by=each.by,
+        )
+        for each in found
+    )
+
+
+_VERIFIED_FIELDS = [
+    "verified",
+    "verified_result",
+    "verified_note",
+    "override_why",
+    "verified_at",
+    "verified_by",
+    "verified_version",
+]
+
+
+def contest(answers: Collection[Answer], *, at: datetime) -> None:
+    """Mark answers on which inspectors differ: the minutes wait until the head has decided."""
+    Contest.objects.bulk_create([Contest(answer=each, since=at) for each in answers], ignore_conflicts=True)
+
+
+def settle_contest(answers: Collection[Answer]) -> None:
+    """The head has decided, or they differ no more."""
+    Contest.objects.filter(answer__in=answers).delete()
 
 
 def _keep(
@@ -279,7 +363,7 @@ def detach(evidence: Evidence, *, by: User, at: datetime) -> None:
 
 
 def _may_touch(side: str, by: User, answer: Answer) -> Refusal | None:
-    _hold(answer.inspection)
+    hold(answer.inspection)
     if side == Side.VERIFIED:
         return rules.may_verify(by, answer)
     report = getattr(answer.inspection, "self_report", None)
@@ -299,7 +383,7 @@ def _note_evidence(action: str, label: str, evidence: Evidence, by: User, at: da
 @transaction.atomic
 def send(report: SelfReport, *, by: User, at: datetime) -> None:
     """Hand the self-report over. Late is allowed and stamped with the working days."""
-    _hold(report.inspection)
+    hold(report.inspection)
     first = report.status == SelfReport.Status.DUE
     late = max(0, working_days_between(report.due_on, _day(at)))
     take(flow.SEND, report, by=by, at=at, facts={"days_late": late} if first else None)
@@ -425,7 +509,7 @@ def headcount(
     inspection: Inspection, *, expected: int, present: int, excused: int, by: User, at: datetime
 ) -> None:
     """How many should be there, are there, and are away with leave."""
-    _hold(inspection)
+    hold(inspection)
     require(rules.may_work(by, inspection))
     if min(expected, present, excused) < 0 or present + excused > expected:
         raise Refused(
@@ -468,7 +552,7 @@ def draft_minutes(
     ``team_opinion`` left out is composed from the answers. ``lines`` is the hook of the rooms above: what
     they know of the visit (findings agreed on the spot) stands under the team's opinion, one line each.
     """
-    _hold(inspection)
+    hold(inspection)
     require(rules.may_draft_minutes(by, inspection))
     require(None if seen is None or seen == draft_mark(inspection) else STALE_DRAFT)
     if team_opinion is None:
@@ -504,7 +588,7 @@ def handing_over(inspection: Inspection) -> int | None:
 def hand_for_signing(minutes: Minutes, *, by: User, at: datetime) -> None:
     """Close the answers and lay the minutes before the unit."""
     inspection = minutes.inspection
-    _hold(inspection)
+    hold(inspection)
     take(flow.HAND_FOR_SIGNING, inspection, by=by, at=at)
     tell(
         _unit_side(inspection, at),
@@ -520,7 +604,7 @@ def hand_back(minutes: Minutes, *, why: str, by: User, at: datetime) -> None:
     """Reopen the minutes for correction; a signature already given falls with the old words."""
     require(None if why.strip() else not_yet("inspections.no_reason", "Ghi rõ chỗ cần sửa trong biên bản."))
     inspection = minutes.inspection
-    _hold(inspection)
+    hold(inspection)
     take(flow.HAND_BACK, inspection, by=by, at=at, note=why.strip())
     minutes.unit_signed_at, minutes.unit_signed_by = None, None
     minutes.save(update_fields=["unit_signed_at", "unit_signed_by"])
@@ -547,7 +631,7 @@ def unit_sign(
 
     ``seen`` is the handing over it read: minutes corrected and handed over again must be read again.
     """
-    _hold(minutes.inspection)
+    hold(minutes.inspection)
     minutes.refresh_from_db(fields=["unit_signed_at"])
     require(rules.may_unit_sign(by, minutes))
     require(None if seen is None or seen == handing_over(minutes.inspection) else UNREAD)
@@ -576,7 +660,7 @@ def unit_sign(
 def head_sign(minutes: Minutes, *, by: User, at: datetime) -> None:
     """Sign and seal: dossier, fingerprint, both files in one UPDATE, after which the database keeps them."""
     inspection = minutes.inspection
-    _hold(inspection)
+    hold(inspection)
     require(flow.HEAD_SIGN.refusal(by, inspection))
     minutes.refresh_from_db(fields=_SEALED_WORDS)
     minutes.head_signed_at, minutes.head_signed_by = at, by
@@ -613,7 +697,7 @@ def close(inspection: Inspection, *, by: User, at: datetime) -> None:
     take(flow.CLOSE, inspection, by=by, at=at)
 
 
-def _hold(inspection: Inspection) -> None:
+def hold(inspection: Inspection) -> None:
     """Wait for whoever is changing this dossier, then see where it stands.
 
     Answers, proof, signatures and steps of one visit follow one another, so that nothing slips in after it

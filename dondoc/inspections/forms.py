@@ -1,6 +1,6 @@
 """What a person can type about one item, a visit and its minutes. Shape only; nothing is saved here."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -9,14 +9,22 @@ from django import forms
 from dondoc.criteria.models import Criterion
 from dondoc.files import kinds
 from dondoc.inspections.models import Answer, Result
-from dondoc.inspections.values import CHOICES, NotClean, Value, clean, is_judged, result_of, thresholds
+from dondoc.inspections.values import (
+    CHOICES,
+    NotClean,
+    Value,
+    clean,
+    found,
+    is_judged,
+    result_of,
+    thresholds,
+)
 from dondoc.programmes.models import Slot
 from dondoc.ui.inputs import DayField, Form, NumberField, TextField
 from dondoc.ui.words import number_text
 
 Kind = Criterion.Kind
 CHOSEN = {Kind.YES_NO: ("YES", "NO"), Kind.YES_PARTIAL_NO: ("YES", "PARTLY", "NO")}
-_CHOICE_OF_VERDICT = {Result.DONE: "YES", Result.LIMITED: "PARTLY", Result.NOT_DONE: "NO"}
 _TYPES = ", ".join(code.upper() for code in kinds.EVIDENCE)
 
 
@@ -60,9 +68,9 @@ class AnswerForm(Form):
     def _add(self, name: str, field: forms.Field) -> None:
         self.fields[name] = field
 
-    def _read(self, raw: Mapping[str, Any]) -> None:
+    def _read(self, read: Callable[[], Value]) -> None:
         try:
-            self.value = clean(self.item, raw)
+            self.value = read()
         except NotClean as unclean:
             for name, sentence in unclean.sentences.items():
                 self.add_error(name if name in self.fields else None, sentence)
@@ -89,7 +97,7 @@ class DeclareForm(AnswerForm):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
-        self._read(told)
+        self._read(lambda: clean(self.item, told))
         judged = told.get("result") or (result_of(self.item, self.value) if self.value else None)
         if self.value and not judged:
             self.add_error("result", "Chọn mức đơn vị tự đánh giá: đạt, hạn chế hay chưa đạt.")
@@ -151,15 +159,7 @@ class VerifyForm(AnswerForm):
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
         verdict = Result(told["verdict"]) if told.get("verdict") else None
-        raw = dict(told) | {"na": verdict == Result.NOT_APPLICABLE}
-        if self.is_chosen:
-            if verdict is None:
-                self.add_error("verdict", "Chọn kết luận cho tiêu chí này.")
-                return told
-            raw["choice"] = _CHOICE_OF_VERDICT.get(verdict)
-        if self.item.kind == Kind.DATE and verdict == Result.NOT_DONE and not told.get("date"):
-            raw["nothing"] = True
-        self._read(raw)
+        self._read(lambda: found(self.item, told, verdict))
         if self.value:
             self._judge(verdict, told)
         return told

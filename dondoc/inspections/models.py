@@ -220,6 +220,19 @@ class AnswerChange(models.Model):
         return f"{self.answer} {self.get_side_display()} {self.version}"
 
 
+class Contest(models.Model):
+    """An answer on which two inspectors differ: it waits for the head of the team (ux.md P6, S8)."""
+
+    answer = models.OneToOneField(Answer, models.PROTECT, related_name="contest", verbose_name="câu trả lời")
+    since = models.DateTimeField("từ lúc")
+
+    class Meta:
+        verbose_name = "mục cần đối chiếu"
+
+    def __str__(self) -> str:
+        return str(self.answer)
+
+
 class Evidence(models.Model):
     """A file that proves an answer, by either side."""
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from dondoc.foundation.calendar import is_working, why_off
 from dondoc.foundation.refusals import Refusal, not_yet, not_yours
-from dondoc.inspections.models import Answer, Inspection, Minutes, SelfReport
+from dondoc.inspections.models import Answer, Contest, Inspection, Minutes, SelfReport
 from dondoc.inspections.querysets import MINUTED
 from dondoc.people.models import Role, User
 from dondoc.programmes.models import Programme, TeamMember
@@ -246,6 +246,12 @@ def may_hand_for_signing(actor: User, inspection: Inspection) -> Refusal | None:
     if missing:
         return not_yet(
             "inspections.unverified", f"Còn {missing} tiêu chí đoàn chưa ghi nhận. Ghi đủ rồi trình ký."
+        )
+    contested = Contest.objects.filter(answer__inspection=inspection).count()
+    if contested:
+        return not_yet(
+            "inspections.contested",
+            f"Còn {contested} tiêu chí hai người ghi khác nhau. Trưởng đoàn đối chiếu rồi trình ký.",
         )
     if inspection.present is None:
         return not_yet(

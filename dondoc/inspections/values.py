@@ -27,6 +27,7 @@ Kind = Criterion.Kind
 
 CHOICES = {"YES": "Có", "PARTLY": "Một phần", "NO": "Không"}
 _RESULT_OF_CHOICE = {"YES": Result.DONE, "PARTLY": Result.LIMITED, "NO": Result.NOT_DONE}
+_CHOICE_OF_RESULT = {result: choice for choice, result in _RESULT_OF_CHOICE.items()}
 MOST = 10**12
 LONGEST = 10_000
 _HUNDRED, _CENT = Decimal(100), Decimal("0.01")
@@ -74,6 +75,21 @@ def clean(item: Item, raw: Mapping[str, Any]) -> Value:
         case Kind.TEXT:
             return _text(raw)
     raise ValueError(f"unknown kind of criterion: {item.kind!r}")
+
+
+def found(item: Item, raw: Mapping[str, Any], verdict: Result | None) -> Value:
+    """The value of what the team found: one of four big verdicts, and numbers where there are numbers.
+
+    Raises: ``NotClean`` as :func:`clean` does, or when an item answered by the verdict alone has none.
+    """
+    told = dict(raw) | {"na": verdict == Result.NOT_APPLICABLE}
+    if item.kind in {Kind.YES_NO, Kind.YES_PARTIAL_NO}:
+        if verdict is None:
+            raise NotClean(verdict="Chọn kết luận cho tiêu chí này.")
+        told["choice"] = _CHOICE_OF_RESULT.get(verdict)
+    if item.kind == Kind.DATE and verdict == Result.NOT_DONE and not told.get("date"):
+        told["nothing"] = True
+    return clean(item, told)
 
 
 def result_of(item: Item, value: Value) -> Result | None:
