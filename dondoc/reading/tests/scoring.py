@@ -1,4 +1,4 @@
-"""How well a reading agrees with the gold of the corpus: the measures of its README, by our own hand."""
+"""How well a reading agrees with gold: the measures of the corpus's README, by our own hand."""
 
 import json
 import unicodedata
@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 CORPUS = Path(__file__).parent / "corpus"
+OWN = Path(__file__).parent / "texts"
 Data = dict[str, Any]
 
 
-def texts() -> Iterator[tuple[str, str, Data]]:
-    """Name, text and gold of every text of the corpus."""
-    for path in sorted(CORPUS.glob("*.txt")):
+def texts(folder: Path = CORPUS) -> Iterator[tuple[str, str, Data]]:
+    """Name, text and gold of every text of a folder."""
+    for path in sorted(folder.glob("*.txt")):
         gold: Data = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
         yield path.stem, path.read_text(encoding="utf-8"), gold
 
@@ -57,17 +58,18 @@ def pairs(gold: list[Data], found: list[Data]) -> list[tuple[Data, Data]]:
     return matched
 
 
+def ratio(left: str | None, right: str | None) -> float:
+    """How alike two texts are, 1 for the same."""
+    return SequenceMatcher(None, plain(left), plain(right), False).ratio()
+
+
 def alike(gold: list[str], found: list[str]) -> int:
     """How many texts have a counterpart at a ratio of 0.8."""
     left = list(found)
     count = 0
     for text in gold:
-        best = max(
-            left,
-            key=lambda other: SequenceMatcher(None, plain(text), plain(other), False).ratio(),
-            default=None,
-        )
-        if best is not None and SequenceMatcher(None, plain(text), plain(best), False).ratio() >= 0.8:
+        best = max(left, key=lambda other: ratio(text, other), default=None)
+        if best is not None and ratio(text, best) >= 0.8:
             left.remove(best)
             count += 1
     return count
@@ -87,7 +89,7 @@ class Tally:
 
     def share(self, measure: str) -> float:
         """Right out of asked; for found and wanted together this is F1."""
-        return self.right[measure] / self.asked[measure]
+        return self.right[measure] / self.asked[measure] if self.asked[measure] else 1.0
 
 
 def compare(gold: Data, found: Data, tally: Tally) -> None:
@@ -100,6 +102,7 @@ def compare(gold: Data, found: Data, tally: Tally) -> None:
         tally.add("relations", wanted["relation"] == got["relation"], 1)
         if wanted["issuer"]:
             tally.add("issuers", plain(wanted["issuer"]).startswith(plain(got["issuer"]) or "?"), 1)
+        tally.add("spans", bool(_overlap(wanted, got)), 1)
     mine, theirs = found["document"] or {}, gold["document"] or {}
     same = all(mine.get(name) == theirs.get(name) for name in ("type", "symbol", "number", "date"))
     tally.add("identity", same, 1)
@@ -107,4 +110,25 @@ def compare(gold: Data, found: Data, tally: Tally) -> None:
         wanted_texts = [item["text"] if name == "contents" else item for item in gold[name]]
         found_texts = [item["text"] if name == "contents" else item for item in found[name]]
         tally.add(name, 2 * alike(wanted_texts, found_texts), len(wanted_texts) + len(found_texts))
+    _compare_tasks(gold["contents"], found["contents"], tally)
     tally.add("units", gold["units"]["count"] == found["units"]["count"], 1)
+    line, other = gold["dateline"], found["dateline"] or {}
+    if line is None:
+        tally.add("dateline", not other, 1)
+    for name, value in (line or {}).items():
+        if value:
+            tally.add("dateline", plain(value) == plain(other.get(name)), 1)
+
+
+def _compare_tasks(gold: list[Data], found: list[Data], tally: Tally) -> None:
+    """Owner and due of the contents that have a counterpart."""
+    left = list(found)
+    for wanted in gold:
+        got = max(left, key=lambda item: ratio(wanted["text"], item["text"]), default=None)
+        if got is None or ratio(wanted["text"], got["text"]) < 0.8:
+            continue
+        left.remove(got)
+        if wanted["owner"]:
+            tally.add("owners", ratio(wanted["owner"], got["owner"]) >= 0.8, 1)
+        if wanted["due"]:
+            tally.add("dues", plain(wanted["due"]) == plain(got["due"]), 1)
