@@ -77,6 +77,8 @@ def cells_of(view: View, line: Line) -> list[Line]:
 def _bars(view: View, line: Line) -> list[int]:
     """Where a bar or a tab of the text as given parts a header line."""
     text = line.folded[:400]
+    if "|" not in text and "\t" not in view.original[view.starts[line.start] : view.ends[line.end - 1]]:
+        return []
     return [
         at
         for at, char in enumerate(text)

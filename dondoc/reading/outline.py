@@ -41,6 +41,9 @@ _SIGNED = re.compile(
 )
 _APPENDIX = re.compile(r"(?:phu luc|bieu (?:so|mau)|danh muc)(?![a-z])")
 _HEADING_LENGTH = 90
+# A text of denser lines than a thousand pages of lists is read so far and no further.
+_MOST_LINES = 2000
+_SHORTEST_ON_AVERAGE = 60
 _LETTERS = frozenset({"Công văn", "Công điện", "Phiếu chuyển", "Hướng dẫn"})
 _LEADS = re.compile(r"(?:cu the|nhu sau|noi dung sau|sau day|sau)\s*:$")
 _ORDINAL = re.compile(r"\(?(?:([0-9]{1,2})|([a-z]))\s?[.)/-]")
@@ -100,7 +103,7 @@ def outline_of(marks: Marks, begin: int, document_type: str) -> list[Item]:
 def _entries(marks: Marks, begin: int) -> list[_Entry]:
     """The lines of a body, sentences joined across pages, notes put to their items, signatures left out."""
     view = marks.view
-    lines = lines_of(view, begin=begin)
+    lines = lines_of(view, max(_MOST_LINES, len(view.folded) // _SHORTEST_ON_AVERAGE), begin)
     entries: list[_Entry] = []
     signed = broken = False
     for index, line in enumerate(lines):
@@ -273,6 +276,8 @@ class _Outliner:
 
     def _kind(self, words: str, mark: str, leaf: bool, title: bool, order: bool) -> str:
         inherited = self.above[-1].kind if self.above else OTHER
+        if leaf and not title and mark not in ("roman", "capital", "part") and not _labelled(words):
+            return inherited
         own = kind_of_heading(words, self.type, inherited)
         if order and not leaf and own is None:
             return TASK

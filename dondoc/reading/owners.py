@@ -38,7 +38,7 @@ _VERBS = (
     "ap dung", "thuc hanh", "cong bo", "bien soan", "dua",
     "dieu hanh",
 )  # fmt: skip
-_VERB = re.compile(rf"(?<![a-z])(?<!duoc )(?:{'|'.join(_VERBS)})(?![a-z])")
+VERB = re.compile(rf"(?<![a-z])(?<!duoc )(?:{'|'.join(_VERBS)})(?![a-z])")
 _CHARGES = re.compile(
     r"(?:de nghi|yeu cau|giao(?: trach nhiem| nhiem vu)?(?: cho)?|phan cong|doi voi|chi dao"
     r"|thong nhat giao|truoc mat,?"
@@ -101,13 +101,15 @@ _DOES = re.compile(
 _LIST_END = re.compile(
     r"[.;)\n]|,?\s*(?:phoi hop|thoi (?:han|gian)|hoan thanh|truoc ngay|trong (?:thang|quy))"
 )
+# What is stated with the name of its place: "UBND phường" of Bắc Sơn is UBND phường Bắc Sơn.
+_BARE = frozenset({"UBND", "HĐND", "Chủ tịch UBND", "Đảng ủy"})
 _LONGEST = 180
 
 
 def _head(marks: Marks, begin: int, end: int) -> int | None:
     """The end of the first word of a body; "báo cáo", "bổ sung" are verbs and "Sổ" is a book."""
     found = _HEAD.match(marks.view.folded, begin, end)
-    if found is None or (_VERB.match(marks.view.folded, begin, end) and begin not in marks.issuer_at):
+    if found is None or (VERB.match(marks.view.folded, begin, end) and begin not in marks.issuer_at):
         return None
     written = marks.view.clean[begin : begin + 2].lower()
     if found[0] == "so" and written != "sở" and not marks.view.plain:
@@ -134,7 +136,7 @@ def verb_after(marks: Marks, pos: int, end: int) -> int | None:
     folded = marks.view.folded
     at = pos
     for _ in range(8):
-        found = _VERB.search(folded, at, min(end, pos + _LONGEST))
+        found = VERB.search(folded, at, min(end, pos + _LONGEST))
         if not found:
             return None
         if not marks.view.plain and marks.view.clean[found.start()].isupper():
@@ -166,7 +168,7 @@ def owner_at(marks: Marks, start: int, end: int) -> str | None:
     if head is None and issuer is None:
         return None
     if issuer and not _AFTER_ISSUER.match(folded, issuer.end) and not _longer(marks, issuer.end, end):
-        bare = issuer.text in ("UBND", "HĐND", "Chủ tịch UBND", "Đảng ủy")
+        bare = issuer.text in _BARE
         return marks.places.complete(issuer) if bare else named(marks.view.value(begin, issuer.end))
     special = _NAMES.match(folded, begin, end)
     behind = max(issuer.end if issuer else 0, special.end() if special else 0, head if head else begin)
@@ -185,7 +187,7 @@ def _longer(marks: Marks, pos: int, end: int) -> bool:
     follows = view.clean[pos : pos + 2]
     if view.plain or len(follows) < 2 or follows[0] != " " or not follows[1].islower():
         return False
-    return not (_VERB.match(view.folded, pos + 1, end) or _NAME_ENDS.match(view.folded, pos + 1))
+    return not (VERB.match(view.folded, pos + 1, end) or _NAME_ENDS.match(view.folded, pos + 1))
 
 
 def owner_within(marks: Marks, start: int, end: int, clauses: bool = True) -> str | None:
@@ -247,7 +249,8 @@ def completed(marks: Marks, start: int, end: int) -> str:
     words = marks.view.value(start, end).strip(" .;")
     if issuer and issuer.end > end:  # the name it seems to have stands in the next cell
         issuer = replace(issuer, name=None, end=end)
-    return marks.places.complete(issuer) if issuer and issuer.end >= end - 1 else named(words)
+    whole = issuer is not None and issuer.end >= end - 1 and issuer.text in _BARE
+    return marks.places.complete(issuer) if issuer and whole else named(words)
 
 
 def named(words: str) -> str:
@@ -313,7 +316,8 @@ _GENERIC = re.compile(
 )
 _ORDER_END = re.compile(
     r",?\s*(?:nhu sau|cu the|thuc hien|trien khai|tap trung|khan truong|mot so|nhung"
-    r"|cac noi dung|to chuc|can |phai |phoi hop|quan tam|bao cao|tu ra soat|ra soat|nghiem tuc|:)"
+    r"|cac noi dung|to chuc|can |phai |phoi hop|quan tam|bao cao|tu (?:ra soat|kiem tra|danh gia)"
+    r"|ra soat|nghiem tuc|:)"
 )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from dondoc.reading.document import Header
 from dondoc.reading.outline import Item, sentences
+from dondoc.reading.owners import VERB
 from dondoc.reading.sections import PURPOSE
 from dondoc.reading.tokens import Marks
 
@@ -50,6 +51,8 @@ _SPLIT = re.compile(
     rf"|\s*,\s*tu do,?\s+|\s*,\s*(?=gop phan )|\s*,?\s+va\s+(?:de\s+|nham\s+)(?=[a-z])|\s+va\s+(?={_VERB})"
 )
 _ONLY_VERB = re.compile(_VERB)
+_VERBS_ONLY = re.compile(rf"{_VERB}(?:,? (?:va )?{_VERB})*")
+_NEXT_AIM = re.compile(rf",\s*(?!phuc vu|lam (?:co so|can cu)|phat hien|bao dam|dam bao)(?={_VERB})")
 _REQUIREMENT = re.compile(
     r"(?:viec |cong tac |qua trinh |hoat dong )?(?:kiem tra|giam sat|thanh tra)[^.]{0,60}(?:bao dam"
     r"|dam bao|phai|khong|dung|duoc)|yeu cau"
@@ -143,6 +146,19 @@ def _parts(marks: Marks, start: int, end: int) -> Iterator[tuple[int, int]]:
         if "va" in stop[0].split() and ";" not in stop[0] and _ONLY_VERB.fullmatch(last.strip()):
             continue
         if begin < stop.start():
-            yield begin, stop.start()
+            yield from _halves(marks, begin, stop.start())
         begin = stop.end()
-    yield begin, end
+    yield from _halves(marks, begin, end)
+
+
+def _halves(marks: Marks, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Two aims joined by the only comma: "đôn đốc tiến độ, làm rõ trách nhiệm"; more commas list objects."""
+    text = marks.view.folded
+    comma = text.find(",", start, end)
+    if comma > 0 and text.find(",", comma + 1, end) < 0 and _NEXT_AIM.match(text, comma, end):
+        left = text[start:comma].split()
+        joined = VERB.fullmatch(" ".join(left[-2:]))  # "tình hình niêm yết, công khai thủ tục"
+        if len(left) > 3 and not joined and not _VERBS_ONLY.fullmatch(" ".join(left)):
+            yield start, comma
+            start = comma + 1
+    yield start, end

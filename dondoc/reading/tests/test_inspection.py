@@ -1,0 +1,325 @@
+"""Contents, owners, terms, units and aims in forms the corpus does not hold."""
+
+from datetime import date
+
+import pytest
+
+from dondoc.reading import Reading, read
+
+HEAD = """ỦY BAN NHÂN DÂN
+HUYỆN VĨNH AN
+Số: 41/KH-UBND
+Vĩnh An, ngày 10 tháng 3 năm 2022
+
+{type}
+{title}
+
+"""
+
+LETTER_HEAD = """UBND HUYỆN VĨNH AN
+PHÒNG NỘI VỤ
+Số: 12/NV-CCHC
+V/v tự kiểm tra
+
+Vĩnh An, ngày 10 tháng 3 năm 2022"""
+
+
+def paper(body: str, type_: str = "KẾ HOẠCH", title: str = "Kiểm tra công tác văn thư năm 2022") -> Reading:
+    return read(HEAD.format(type=type_, title=title) + body)
+
+
+def letter(body: str, to: str = "Kính gửi: Ủy ban nhân dân các xã, thị trấn.") -> Reading:
+    return read(f"{LETTER_HEAD}\n\n{to}\n\n{body}")
+
+
+def task(words: str) -> Reading:
+    return paper(f"III. TỔ CHỨC THỰC HIỆN\n1. {words}\n2. Phòng Tư pháp phối hợp thực hiện.\n")
+
+
+def told(reading: Reading) -> list[str]:
+    return [content.text for content in reading.contents]
+
+
+@pytest.mark.parametrize(
+    ("words", "owner"),
+    [
+        ("Giao Phòng Nội vụ tổng hợp kết quả.", "Phòng Nội vụ"),
+        ("Đề nghị Ủy ban MTTQ Việt Nam huyện giám sát việc thực hiện.", "Ủy ban MTTQ Việt Nam huyện"),
+        ("Thủ trưởng các phòng, ban; Chủ tịch UBND các xã nghiêm túc thực hiện.",
+         "Thủ trưởng các phòng, ban; Chủ tịch UBND các xã"),
+        ("Tổng hợp kết quả (Phòng Nội vụ chủ trì, xong trong tháng 7).", "Phòng Nội vụ"),
+        ("Gửi báo cáo tự kiểm tra (UBND các xã, trước ngày 08/4/2022).", "UBND các xã"),
+        ("Xây dựng lịch kiểm tra. Đơn vị thực hiện: Phòng Nội vụ.", "Phòng Nội vụ"),
+        ("Niêm yết thủ tục; việc này do Văn phòng HĐND và UBND huyện thực hiện.", "Văn phòng HĐND "
+        "và UBND huyện"),
+        ("Phòng Tổ chức cán bộ theo dõi việc thực hiện.", "Phòng Tổ chức cán bộ"),
+        ("Ủy ban Kiểm tra Huyện ủy giám sát chuyên đề.", "Ủy ban Kiểm tra Huyện ủy"),
+        ("Các xã, thị trấn tự kiểm tra.", "các xã, thị trấn"),
+        ("Người đứng đầu cơ quan, đơn vị chịu trách nhiệm về kết quả.", "Người đứng đầu cơ quan, đơn vị"),
+        ("Báo cáo kết quả về huyện.", None),
+        ("Bổ sung hồ sơ còn thiếu.", None),
+        ("Sổ theo dõi hồ sơ ghi đủ các cột.", None),
+        ("Cập nhật số liệu (qua Phòng Nội vụ).", None),
+    ],
+)  # fmt: skip
+def test_who_has_to_do_a_task(words: str, owner: str | None) -> None:
+    assert task(words).contents[0].owner == owner
+
+
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        ("hoàn thành trước ngày 15/4/2022", "2022-04-15"),
+        ("xong trước 15/4", "2022-04-15"),
+        ("chậm nhất là ngày 05/02", "2023-02-05"),
+        ("chậm nhất 17 giờ 00 ngày 20/4/2022", "2022-04-20"),
+        ("trước 16h30 ngày 20/4", "2022-04-20"),
+        ("thời hạn: 20/4/2022", "2022-04-20"),
+        ("muộn nhất vào thứ Sáu, ngày 22/4/2022", "2022-04-22"),
+        ("xong trước ngày rằm tháng Ba (15/4)", "2022-04-15"),
+        ("hoàn thành trong tháng 5", "2022-05"),
+        ("hoàn thành trong tháng 02", "2023-02"),
+        ("trong tháng 5/2022", "2022-05"),
+        ("hoàn thành trong năm 2022", "2022"),
+        ("trong ngày 30/4", "2022-04-30"),
+        ("hoàn thành trong quý III", "quý III"),
+        ("xong trong quý IV/2022", "quý IV/2022"),
+        ("báo cáo hằng quý", "hằng quý"),
+        ("gửi báo cáo trước ngày 20 hằng tháng", "trước ngày 20 hằng tháng"),
+        ("hoàn thành trong 10 ngày làm việc kể từ ngày nhận hồ sơ", "10 ngày làm việc kể từ ngày nhận hồ sơ"),
+        ("thực hiện từ nay đến hết năm", "từ nay đến hết năm"),
+        ("thực hiện thường xuyên", "thường xuyên"),
+        ("trước ngày 20/4/2022, bổ sung trước ngày 30/4/2022", "2022-04-30"),
+        ("làm việc từ ngày 02/5/2022 đến ngày 18/5/2022", None),
+        ("theo số liệu quý III năm 2021", None),
+        ("theo Công văn ngày 02/02/2022 của UBND huyện", None),
+    ],
+)
+def test_by_when_a_task_is_due(words: str, due: str | None) -> None:
+    assert task(f"Phòng Nội vụ rà soát hồ sơ, {words}.").contents[0].due == due
+
+
+def test_the_heading_over_tasks_owns_them() -> None:
+    found = paper(
+        "III. TỔ CHỨC THỰC HIỆN\n1. Phòng Nội vụ\n- Xây dựng lịch kiểm tra.\n- Tổng hợp kết quả.\n"
+        "2. Đối với UBND các xã, thị trấn:\nChuẩn bị báo cáo và hồ sơ.\n"
+    ).contents
+    assert [(c.text, c.owner) for c in found] == [
+        ("Xây dựng lịch kiểm tra", "Phòng Nội vụ"),
+        ("Tổng hợp kết quả", "Phòng Nội vụ"),
+        ("Chuẩn bị báo cáo và hồ sơ", "UBND các xã, thị trấn"),
+    ]
+
+
+def test_lines_below_a_task_tell_who_and_when() -> None:
+    found = paper(
+        "IV. TỔ CHỨC THỰC HIỆN\n1. Thông báo lịch kiểm tra đến các đơn vị.\n"
+        "Chủ trì: Phòng Nội vụ. Thời hạn: 05/4/2022.\n2. Chuẩn bị hồ sơ.\n"
+        "- Đơn vị thực hiện: UBND các xã\n- Thời hạn: 08/4/2022\n"
+    ).contents
+    assert [(c.text, c.owner, c.due) for c in found] == [
+        ("Thông báo lịch kiểm tra đến các đơn vị", "Phòng Nội vụ", "2022-04-05"),
+        ("Chuẩn bị hồ sơ", "UBND các xã", "2022-04-08"),
+    ]
+
+
+TABLE = (
+    ("STT", "Nội dung công việc", "Đơn vị chủ trì", "Đơn vị phối hợp", "Thời hạn"),
+    ("1", "Thành lập Đoàn kiểm tra", "Phòng Nội vụ", "Văn phòng", "20/3/2022"),
+    ("2", "Gửi báo cáo tự kiểm tra", "UBND các xã", "", "Tháng 4/2022"),
+    ("3", "Theo dõi việc khắc phục", "Thanh tra huyện", "Phòng Nội vụ", "Thường xuyên"),
+    ("4", "Tổng hợp, báo cáo Huyện ủy", "Văn phòng Huyện ủy", "", ""),
+)
+
+
+@pytest.mark.parametrize("between", [" | ", "\t", "     "])
+def test_a_table_of_tasks_is_read_by_its_column_names(between: str) -> None:
+    rows = TABLE if between != "     " else [[c for c in row if c] for row in (TABLE[0], TABLE[1], TABLE[3])]
+    found = paper("III. PHÂN CÔNG\n" + "\n".join(between.join(row) for row in rows)).contents
+    expected = [
+        ("Thành lập Đoàn kiểm tra", "Phòng Nội vụ", "2022-03-20"),
+        ("Gửi báo cáo tự kiểm tra", "UBND các xã", "2022-04"),
+        ("Theo dõi việc khắc phục", "Thanh tra huyện", "Thường xuyên"),
+        ("Tổng hợp, báo cáo Huyện ủy", "Văn phòng Huyện ủy", None),
+    ]
+    if between == "     ":
+        expected = [expected[0], expected[2]]
+    assert [(c.text, c.owner, c.due) for c in found] == expected
+
+
+def test_a_table_with_bars_at_both_ends() -> None:
+    found = paper(
+        "III. PHÂN CÔNG\n| TT | Nhiệm vụ | Chủ trì |\n|---|---|---|\n"
+        "| 1 | Rà soát hồ sơ tồn đọng | Phòng Nội vụ |\n"
+    ).contents
+    assert [(c.text, c.owner) for c in found] == [("Rà soát hồ sơ tồn đọng", "Phòng Nội vụ")]
+
+
+def test_what_is_asked_beside_what_was_found() -> None:
+    found = paper(
+        "II. KẾT QUẢ\nSTT | Nội dung | Kết quả | Đề nghị | Thời hạn\n"
+        "1 | Việc mở sổ hộ tịch | Còn 04 trang tẩy xóa | Đính chính các trang tẩy xóa | xong trước "
+        "15/4/2022\n",
+        "BIÊN BẢN", "Kiểm tra công tác hộ tịch tại UBND xã Hòa Bình",
+    ).contents  # fmt: skip
+    assert [(c.text, c.due) for c in found] == [
+        ("Việc mở sổ hộ tịch", None),
+        ("Đính chính các trang tẩy xóa", "2022-04-15"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        "Phòng Nội vụ đề nghị Ủy ban nhân dân các xã, thị trấn thực hiện một số nội dung sau:",
+        "Phòng Nội vụ yêu cầu các đơn vị:",
+        "Phòng Nội vụ hướng dẫn các đơn vị tự kiểm tra, cụ thể như sau:",
+    ],
+)
+def test_a_letter_charges_whom_it_addresses(order: str) -> None:
+    found = letter(
+        f"{order}\n\n1. Rà soát hồ sơ tồn đọng.\n\n2. Gửi báo cáo trước ngày 15/4/2022.\n\nTrân trọng./.\n"
+    )
+    assert told(found) == ["Rà soát hồ sơ tồn đọng", "Gửi báo cáo trước ngày 15/4/2022"]
+    assert {"xã, thị trấn" in (c.owner or "") for c in found.contents} == {True}
+
+
+def test_a_letter_without_list_asks_in_a_sentence() -> None:
+    found = letter(
+        "Để tổng hợp kịp thời, Phòng Nội vụ đề nghị UBND các xã gửi báo cáo trước ngày 15/4/2022.\n"
+    )
+    assert told(found) == ["UBND các xã gửi báo cáo trước ngày 15/4/2022"]
+    assert (found.contents[0].owner, found.contents[0].due) == ("UBND các xã", "2022-04-15")
+    assert found.purposes == ("Để tổng hợp kịp thời",)
+
+
+def test_a_list_goes_on_behind_a_page_break() -> None:
+    found = letter(
+        "Phòng Nội vụ đề nghị các đơn vị:\n"
+        "1. Tổng hợp số liệu biên chế theo biểu mẫu, tách riêng đối\n\n2\nCông văn số 12/NV-CCHC\n\n"
+        "tượng hưởng chính sách.\n2. Gửi báo cáo trước ngày 15/4/2022.\n"
+    )
+    assert [c.text.rsplit(" ", 2)[1:] for c in found.contents] == [["chính", "sách"], ["ngày", "15/4/2022"]]
+
+
+def test_how_an_inspection_is_run_is_no_content() -> None:
+    found = paper(
+        "I. NỘI DUNG, ĐỐI TƯỢNG, THỜI GIAN KIỂM TRA\n1. Nội dung\n- Việc lập hồ sơ công việc.\n"
+        "2. Đối tượng: 12 xã, 02 thị trấn.\n3. Thời gian: từ ngày 02/5/2022.\n4. Thành phần Đoàn\n"
+        "- Lãnh đạo Phòng Nội vụ.\n"
+        "II. KINH PHÍ\n1. Ngân sách huyện bảo đảm.\n"
+    )
+    assert told(found) == ["Việc lập hồ sơ công việc"]
+    assert found.units.count == 14
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        ("12 xã, thị trấn trên địa bàn huyện", 12),
+        ("08 xã, 02 thị trấn", 10),
+        ("UBND mười hai xã", 12),
+        ("hai mươi mốt (21) xã, thị trấn", 21),
+        ("12 đơn vị, gồm: 08 xã, 02 thị trấn và 02 phòng chuyên môn", 12),
+        ("05 phòng, ban và 14 xã", 19),
+        ("14 xã; kiểm tra trực tiếp 04 xã, các xã còn lại kiểm tra qua báo cáo", 14),
+        ("UBND các xã: An Bình, An Thới, Long Phú", 3),
+        ("UBND xã An Bình, UBND xã An Thới và UBND thị trấn Vĩnh An", 3),
+        ("các chi bộ: Khe Bốc, Nà Làng, Pắc Pò", 3),
+        ("các đơn vị thuộc huyện", None),
+    ],
+)
+def test_how_many_units_a_plan_aims_at(words: str, count: int | None) -> None:
+    assert paper(f"II. ĐỐI TƯỢNG KIỂM TRA\n{words}.\nIII. KINH PHÍ\nTheo quy định.\n").units.count == count
+
+
+@pytest.mark.parametrize(
+    ("words", "aims"),
+    [
+        ("Nhằm nâng cao chất lượng phục vụ, UBND huyện ban hành Kế hoạch như sau:", ["nâng cao chất "
+        "lượng phục vụ"]),
+        ("UBND huyện ban hành Kế hoạch nhằm đôn đốc các xã, đồng thời hướng dẫn xử lý vướng mắc.",
+         ["đôn đốc các xã", "hướng dẫn xử lý vướng mắc"]),
+        ("Thực hiện Kế hoạch năm 2022, để hồ sơ của dân không chậm, UBND huyện yêu cầu:", ["hồ sơ "
+        "của dân không chậm"]),
+        ("Thực hiện chỉ đạo về đẩy mạnh giải pháp nhằm nâng cao chỉ số, UBND huyện có Kế hoạch sau.", []),
+    ],
+)  # fmt: skip
+def test_what_a_paper_is_for(words: str, aims: list[str]) -> None:
+    assert list(paper(f"{words}\n1. Việc thực hiện quy chế.\n").purposes) == aims
+
+
+def test_requirements_on_the_inspection_are_no_aims() -> None:
+    found = paper(
+        "I. MỤC ĐÍCH, YÊU CẦU\n1. Mục đích\na) Đánh giá đúng thực trạng;\nb) Kịp thời chấn chỉnh sai sót.\n"
+        "2. Yêu cầu\na) Việc kiểm tra bảo đảm khách quan.\nb) Không trùng lặp với các đoàn khác.\n"
+    )
+    assert found.purposes == ("Đánh giá đúng thực trạng", "Kịp thời chấn chỉnh sai sót")
+    assert found.contents == ()
+
+
+NEWS = """Vĩnh An kiểm tra công tác văn thư
+08:15 12/3/2022
+
+Ngày 10/3, UBND huyện Vĩnh An ban hành Kế hoạch số 41/KH-UBND kiểm tra công tác văn thư tại 14 xã.
+
+"""
+
+
+def test_news_tells_items_in_a_list_and_tasks_in_clauses() -> None:
+    found = read(
+        f"{NEWS}Nội dung kiểm tra gồm:\n- Việc lập hồ sơ;\n- Việc quản lý con dấu.\n\n"
+        "Huyện giao Phòng Nội vụ thông báo lịch trước ngày 15/3; các xã gửi báo cáo trước ngày 20/3.\n"
+    ).contents
+    assert [(c.text, c.owner, c.due) for c in found] == [
+        ("Việc lập hồ sơ", None, None),
+        ("Việc quản lý con dấu", None, None),
+        ("Phòng Nội vụ thông báo lịch trước ngày 15/3", "Phòng Nội vụ", "2022-03-15"),
+        ("các xã gửi báo cáo trước ngày 20/3", "các xã", "2022-03-20"),
+    ]
+
+
+def test_what_news_tells_as_done_is_no_task() -> None:
+    found = read(
+        f"{NEWS}Phòng Nội vụ đã tổng hợp kết quả trước ngày 01/3. UBND huyện vừa tổ chức hội nghị.\n"
+    )
+    assert found.contents == ()
+
+
+def date_of(reading: Reading) -> date | None:
+    return date.fromisoformat(reading.dateline.date) if reading.dateline and reading.dateline.date else None
+
+
+@pytest.mark.parametrize(
+    ("line", "time"),
+    [
+        ("08:15 12/3/2022", "08:15"),
+        ("Thứ Bảy, 12/03/2022 | 08:15 GMT+7", "08:15"),
+        ("Cập nhật lúc 8h15, ngày 12/3/2022", "08:15"),
+        ("Đăng ngày: 12-03-2022 08:15:44 SA", "08:15"),
+        ("12/03/2022 03:05 CH", "15:05"),
+        ("2022-03-12 08:15", "08:15"),
+        ("Ngày đăng: 12/03/2022", None),
+        ("Thứ Bảy, ngày 12 tháng 3 năm 2022, 8 giờ 15 phút", "08:15"),
+    ],
+)
+def test_when_news_appeared(line: str, time: str | None) -> None:
+    found = read(NEWS.replace("08:15 12/3/2022", line))
+    assert found.dateline is not None
+    assert (date_of(found), found.dateline.time) == (date(2022, 3, 12), time)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "author", "source"),
+    [
+        ("HVA - ", "Thu Hà", "Thu Hà", "HVA"),
+        ("(TTĐT) - ", "Tác giả: Thu Hà", "Thu Hà", "TTĐT"),
+        ("", "Bài, ảnh: Thu Hà", "Thu Hà", None),
+        ("", "Tin: Thu Hà; Ảnh: Minh Đức\nNguồn: Cổng TTĐT huyện", "Thu Hà", "Cổng TTĐT huyện"),
+        ("", "Kết quả chung đạt khá", None, None),
+    ],
+)
+def test_who_wrote_news_and_where(before: str, after: str, author: str | None, source: str | None) -> None:
+    found = read(NEWS.replace("Ngày 10/3", f"{before}Ngày 10/3") + after + "\n").dateline
+    assert found is not None
+    assert (found.author, found.source) == (author, source)
