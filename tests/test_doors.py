@@ -23,6 +23,7 @@ from dondoc.criteria.models import CriteriaSet
 from dondoc.directives.models import Directive
 from dondoc.findings.models import Conclusion, Finding
 from dondoc.inspections.models import Inspection
+from dondoc.intakes.actions import open_batch
 from dondoc.intakes.models import Intake
 from dondoc.papers.models import Paper
 from dondoc.people.models import Post, Role, User
@@ -91,6 +92,7 @@ class World:
         coordinator = self.one(Role.COORDINATOR)
         self.report = draft_report(self.programme, by=coordinator, at=PLAYS_AT)
         self.intake = Intake.objects.get()
+        self.batch = open_batch("Đợt thử", by=coordinator, at=PLAYS_AT)
 
     def one(self, role: Role, unit: Unit | None = None) -> User:
         posts = Post.objects.filter(role=role, **({"unit": unit} if unit else {}))
@@ -139,7 +141,8 @@ class World:
         return visit.unit_id
 
     def _intakes(self, door: str, wanted: str, visit: Inspection) -> Any:
-        return self.intake.pk
+        several = {"batch", "batch_progress", "add_to_batch", "confirm_several", "drop_several"}
+        return self.batch.pk if door in several else self.intake.pk
 
     def _directives(self, door: str, wanted: str, visit: Inspection) -> Any:
         return Directive.objects.get(intake__isnull=False).pk
