@@ -17,7 +17,8 @@ from dondoc.inspections.models import Answer, Inspection, Result, SelfReport
 from dondoc.notices.models import Notice
 from dondoc.people.models import Role, User
 from dondoc.programmes.models import Programme
-from dondoc.programmes.tabs import tabs_of
+from dondoc.programmes.rules import warnings
+from dondoc.programmes.tabs import is_officer, tabs_of
 from dondoc.remediation.models import Task
 from dondoc.remediation.querysets import UNDONE
 from dondoc.ui.screens import TabItem
@@ -137,11 +138,13 @@ class BoardScreen:
     tabs: Sequence[TabItem]
     may_open: bool
     today: date
+    warnings: Sequence[str] = ()
+    """What the plan rests on that no longer stands; for those who make or approve it."""
     parts: Collection[str] = ("board",)
 
     @classmethod
     def of(cls, programme: Programme, actor: User, *, on: date) -> "BoardScreen":
-        """Seven queries whatever the number of units."""
+        """Ten queries whatever the number of units."""
         visits = (
             Inspection.objects.visible_to(actor)
             .filter(programme=programme)
@@ -165,6 +168,7 @@ class BoardScreen:
             may_open=programme.status == Programme.Status.ISSUED
             and actor.holds(Role.COORDINATOR, at=programme.authority_id),
             today=on,
+            warnings=warnings(programme, on) if is_officer(programme, actor) else (),
         )
 
 

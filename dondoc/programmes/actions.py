@@ -1,6 +1,6 @@
 """What changes a plan. Every edit asks the rule, checks the version seen, and leaves a line in the record."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from dondoc.audit.actions import take
 from dondoc.criteria import actions as checklists
-from dondoc.criteria.models import CriteriaSet
+from dondoc.criteria.models import CriteriaSet, Criterion
 from dondoc.foundation.folding import nfc
 from dondoc.foundation.refusals import not_yet, require
 from dondoc.notices.actions import tell
@@ -109,10 +109,31 @@ def drop_content(content: Content, *, by: User, at: datetime, version: int | Non
 
 @transaction.atomic
 def suggest_criteria(programme: Programme, *, by: User, at: datetime, version: int | None = None) -> None:
-    """Map the criteria to the contents by suggestion, in place of what stood there."""
+    """Give contents without criteria those suggested with certainty; choices of officers stay."""
     begin_edit(programme, by, version)
-    map_criteria(programme)
+    map_criteria(programme, empty_only=True)
     note_down("suggest_criteria", "Gắn tiêu chí theo gợi ý", programme, by, at)
+
+
+@transaction.atomic
+def choose_criteria(
+    programme: Programme,
+    chosen: Mapping[Content, Sequence[Criterion]],
+    *,
+    by: User,
+    at: datetime,
+    version: int | None = None,
+) -> None:
+    """Accept or reject criteria: each content keeps exactly those chosen for it."""
+    begin_edit(programme, by, version)
+    changed = {}
+    for content, items in chosen.items():
+        before = {item.pk for item in content.criteria.all()}
+        after = {item.pk for item in items}
+        if before != after:
+            content.criteria.set(items)
+            changed[str(content.position)] = {"more": len(after - before), "fewer": len(before - after)}
+    note_down("choose_criteria", "Chọn tiêu chí cho nội dung", programme, by, at, changed=changed)
 
 
 @transaction.atomic

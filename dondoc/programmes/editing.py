@@ -89,9 +89,15 @@ def suggestions(
     return mapping.suggest(points, told, programme.plan.symbol)
 
 
-def map_criteria(programme: Programme) -> None:
-    contents = list(programme.contents.prefetch_related("directives"))
+def map_criteria(programme: Programme, *, empty_only: bool = False) -> None:
+    """Give contents the criteria suggested with certainty; the others are for an officer to accept.
+
+    ``empty_only``: what an officer chose stays as it is.
+    """
+    contents = list(programme.contents.prefetch_related("directives", "criteria"))
     items = list(programme.criteria.items.all()) if programme.criteria else []
     by_code = {item.code: item for item in items}
     for content, found in zip(contents, suggestions(programme, contents, items), strict=True):
-        content.criteria.set([by_code[each.code] for each in found])
+        if empty_only and content.criteria.all():
+            continue
+        content.criteria.set([by_code[each.code] for each in found if each.certain])

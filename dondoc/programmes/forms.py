@@ -77,10 +77,10 @@ class ContentForm(Versioned):
         label="Văn bản căn cứ", required=False, widget=forms.CheckboxSelectMultiple
     )
     gap_reason = TextField(
-        label="Lý do để trống căn cứ hoặc tiêu chí",
+        label="Lý do để trống căn cứ, tiêu chí, hoặc vẫn dựa vào văn bản hết hiệu lực",
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Chỉ ghi khi nội dung không có văn bản căn cứ hoặc không có tiêu chí.",
+        help_text="Chỉ ghi khi không có căn cứ, không có tiêu chí, hoặc căn cứ đã bị thay thế, bãi bỏ.",
         max_length=1000,
     )
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from dondoc.audit.models import Event
 from dondoc.directives.models import Directive
+from dondoc.directives.standing import standings
 from dondoc.foundation.refusals import Refusal, not_yet, not_yours
 from dondoc.people.models import Role, User
 from dondoc.programmes.clashes import Diary
@@ -158,6 +159,24 @@ def area_of(authority: Unit, days: Days) -> list[Unit]:
     return [unit for unit in under if days.covers(unit)]
 
 
+def standing_of(programme: Programme, on: date) -> dict[int, str]:
+    """Of the papers the plan cites or rests on, those repealed or replaced on that day, and by what."""
+    papers = Directive.objects.filter(
+        Q(mentions__source=programme.plan_id) | Q(contents__programme=programme)
+    )
+    found = standings([programme.plan_id, *papers.order_by().values_list("pk", flat=True)], on)
+    return {key: warning for key, each in found.items() if (warning := each.warning)}
+
+
+def warnings(programme: Programme, on: date) -> list[str]:
+    """Sentences for the board: what the plan or its contents rest on that no longer stands."""
+    told = standing_of(programme, on)
+    used = Directive.objects.filter(contents__programme=programme) | Directive.objects.filter(
+        pk=programme.plan_id
+    )
+    return [f"{paper} {told[paper.pk]}." for paper in used.filter(pk__in=told).distinct()] if told else []
+
+
 def gaps(programme: Programme) -> list[Gap]:
     """Everything that keeps the plan from being issued, in the order of its parts."""
     return [
@@ -182,8 +201,15 @@ def _approves(actor: User, programme: Programme) -> Refusal | None:
     return None
 
 
+def hold_gaps(programme: Programme) -> list[Gap]:
+    """Its gaps, kept with this copy of the plan: a page that lists them and draws buttons asks once."""
+    found: list[Gap] = programme.__dict__.setdefault("_held_gaps", gaps(programme))
+    return found
+
+
 def _complete(programme: Programme) -> Refusal | None:
-    found = gaps(programme)
+    held: list[Gap] | None = programme.__dict__.get("_held_gaps")
+    found = gaps(programme) if held is None else held
     if not found:
         return None
     more = f" Còn {len(found) - 1} chỗ nữa ở bước Kiểm tra lại." if len(found) > 1 else ""
@@ -213,6 +239,20 @@ def _content_gaps(programme: Programme) -> Iterable[Gap]:
         if lacks and not content.gap_reason.strip():
             what = " và ".join(lacks)
             yield Gap("contents", f"Nội dung {content.position} chưa có {what} và lý do để trống.")
+    yield from _fallen_papers(programme)
+
+
+def _fallen_papers(programme: Programme) -> Iterable[Gap]:
+    """Contents resting on what no longer stands need a reason why they do."""
+    told = standing_of(programme, day_of(programme))
+    if not told:
+        return
+    resting = programme.contents.filter(directives__in=told, gap_reason="").prefetch_related("directives")
+    for content in resting.distinct():
+        for paper in content.directives.all():
+            if paper.pk in told:
+                sentence = f"Nội dung {content.position} dựa vào {paper}, {told[paper.pk]}; chưa ghi lý do."
+                yield Gap("contents", sentence)
 
 
 def _team_gaps(programme: Programme) -> Iterable[Gap]:

@@ -1,6 +1,6 @@
 """What each page of a plan shows, fetched before its template sees it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -22,6 +22,8 @@ from dondoc.programmes.drafting import reading_of, units_meant
 from dondoc.programmes.editing import suggestions
 from dondoc.programmes.mapping import Suggestion
 from dondoc.programmes.models import Content, Programme, ProgrammeUnit, Slot, Team
+from dondoc.programmes.passages import Passage, Places
+from dondoc.programmes.periods import read_periods
 from dondoc.programmes.tabs import is_officer, tabs_of
 from dondoc.ui.screens import HistoryLine, TabItem
 from dondoc.units.models import Unit
@@ -156,11 +158,24 @@ class NewScreen:
 
 
 @dataclass(frozen=True)
+class Source:
+    """One thing the paper says of the plan, beside what the plan holds now."""
+
+    name: str
+    says: str
+    words: str
+    url: str
+    differs: bool
+
+
+@dataclass(frozen=True)
 class BasisScreen:
     frame: Frame
-    papers: tuple[tuple[Directive, str, int], ...]
-    """Paper, how the plan refers to it, how many contents rest on it."""
+    papers: tuple[tuple[Directive, str, int, str], ...]
+    """Paper, how the plan refers to it, how many contents rest on it, why nothing should any more."""
     form: BaseForm | None
+    sources: tuple["Source", ...] = ()
+    """What the text of the paper says of purposes and dates, and where."""
     parts: tuple[str, ...] = ()
 
     @classmethod
@@ -173,8 +188,22 @@ class BasisScreen:
             _, relations = told.setdefault(each.target_id, (each.target, []))
             if each.get_relation_display() not in relations:
                 relations.append(each.get_relation_display())
-        rows = tuple((paper, ", ".join(how), used.get(key, 0)) for key, (paper, how) in told.items())
-        return cls(Frame.of(programme, actor), rows, form)
+        stands = rules.standing_of(programme, rules.day_of(programme))
+        rows = tuple(
+            (paper, ", ".join(how), used.get(key, 0), stands.get(key, ""))
+            for key, (paper, how) in told.items()
+        )
+        return cls(Frame.of(programme, actor), rows, form, sources_of(programme))
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One criterion that may go with a content."""
+
+    item: Criterion
+    reason: str
+    chosen: bool
+    certain: bool
 
 
 @dataclass(frozen=True)
@@ -182,10 +211,19 @@ class ContentRow:
     """One content with what it rests on and why its criteria were suggested."""
 
     content: Content
-    papers: tuple[Directive, ...]
-    criteria: tuple[tuple[Criterion, str], ...]
-    missed: tuple[Suggestion, ...]
-    """Suggested but not chosen."""
+    papers: tuple[tuple[Directive, str], ...]
+    """Paper, and why nothing should rest on it any more ("" while it stands)."""
+    unsure: tuple["Choice", ...]
+    """Criteria somebody should look at: suggested without certainty, or not chosen."""
+    sure: tuple["Choice", ...]
+    passage: str
+    """The words of the paper it came from; "" when it was added by hand."""
+    source: str
+    """Address of the paper at that place."""
+
+    @property
+    def criteria(self) -> list["Choice"]:
+        return [each for each in (*self.unsure, *self.sure) if each.chosen]
 
     @property
     def lacks(self) -> str:
@@ -210,12 +248,14 @@ class ContentsScreen:
     def of(cls, programme: Programme, actor: User) -> "ContentsScreen":
         contents = list(programme.contents.prefetch_related("directives", "criteria"))
         items = list(programme.criteria.items.all()) if programme.criteria else []
+        by_code = {item.code: item for item in items}
+        stands = rules.standing_of(programme, rules.day_of(programme))
         rows = [
-            _content_row(content, found)
+            _content_row(programme, content, found, by_code, stands)
             for content, found in zip(contents, suggestions(programme, contents, items), strict=True)
         ]
-        used_papers = {paper.pk for row in rows for paper in row.papers}
-        used_items = {item.pk for row in rows for item, _ in row.criteria}
+        used_papers = {paper.pk for row in rows for paper, _ in row.papers}
+        used_items = {each.item.pk for row in rows for each in row.criteria}
         return cls(
             Frame.of(programme, actor),
             tuple(rows),
@@ -253,21 +293,23 @@ class ReviewScreen:
 
     @classmethod
     def of(cls, programme: Programme, actor: User, form: BaseForm) -> "ReviewScreen":
+        open_ = programme.status in (Programme.Status.DRAFT, Programme.Status.SUBMITTED)
+        found = tuple(rules.hold_gaps(programme)) if open_ else ()
         offered = offers(actor, programme, (flow.SUBMIT, flow.ISSUE, flow.CLOSE), _step_url(programme))
+        frame = Frame.of(programme, actor)
+        counted = {tab.label: tab.count or 0 for tab in frame.tabs}
         # One count each: joined together they would multiply.
         counts = {
-            "contents": programme.contents.count(),
-            "units": programme.covered.count(),
+            "contents": counted["Nội dung"],
+            "units": counted["Đơn vị & lịch"],
             "placed": Slot.objects.filter(covered__programme=programme).count(),
-            "teams": programme.teams.count(),
+            "teams": counted["Đoàn"],
             "people": User.objects.filter(duties__team__programme=programme).distinct().count(),
             "papers": Directive.objects.filter(contents__programme=programme).distinct().count(),
             "criteria": Criterion.objects.filter(contents__programme=programme).distinct().count(),
         }
         may = flow.HAND_BACK.refusal(actor, programme) is None
-        open_ = programme.status in (Programme.Status.DRAFT, Programme.Status.SUBMITTED)
-        found = tuple(rules.gaps(programme)) if open_ else ()
-        return cls(Frame.of(programme, actor), found, offered, form if may else None, counts)
+        return cls(frame, found, offered, form if may else None, counts)
 
 
 @dataclass(frozen=True)
@@ -321,6 +363,28 @@ def _told(run: list[Event], names: dict[str, str]) -> HistoryLine:
     )
 
 
+def sources_of(programme: Programme) -> tuple[Source, ...]:
+    """Dates and purposes the paper states, each with its passage; typed values are never touched."""
+    text = programme.plan.text
+    if not text:
+        return ()
+    told = []
+    for name, found in read_periods(text, rules.day_of(programme)).items():
+        label = str(Programme._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+        differs = getattr(programme, name) != found.day
+        says = f"{found.day:%d/%m/%Y}"
+        told.append(
+            Source(label, says, found.passage.shown(text), source_of(programme, found.passage), differs)
+        )
+    for purpose, passage in zip(
+        programme.purposes, Places(text).find_in_order(programme.purposes), strict=True
+    ):
+        if passage is not None:
+            words = passage.shown(text)
+            told.append(Source("mục đích", purpose, words, source_of(programme, passage), False))
+    return tuple(told)
+
+
 def cited_papers(programme: Programme) -> list[Directive]:
     """Papers the plan cites, and any other a content already rests on; each once."""
     wanted = Q(mentions__source=programme.plan_id) | Q(contents__programme=programme)
@@ -331,14 +395,38 @@ def _per_programme(rows: "QuerySet[Any]", key: str) -> list[tuple[int, int]]:
     return list(rows.order_by().values_list(key).annotate(Count("pk")))
 
 
-def _content_row(content: Content, found: Sequence[Suggestion]) -> ContentRow:
-    reasons = {each.code: each.reason for each in found}
-    chosen = tuple(
-        (item, reasons.get(item.code, "Cán bộ lập kế hoạch chọn.")) for item in content.criteria.all()
+def _content_row(
+    programme: Programme,
+    content: Content,
+    found: Sequence[Suggestion],
+    by_code: Mapping[str, Criterion],
+    stands: Mapping[int, str],
+) -> ContentRow:
+    chosen = {item.code: item for item in content.criteria.all()}
+    told = {each.code for each in found}
+    choices = [
+        Choice(by_code[each.code], each.reason, each.code in chosen, each.certain) for each in found
+    ] + [
+        Choice(item, "Cán bộ lập kế hoạch chọn.", True, True)
+        for code, item in chosen.items()
+        if code not in told
+    ]
+    sure = tuple(each for each in choices if each.certain and each.chosen)
+    papers = tuple((paper, stands.get(paper.pk, "")) for paper in content.directives.all())
+    passage = Passage(content.start, content.end or 0) if content.start is not None else None
+    return ContentRow(
+        content,
+        papers,
+        tuple(each for each in choices if not (each.certain and each.chosen)),
+        sure,
+        passage.shown(programme.plan.text) if passage else "",
+        source_of(programme, passage),
     )
-    codes = {item.code for item, _ in chosen}
-    missed = tuple(each for each in found if each.code not in codes)
-    return ContentRow(content, tuple(content.directives.all()), chosen, missed)
+
+
+def source_of(programme: Programme, passage: Passage | None) -> str:
+    """Address of the plan's paper where the passage stands."""
+    return f"{programme.plan.get_absolute_url()}#doan-{passage.start}" if passage else ""
 
 
 def _shown(bound: BoundField) -> str:

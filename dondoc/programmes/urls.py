@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}noi-dung/", views.contents, name="contents"),
     path(f"{_ONE}noi-dung/moi/", views.new_content, name="add_content"),
     path(f"{_ONE}noi-dung/goi-y/", views.suggest, name="suggest_criteria"),
+    path(f"{_ONE}noi-dung/tieu-chi/", views.choose_criteria, name="choose_criteria"),
     path(f"{_ONE}noi-dung/<int:content>/", views.content, name="edit_content"),
     path(f"{_ONE}noi-dung/<int:content>/bo/", views.drop_content, name="drop_content"),
     path(f"{_ONE}don-vi-lich/", calendar.units, name="units"),

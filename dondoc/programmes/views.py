@@ -144,6 +144,28 @@ def drop_content(request: Request, pk: int, content: int) -> HttpResponse:
 
 
 @require_POST
+def choose_criteria(request: Request, pk: int) -> HttpResponse:
+    """Accept and reject criteria of the contents that were on the page, in one go."""
+    programme = draft(request, pk)
+    shown = {int(key) for key in request.POST.getlist("noi-dung") if key.isdecimal()}
+    items = {str(item.pk): item for item in _items(programme)}
+    chosen = {
+        content: [items[key] for key in request.POST.getlist(f"chon-{content.pk}") if key in items]
+        for content in programme.contents.prefetch_related("criteria")
+        if content.pk in shown
+    }
+    version = request.POST.get("version", "")
+    actions.choose_criteria(
+        programme,
+        chosen,
+        by=request.user,
+        at=clock.now(),
+        version=int(version) if version.isdecimal() else None,
+    )
+    return done(request, programme, "contents", "Đã lưu lựa chọn tiêu chí.")
+
+
+@require_POST
 def suggest(request: Request, pk: int) -> HttpResponse:
     """Map criteria to contents anew."""
     programme = draft(request, pk)
