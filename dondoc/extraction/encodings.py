@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dondoc.extraction.syllables import likely, telling
+from dondoc.extraction.syllables import likely, possible, telling
 
 # Rows of sixteen from 0xA0; 0xB0 to 0xB4 are the five tones as marks of their own.
 _TCVN3 = (
@@ -34,14 +34,34 @@ _VNI_BEARERS = "aeouyơưAEOUYƠƯ"
 _FROM_TCVN3 = {0xA0 + place: letter for place, letter in enumerate(_TCVN3)}
 # A font of symbols keeps its letters in Unicode's private corner.
 _OUT_OF_THE_CORNER = {0xF000 + code: code for code in range(0x20, 0x100)}
+_HYPHENED = re.compile(
+    r"(?=[^\W\d_]*-)(?=-*[^\W\d_])(?<![\w-])[^\W\d_-]{0,7}(?:-[^\W\d_-]{0,7}){1,3}(?![\w-])"
+)
 _PHRASE = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 
 
 def from_tcvn3(text: str, *, capitals: bool = False) -> str:
     """``capitals``: the font draws small letters as capitals, as those named .Vn…H do."""
     found = text.translate(_OUT_OF_THE_CORNER).translate(_FROM_TCVN3)
-    found = unicodedata.normalize("NFC", found)
+    found = _HYPHENED.sub(_mended, unicodedata.normalize("NFC", found))
     return found.upper() if capitals else _PHRASE.sub(_shouted, found)
+
+
+def _mended(word: re.Match[str]) -> str:
+    """The table keeps ư where Western text has its soft hyphen, which many programs turn into a plain one."""
+    return _with_horns(word[0]) if any(map(str.islower, word[0])) else word[0]
+
+
+def _with_horns(word: str) -> str:
+    """Every hyphen an ư where that makes a syllable; else all but one, which parts two; else none."""
+    if possible(whole := word.replace("-", "ư")):
+        return whole
+    for place, char in enumerate(word):
+        if char == "-":
+            parts = word[:place].replace("-", "ư"), word[place + 1 :].replace("-", "ư")
+            if all(map(possible, parts)):
+                return "-".join(parts)
+    return word
 
 
 def _shouted(phrase: re.Match[str]) -> str:
@@ -88,9 +108,9 @@ OLD = (TCVN3, VNI)
 
 def told_by(font: str) -> tuple[Old, bool] | None:
     """The encoding a font's name tells, and whether it draws capitals."""
-    name = font.strip().lstrip(".").lower()
-    if font.strip().lower().startswith(".vn"):
-        return TCVN3, name.endswith("h")
+    name = font.strip().lower()
+    if name.startswith(".vn"):
+        return TCVN3, name.partition(",")[0].endswith("h")
     if name.startswith("vni-") or name.startswith("vni "):
         return VNI, False
     return None
@@ -111,9 +131,7 @@ def recovered(text: str) -> tuple[str, Old | None]:
     if not _WESTERN.search(text):
         return text, None
     lines = text.split("\n")
-    doubted = {
-        place: line for place, line in enumerate(lines) if _WESTERN.search(line) and not _UNICODE.search(line)
-    }
+    doubted = {place: line for place, line in enumerate(lines) if doubtful(line)}
     best, gain = None, 0
     for old in OLD:
         gained = sum(likely(old.convert(line)) - likely(line) for line in doubted.values())
@@ -126,6 +144,11 @@ def recovered(text: str) -> tuple[str, Old | None]:
         if likely(converted) >= likely(line):
             lines[place] = converted
     return "\n".join(lines), best
+
+
+def doubtful(text: str) -> bool:
+    """Western letters and none that only Unicode has."""
+    return bool(_WESTERN.search(text)) and not _UNICODE.search(text)
 
 
 def better(text: str, old: Old, *, capitals: bool = False) -> bool:

@@ -1,12 +1,16 @@
 """The words of a .pdf: those it holds page by page, and those seen on pages that are pictures."""
 
+import ctypes
 import re
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import pypdfium2
 from pypdfium2 import raw
 
 from dondoc.extraction import encodings, limits
+from dondoc.extraction.encodings import Old
 from dondoc.extraction.model import Progress, Unreadable
 
 _LEAST_WORDS = 8
@@ -16,6 +20,7 @@ _MOSTLY = 0.5
 _DOTS_AN_INCH, _POINTS_AN_INCH = 300, 72
 _MOST_DRAWN = 9_000_000
 _SENSELESS = re.compile("[\ufffd\ue000-\uf8ff\0-\x01\x03-\b]")
+_LONGEST_FONT, _TAG = 256, 7
 _HYPHEN_AT_END = re.compile("[\x02\ufffe](?:\r\n|\n)?")
 
 
@@ -61,13 +66,14 @@ def _broken(name: str) -> Unreadable:
 def _read(document: Any, name: str, on_progress: Progress) -> tuple[str, tuple[str, ...]]:
     count = len(document)
     pages: list[str] = []
+    by_font: set[Old] = set()
     pictures: list[int] = []
     length = 0
     for place in range(count):
         on_progress(place + 1, count, "Đọc trang")
         page = document[place]
         try:
-            text = _text(page)
+            text = _text(page, by_font)
             if _is_picture(page, text):
                 pictures.append(place)
         finally:
@@ -80,18 +86,42 @@ def _read(document: Any, name: str, on_progress: Progress) -> tuple[str, tuple[s
     if pictures:
         notes.append(_recognise(document, name, pages, pictures, on_progress))
         text = "\n".join(pages)
-    text, old = encodings.recovered(text)
-    return text, (*notes, *((old.note,) if old else ()))
+    text, by_look = encodings.recovered(text)
+    told = by_font | {by_look} if by_look else by_font
+    return text, (*notes, *sorted(old.note for old in told))
 
 
-def _text(page: Any) -> str:
+def _text(page: Any, by_font: set[Old]) -> str:
     words = page.get_textpage()
     try:
         text = str(words.get_text_bounded())
+        if encodings.doubtful(text):
+            text = _by_font(words, by_font) or text
     finally:
         words.close()
     # A hyphen at the end of a line comes as a control character, its line end swallowed.
     return _HYPHEN_AT_END.sub("-\n", text).replace("\r\n", "\n")
+
+
+def _by_font(words: Any, found: set[Old]) -> str | None:
+    """The page's text out of the old fonts it is set in, where it names them; ``found`` gathers which."""
+    name, flags = ctypes.create_string_buffer(_LONGEST_FONT), ctypes.c_int()
+    letters: list[tuple[str, tuple[Old, bool] | None]] = []
+    told: tuple[Old, bool] | None = None
+    for place in range(words.count_chars()):
+        if raw.FPDFText_GetFontInfo(words.raw, place, name, _LONGEST_FONT, flags):
+            # A font of which only some letters are in the file has a tag before its name.
+            font = name.value.decode("latin-1")
+            told = encodings.told_by(font[_TAG:] if font[_TAG - 1 : _TAG] == "+" else font)
+        letters.append((chr(raw.FPDFText_GetUnicode(words.raw, place)), told))
+    out = []
+    for by, same in groupby(letters, key=itemgetter(1)):
+        text = "".join(letter for letter, _ in same)
+        if by and encodings.better(text, by[0]):
+            text = by[0].convert(text, capitals=by[1])
+            found.add(by[0])
+        out.append(text)
+    return "".join(out) if found else None
 
 
 def _is_picture(page: Any, text: str) -> bool:

@@ -110,6 +110,33 @@ def pdf(*pages: str) -> bytes:
     return drawn
 
 
+def set_in(*lines: tuple[str, str]) -> bytes:
+    """A PDF of lines and the fonts it says they are set in: typed by hand, for those fonts are not free."""
+    fonts_used = sorted({font for font, _ in lines})
+    shown = "".join(f"/F{fonts_used.index(font)} 12 Tf ({text}) Tj T*\n" for font, text in lines)
+    content = f"BT 14 TL 50 700 Td\n{shown}ET"
+    named = " ".join(
+        f"/F{place} << /Type /Font /Subtype /TrueType /BaseFont /{font} /Encoding /WinAnsiEncoding >>"
+        for place, font in enumerate(fonts_used)
+    )
+    things = (
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        f"/Resources << /Font << {named} >> >> >>",
+        f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
+    )
+    out, places = "%PDF-1.4\n", []
+    for number, thing in enumerate(things, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n{thing}\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    size, at = len(things) + 1, len(out)
+    out += f"xref\n0 {size}\n0000000000 65535 f \n{table}"
+    out += f"trailer << /Size {size} /Root 1 0 R >>\nstartxref\n{at}\n%%EOF"
+    return out.encode("cp1252")
+
+
 def page(lines: tuple[str, ...] = LINES) -> str:
     return " \\\n".join(
         "".join(f"\\{char}" if char in "#$*_`<>@=-/[]" else char for char in line) for line in lines

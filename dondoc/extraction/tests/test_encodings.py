@@ -20,6 +20,8 @@ TEXT = "\n".join(LINES)
         ("Sè: 12/Q§-UBND ngµy 5 th¸ng 3", "Số: 12/QĐ-UBND ngày 5 tháng 3"),
         ("Uû ban nh©n d©n tØnh, KÕ HO¹CH", "Uỷ ban nhân dân tỉnh, KẾ HOẠCH"),
         ("\uf06bi\uf0d3m tra", "kiểm tra"),
+        ("ch-a lµm ®-îc, th«ng t- 5/KH-UBND", "chưa làm được, thông tư 5/KH-UBND"),
+        ("- x·-ph-êng, vi-rót, Q§-UBND, 2016-2020", "- xã-phường, vi-rút, QĐ-UBND, 2016-2020"),
     ],
 )
 def test_tcvn3_is_read(typed: str, meant: str) -> None:

@@ -51,6 +51,28 @@ def test_old_fonts_inside_a_pdf_are_converted(typed: object, name: str) -> None:
     assert found.notes == (f"Văn bản gõ bằng bảng mã {name}, đã chuyển sang Unicode.",)
 
 
+def test_the_fonts_of_a_pdf_tell_capitals_and_what_became_of_the_letter_u_with_a_horn() -> None:
+    found = read(
+        builders.set_in(
+            (".VnTimeH", "Uû ban nh©n d©n"),
+            (".VnTime", "KÕ ho¹ch ch\u00ada lµm ®\u00adîc th«ng t\u00ad sè 292/KH-UBND"),
+            ("ABCDEF+VNI-Times", "Quyeát ñònh"),
+            ("Arial", "So 12"),
+        )
+    )
+
+    assert found.text.split("\n") == [
+        "UỶ BAN NHÂN DÂN",
+        "Kế hoạch chưa làm được thông tư số 292/KH-UBND",
+        "Quyết định",
+        "So 12",
+    ]
+    assert found.notes == (
+        "Văn bản gõ bằng bảng mã TCVN3 (ABC), đã chuyển sang Unicode.",
+        "Văn bản gõ bằng bảng mã VNI, đã chuyển sang Unicode.",
+    )
+
+
 def test_too_many_pages_and_none_at_all() -> None:
     with pytest.raises(Unreadable, match=r"too_long.*301 trang"):
         read(blank(limits.MOST_PAGES + 1))
