@@ -54,11 +54,11 @@ _OPEN_END = frozenset(
 _LINE_END = re.compile(r"\n(?=[^\n]{0,39}\S)(?:(?<=[^\n]{20}\n)|(?<=[a-z0-9][-/]\n)|(?<=[a-z0-9][-/] \n))")
 # A run of digits with o, l or i among them; letters alone only where nothing but a number can stand.
 _MISREAD = re.compile(
-    r"(?<![a-z0-9])(?=[oli]{0,4}[0-9])(?=[0-9]{0,4}[oli])[0-9oli]{2,7}(?![a-z0-9])"
-    r"|(?<=ngay )[oli]{1,2}(?=\s?/|\s+thang)"
+    r"[0-9oli](?<![a-z0-9][0-9oli])[0-9oli]{1,6}(?![a-z0-9])|(?<=ngay )[oli](?=\s?/|\s+thang)"
 )
 _DIGITS = str.maketrans("oli", "011")
 _LONG_BLANK = re.compile(r"[ \n]{9,}")
+_BLANK_HINTS = ("     ", "\n\n\n", "\n \n", " \n ", "\n\n ")  # every long run holds one of them
 _BLANKS_KEPT = 8
 _LINES_KEPT = 4
 _LINE_MARK = re.compile(r"\s*(?:[-+*•]\s|\(?[0-9]{1,2}[.)-]\s|[a-z][.)]\s|[ivx]{1,5}[.)-]\s)")
@@ -119,7 +119,16 @@ def view_of(text: str) -> View:
 
 def _with_digits(folded: str) -> str:
     """Letters a scanner read for digits: "63/2O10", "l3/7/2015", "ngày lO tháng 5"."""
-    return _MISREAD.sub(lambda found: found[0].translate(_DIGITS), folded)
+
+    def repaired(found: re.Match[str]) -> str:
+        run, begin = found[0], found.start()
+        whole = not run.isalpha() or (
+            folded[max(0, begin - 5) : begin] == "ngay "
+            and folded[found.end() : found.end() + 8].lstrip().startswith(("/", "thang"))
+        )
+        return run.translate(_DIGITS) if whole else run
+
+    return _MISREAD.sub(repaired, folded)
 
 
 def _with_blanks(text: str, places: frozenset[int]) -> str:
@@ -136,7 +145,7 @@ def _shortened(
 
     Columns stay columns, and two empty lines stay two.
     """
-    if not _LONG_BLANK.search(clean):
+    if not any(hint in clean for hint in _BLANK_HINTS):
         return clean, starts, ends
     pieces: list[str] = []
     new_starts: list[int] = []
@@ -185,8 +194,7 @@ def _composed(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
 def _is_plain(clean: str) -> bool:
     """Whether a text is written without capitals (a hurried mail): fewer than one letter in fifty."""
     sample = clean[:4000]
-    capitals = sum(c.isupper() for c in sample)
-    return capitals * 100 < sum(c.isalpha() for c in sample)
+    return sum(map(str.isupper, sample)) * 100 < sum(map(str.isalpha, sample))
 
 
 def _joined(folded: str, clean: str, plain: bool, is_tab: Callable[[int], bool]) -> frozenset[int]:

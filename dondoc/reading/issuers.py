@@ -219,6 +219,7 @@ def _office(view: View, start: int, end: int) -> IssuerMark | None:
     return _placed(view, start, end, _capital(words), "team" if team else "office")
 
 
+@lru_cache(maxsize=1024)
 def _without_post(words: str) -> str:
     """The office behind its head: "Trưởng phòng Y tế" is Phòng Y tế, "Giám đốc Sở Nội vụ" Sở Nội vụ."""
     folded = fold(words)
@@ -361,17 +362,20 @@ def _restored_parts(view: View, found: re.Match[str], group: str) -> str:
 
 def _restored(view: View, start: int, end: int) -> str:
     """Words of our vocabulary with their right marks, whatever the scanner read."""
-    words = view.value(start, end)
-    right = _RESTORED.get(fold(words))
-    if fold(words) == "thu tuong":
+    return _right(view.value(start, end))
+
+
+@lru_cache(maxsize=1024)
+def _right(words: str) -> str:
+    folded = fold(words)
+    right = _RESTORED.get(folded)
+    if folded == "thu tuong":
         return "Thủ tướng Chính phủ"
     if right is None:
         return same_tones(words.lower() if words.isupper() else words)
-    return (
-        "".join(b.upper() if a.isupper() else b for a, b in zip(words, right, strict=False))
-        if (not words.isupper() and len(words) == len(right))
-        else right
-    )
+    if words.isupper() or len(words) != len(right):
+        return right
+    return "".join(b.upper() if a.isupper() else b for a, b in zip(words, right, strict=True))
 
 
 @lru_cache(maxsize=1024)
