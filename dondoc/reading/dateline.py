@@ -41,6 +41,8 @@ _PART = re.compile(r"\s+[-–—|•]\s+|\s*\|\s*|\s*•\s*")
 _NAME = re.compile(
     r"[^\W\d_]+\.?(?:\s+[^\W\d_]+){0,4}(?:\s*(?:-|–|,|&|và)\s*[^\W\d_]+(?:\s+[^\W\d_]+){1,4})?"
 )
+_PLAIN_NAME = re.compile(r"[^\W\d_]{2,7}(?: [^\W\d_]{2,7}){1,3}")
+_PLAIN_CODE = re.compile(r"(?P<code>[a-z]{2,8})\s+-\s+(?=\S)")
 _CLOCK = frozenset({"sa", "ch", "am", "pm", "gmt", "gmt+7", "gmt +7", "phut", "gio"})
 _SITES = ("cổng", "trang", "báo", "đài", "website", "ubnd", "www.", "http")
 _PAGE_OF = re.compile(r"(?:UBND|Đảng ủy|HĐND) (?P<place>(?:xã|phường|thị trấn|đặc khu) .+)")
@@ -81,8 +83,10 @@ def read_dateline(marks: Marks) -> Dateline | None:
 def _timed(marks: Marks, lines: list[Line]) -> _Stamp | None:
     """A time beside a full date: "20/05/2021 15:27 - Kim Ngân", "08h31, ngày 12/8/2019"."""
     for index, line in enumerate(lines):
+        below = lines[index + 1] if index + 1 < len(lines) else line
         for time in _TIME.finditer(marks.view.folded, line.start, line.end):
-            for start, end, iso in _days(marks, line):
+            broken = _days(marks, below)[:1] if time.end() >= line.end - 1 else []
+            for start, end, iso in _days(marks, line) + broken:
                 if min(abs(time.start() - end), abs(start - time.end())) <= _BESIDE_TIME:
                     return _Stamp(index, min(time.start(), start), max(time.end(), end), _clock(time), iso)
     return None
@@ -171,6 +175,9 @@ def _source(view: View, lines: list[Line], stamped: int) -> str | None:
     """The code or site before the first sentence: "HNP - Nhằm …", "(Cổng TTĐT tỉnh Lạng Sơn) - Ngày …"."""
     for line in lines[stamped + 1 : stamped + 4]:
         found = _SOURCE_LEAD.match(view.clean, line.start)
+        code = _PLAIN_CODE.match(view.clean, line.start) if view.plain else None
+        if code:
+            return code["code"].upper()
         if found:
             return " ".join((found["long"] or found["square"] or found["code"]).split())
     for line in lines[:stamped]:
@@ -200,6 +207,8 @@ def _bylines(view: View, start: int) -> tuple[str | None, str | None]:
             origin = view.value(line.start + named.end(), line.end).strip(" ().") or None
         elif finished and author is None and short and is_name(_TITLES.sub("", bare)):
             author = _TITLES.sub("", bare)
+        elif finished and view.plain and author is None and _PLAIN_NAME.fullmatch(bare):
+            author = bare
         finished = view.folded[line.end - 1] in '.!"' or (finished and bool(named))
     return author, origin
 

@@ -24,6 +24,8 @@ _BODY_BEGINS = re.compile(
     r"|hom nay|[-+]\s)"
 )
 _PLACE_DATE = re.compile(r"(?:[^\n]{2,60}?[,.]?\s*)?ngay[\s._…]*(?:[0-9oli]{1,2}(?![a-z])|thang)")
+# The place and day run on behind the V/v where a converter dropped the line end.
+_ENDS_DATED = re.compile(r", ngay [0-9]{1,2} thang [0-9]{1,2} nam [0-9]{4}$")
 _DATED = re.compile(r"(?:^|[,.]\s*)ngay(?![a-z])|^thang\s|^nam\s[0-9]")
 # "ngày 12 tháng 5 năm 2021", "ngày    tháng 3 năm 2022", "ngày … tháng … năm 2022", "ngày l2 tháng O5 năm …"
 _WRITTEN = re.compile(
@@ -73,6 +75,7 @@ _OFFICE_LINE = re.compile(
     r"|truong|cong an|bo chi huy)(?![a-z])"
 )
 _HEAD_LINES = 24
+_LONGEST_ROW = 160  # of a title
 _PARTY_LEVELS = {"tinh": "tỉnh", "thanh": "thành phố", "huyen": "huyện", "quan": "quận", "thi": "thị xã"}
 
 
@@ -205,6 +208,8 @@ def _subject(
                 continue
             if (rows and cell.row != rows[-1].row + 1) or len(rows) == 4 or _MOTTO.search(cell.folded):
                 break
+            if rows and (len(cell.folded) > _LONGEST_ROW or cell.folded[-1] == "."):
+                break
             if (rows and _BODY_BEGINS.match(cell.folded)) or cell.folded[-1] in ";:":
                 break
             if not rows and cell.row > cells[heading].row + 2:
@@ -268,7 +273,7 @@ def _date(marks: Marks, cells: list[Line], heading: int | None) -> DateMark | No
     """The place-and-date line, else the day minutes were taken."""
     limit = cells[heading].start if heading is not None else cells[-1].end
     for cell in cells:
-        if cell.start < limit and _PLACE_DATE.match(cell.folded):
+        if cell.start < limit and (_PLACE_DATE.match(cell.folded) or _ENDS_DATED.search(cell.folded)):
             found = [mark for mark in marks.dates_in(cell.start, cell.end) if mark.full]
             if found:
                 return found[0]

@@ -15,7 +15,7 @@ _DEADLINE = re.compile(
     r"(?:(?:luc\s+)?[0-9]{1,2}\s?(?:h|gio|:)(?:\s?[0-9]{2})?(?:\s?phut)?\s*,?\s+)?"
     r"(?:(?:sang|chieu|het|cuoi|dau|giua)\s+)?(?:thu (?:hai|ba|tu|nam|sau"
     r"|bay)\s*,?\s*|\(?thu [a-z]+\)?,?\s+)?"
-    r"(?=ngay|thang|nam|[0-9]{1,2}\s?[/.-])"
+    r"(?=ngay|thang|nam|[0-9]{1,2}\s?[/.-]|[0-9]{1,2} thang)"
 )
 _SURE = re.compile(r"truoc|cham|muon|khong|den het|han|hoan thanh|xong|thoi han")
 # "xong trước ngày rằm tháng Giêng (24/02)": the day in brackets settles the other.

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+from dondoc.reading.glyphs import View
 from dondoc.reading.layout import Line, is_furniture, lines_of, parted
 from dondoc.reading.owners import is_body_alone
 from dondoc.reading.sections import OTHER, TASK, kind_of_heading
@@ -18,7 +20,7 @@ _MARKS = (
     ),
     ("roman", re.compile(r"(?:viii|vii|iii|iv|vi|ix|ii|xii|xi|x|v|i)\s*[./)-]\s*(?=[a-z])")),
     ("decimal", re.compile(r"[0-9]{1,2}\.[0-9]{1,2}(?:\.[0-9]{1,2})?[.)]?\s+(?=[a-z\"])")),
-    ("number", re.compile(r"(?:[0-9]{1,2}\s?[.)/]|[0-9]{1,2}-|\([0-9]{1,2}\))\s*(?=[a-z\"])")),
+    ("number", re.compile(r"(?:[0-9]{1,2}\s?[.)]|[0-9]{1,2}(?:-|\s?/(?=\s))|\([0-9]{1,2}\))\s*(?=[a-z\"])")),
     ("number", re.compile(r"(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi) la\s*[,:]?\s+")),
     ("number", re.compile(r"thu (?:nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi)\s*[,:]\s*")),
     ("letter", re.compile(r"[a-z]\s?\)\s*|[a-h]\.\s+|\([a-z]\)\s*")),
@@ -41,6 +43,7 @@ _SIGNED = re.compile(
 )
 _APPENDIX = re.compile(r"(?:phu luc|bieu (?:so|mau)|danh muc)(?![a-z])")
 _HEADING_LENGTH = 90
+_WIDEST, _FULL_LINE, _ENOUGH, _SAMPLE = 100, 45, 5, 20_000  # of a wrapped text
 # A text of denser lines than a thousand pages of lists is read so far and no further.
 _MOST_LINES = 2000
 _SHORTEST_ON_AVERAGE = 60
@@ -103,6 +106,7 @@ def outline_of(marks: Marks, begin: int, document_type: str) -> list[Item]:
 def _entries(marks: Marks, begin: int) -> list[_Entry]:
     """The lines of a body, sentences joined across pages, notes put to their items, signatures left out."""
     view = marks.view
+    wrapped = _is_wrapped(view.original)
     lines = lines_of(view, max(_MOST_LINES, len(view.folded) // _SHORTEST_ON_AVERAGE), begin)
     entries: list[_Entry] = []
     signed = broken = False
@@ -119,7 +123,7 @@ def _entries(marks: Marks, begin: int) -> list[_Entry]:
         after = lines[index + 1] if index + 1 < len(lines) else None
         if signed or (broken and after and not mark and _is_running(marks, line, after)):
             continue
-        if last and not mark and _goes_on(marks, last, line):
+        if last and not mark and _goes_on(marks, last, line, wrapped):
             last.line = Line(
                 last.line.start, line.end, view.folded[last.line.start : line.end], last.line.row
             )
@@ -137,12 +141,32 @@ def _is_running(marks: Marks, line: Line, after: Line) -> bool:
     return len(line.folded) < 70 and line.folded[-1] not in ".;:" and first.islower() and not marks.view.plain
 
 
-def _goes_on(marks: Marks, last: _Entry, line: Line) -> bool:
-    """Whether a line ends the sentence of the one before: "…, tách riêng đối ⏎ tượng hưởng theo Điều 8"."""
+@lru_cache(maxsize=4)
+def _is_wrapped(text: str) -> bool:
+    """Whether every long line was broken at one width, as mails and converters do."""
+    lengths = [len(line) for line in text[:_SAMPLE].split("\n")]
+    return max(lengths) <= _WIDEST and sum(length >= _FULL_LINE for length in lengths) >= _ENOUGH
+
+
+def _goes_on(marks: Marks, last: _Entry, line: Line, wrapped: bool) -> bool:
+    """Whether a line ends the sentence of the one before: "…, tách riêng đối ⏎ tượng hưởng theo Điều 8".
+
+    In a wrapped text it may begin with a capital: "…, báo cáo ⏎ UBND huyện trước ngày 15/4".
+    """
     view = marks.view
-    if view.plain or not view.clean[line.start].islower() or last.line.folded[-1] in ".;:!?":
+    if last.line.folded[-1] in ".;:!?":
         return False
+    if view.plain or not view.clean[line.start].islower():
+        full = wrapped and _length_above(view, line.start) >= _FULL_LINE
+        if not full or (view.clean[line.start : line.end].isupper() and not view.plain):
+            return False
     return line.end - last.line.start < 4000 and not parted(view, line) and not parted(view, last.line)
+
+
+def _length_above(view: View, pos: int) -> int:
+    """How long the line above a position was as the text was given."""
+    end = view.original.rfind("\n", 0, view.starts[pos])
+    return end - view.original.rfind("\n", 0, end) - 1 if end > 0 else 0
 
 
 class _Outliner:
@@ -319,11 +343,26 @@ def _marked(marks: Marks, line: Line) -> tuple[str, int]:
 _FULL_STOP = re.compile(r"[.!?](?=\s)|\n\s*")
 
 
+def _runs_on(view: View, stop: int, after: int, end: int) -> bool:
+    """Whether a line end inside wrapped prose ends nothing: "… theo Nghị quyết số ⏎ 76/NQ-CP …"."""
+    closed = view.folded[stop - 1] in ".!?" or (
+        view.folded[stop - 1] in ";:" and not view.clean[after : after + 1].islower()
+    )
+    if after >= end or closed or "\n" in view.folded[stop + 1 : after]:
+        return False
+    if any(pattern.match(view.folded, after) for _, pattern in _MARKS[3:]):
+        return False
+    return _length_above(view, after) >= _FULL_LINE
+
+
 def sentences(marks: Marks, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences of a stretch: a full stop ends one before a capital or at the end of its line."""
     view = marks.view
     begin = start
+    wrapped = _is_wrapped(view.original)
     for found in _FULL_STOP.finditer(view.folded, start, end):
+        if wrapped and found[0][0] == "\n" and _runs_on(view, found.start(), found.end(), end):
+            continue
         follows = view.clean[found.end() : found.end() + 3].lstrip(' "“')
         if found[0][0] == "\n" or follows[:1] in ("", "\n") or not follows[0].islower() or view.plain:
             if begin < found.start():

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from dondoc.reading.glyphs import fold
+from dondoc.reading.issuers import IssuerMark
 from dondoc.reading.tokens import Marks
 
 # What an office does; the words before the first of them name who does it.
@@ -121,7 +122,7 @@ def body_end(marks: Marks, at: int, stop: int) -> int | None:
     """Where the bodies end that a clause begins with; None where it begins with something else."""
     issuer = marks.issuer_at.get(at)
     if issuer and issuer.end <= stop and not _AFTER_ISSUER.match(marks.view.folded, issuer.end):
-        return issuer.end
+        return stated_end(marks, issuer)
     head = _head(marks, at, stop)
     if head is None and issuer is None:
         return None
@@ -164,6 +165,8 @@ def owner_at(marks: Marks, start: int, end: int) -> str | None:
     issuer = marks.issuer_at.get(begin)
     if issuer and issuer.end > end:
         issuer = None
+    if issuer and (stop := stated_end(marks, issuer)) < issuer.end:
+        issuer = replace(issuer, name=None, end=stop)
     head = _head(marks, begin, end)
     if head is None and issuer is None:
         return None
@@ -179,6 +182,14 @@ def owner_at(marks: Marks, start: int, end: int) -> str | None:
         return None
     words = re.sub(r"\s*\([^)]*\)", "", marks.view.value(begin, min(stops))).strip(" ,;:-")
     return named(words) if words and not _BARE_LEVEL.fullmatch(fold(words)) else None
+
+
+def stated_end(marks: Marks, issuer: IssuerMark) -> int:
+    """Where a body ends; without capitals a verb behind a level looks like a name: "ubnd xã | tổng hợp"."""
+    if not marks.view.plain or not issuer.name:
+        return issuer.end
+    begin = issuer.end - len(issuer.name)
+    return begin - 1 if VERB.match(marks.view.folded, begin) else issuer.end
 
 
 def _longer(marks: Marks, pos: int, end: int) -> bool:
