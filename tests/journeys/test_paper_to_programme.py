@@ -89,7 +89,7 @@ def _contents(page: Page, look: Look) -> None:
     """Two contents were kept; criteria are suggested, and the second is given one by hand."""
     follow(page.get_by_role("navigation", name="Các bước của kế hoạch").get_by_role("link", name="Nội dung"))
     expect(page.locator("main section.dd-card h2", has_text=re.compile(r"^Nội dung \d$"))).to_have_count(2)
-    press(page, "Gắn lại tiêu chí theo gợi ý")
+    press(page, "Gắn tiêu chí cho nội dung chưa có")
     expect(page.locator(".dd-notice--done")).to_be_visible()
     look(page, PHONE, 1280)
     follow(page.get_by_role("link", name="Sửa nội dung 2"))
