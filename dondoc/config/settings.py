@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "dondoc.portal",
     "dondoc.reports",
     "dondoc.remediation",
+    "dondoc.fieldwork",
     "dondoc.findings",
     "dondoc.inspections",
     "dondoc.programmes",
@@ -297,6 +298,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 300  # a folder of papers sent without JavaScript
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 UPLOAD_LIMIT = 20 * 1024 * 1024
+
+# What a paper's page lists below it: the register looks down the stairs only, so the rooms above are named here.
+RESTING_ON_PAPERS = [
+    "dondoc.programmes.resting.papers_resting",
+    "dondoc.criteria.resting.papers_resting",
+    "dondoc.findings.resting.papers_resting",
+]
 """Largest file taken from a person, in bytes (ux.md §7)."""
 
 WAGTAIL_SITE_NAME = "Đôn Đốc"

@@ -9,10 +9,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from dondoc.audit.actions import record
-from dondoc.directives import identity, matching, rules, searching
+from dondoc.directives import identity, matching, mending, rules, searching
 from dondoc.directives.identity import Day, Identity, Item
 from dondoc.directives.matching import Certainty, Match
-from dondoc.directives.models import Citation, Directive, Inside
+from dondoc.directives.models import Citation, Directive, Former, Inside
 from dondoc.directives.querysets import DirectiveQuerySet
 from dondoc.files import actions as files
 from dondoc.files.kinds import PAPERS
@@ -35,6 +35,11 @@ class AlreadyRegistered(Refused):
         sentence = f"{short} đã có ({directive.dated}). Mở bản đã có hay nhập số khác?"
         super().__init__(not_yet("directives.registered", sentence))
         self.directive = directive
+
+
+STALE = not_yet(
+    "directives.stale", "Có người vừa sửa mục này. Xem lại thông tin hiện tại rồi sửa tiếp nếu còn cần."
+)
 
 
 def take_paper(upload: "UploadedFile[Any]", *, by: User, at: datetime) -> StoredFile:
@@ -75,6 +80,85 @@ def register(
     directive = enter(told, text=text, file=file, by=by, at=at)
     record("directives.register", directive, label="Vào sổ văn bản", by=by, at=at)
     return directive
+
+
+@transaction.atomic
+def correct(directive: Directive, told: Identity, *, version: int, why: str, by: User, at: datetime) -> None:
+    """Put right what tells a registered paper from others; the record keeps both wordings.
+
+    ``version``: what was on the screen. What other rooms issued from it stays as it was issued.
+    Raises: ``Refused`` with ``STALE``; ``AlreadyRegistered`` when another entry is that paper.
+    """
+    require(rules.may_register(by))
+    row = Directive.objects.select_for_update().get(pk=directive.pk)
+    require(STALE if row.version != version else None)
+    others = Directive.objects.candidates_for([told]).exclude(pk=row.pk).defer("text")
+    same = matching.match(told, [(one.identity, one) for one in others])
+    if same.certainty == Certainty.SURE and same.paper is not None:
+        raise AlreadyRegistered(same.paper)
+    before = mending.described(row)
+    _describe(row, told, _areas([told]), timezone.localdate(at))
+    changed = {name for name, value in mending.described(row).items() if value != before[name]}
+    if not changed:
+        return
+    row.version += 1
+    row.save()
+    record(
+        "directives.correct",
+        row,
+        label="Sửa thông tin văn bản",
+        by=by,
+        at=at,
+        note=why,
+        facts={
+            "before": {name: before[name] for name in sorted(changed)},
+            "after": {name: mending.described(row)[name] for name in sorted(changed)},
+        },
+    )
+
+
+@transaction.atomic
+def merge(
+    kept: Directive, gone: Directive, *, versions: tuple[int, int], why: str, by: User, at: datetime
+) -> None:
+    """Two entries are one paper: all that leads to ``gone`` leads to ``kept``, which takes over its copy.
+
+    ``versions``: of both, as they were on the screen.
+    Raises: ``Refused`` when both have a copy, somebody changed one, or something signed would change.
+    """
+    rows = Directive.objects.select_for_update().in_bulk([kept.pk, gone.pk])
+    require(STALE if len(rows) < 2 and kept.pk != gone.pk else None)
+    stays, goes = rows[kept.pk], rows[gone.pk]
+    require(rules.may_merge(by, stays, goes))
+    require(STALE if (stays.version, goes.version) != versions else None)
+    before = mending.described(stays)
+    told = mending.filled(stays.identity, goes.identity)
+    copy = (goes.text, goes.file) if goes.has_copy else (stays.text, stays.file)
+    name, facts = str(goes), mending.described(goes)
+    moved = mending.lead(goes, stays)
+    Former.objects.create(key=gone.pk, directive=stays)
+    record("directives.merged_away", goes, label=f"Gộp vào {stays}", by=by, at=at, note=why, facts=facts)
+    goes.delete()
+    _describe(stays, told, _areas([told]), timezone.localdate(at))
+    (stays.text, stays.file), stays.version = copy, stays.version + 1
+    stays.save()
+    _open_to_search(stays)
+    after = mending.described(stays)
+    changed = sorted(label for label in after if after[label] != before[label])
+    record(
+        "directives.merge",
+        stays,
+        label=f"Gộp mục trùng: {name}",
+        by=by,
+        at=at,
+        note=why,
+        facts={
+            "gone": gone.pk,
+            "moved": moved,
+            "before": {label: before[label] for label in changed},
+            "after": {label: after[label] for label in changed},
+        },
+    )
 
 
 def registered(told: Identity) -> Directive | None:

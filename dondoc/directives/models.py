@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from dondoc.directives.identity import Day, Identity
 from dondoc.directives.matching import Certainty
-from dondoc.directives.querysets import DirectiveQuerySet
+from dondoc.directives.querysets import CitationQuerySet, DirectiveQuerySet
 from dondoc.files.models import StoredFile
 from dondoc.units.models import Unit
 
@@ -42,6 +42,7 @@ class Directive(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người vào sổ"
     )
     is_sample = models.BooleanField("dữ liệu mẫu", default=False)
+    version = models.PositiveIntegerField("lần lưu", default=1)
     folded = models.TextField(editable=False)
     spoken = models.TextField(editable=False, default="")
     symbol_key = models.CharField(max_length=80, editable=False, default="", db_index=True)
@@ -105,6 +106,21 @@ class Inside(models.Model):
         return str(self.directive)
 
 
+class Former(models.Model):
+    """The key of an entry that turned out to be another one; its old address leads there."""
+
+    key = models.PositiveBigIntegerField("mã cũ", primary_key=True)
+    directive = models.ForeignKey(
+        Directive, models.CASCADE, related_name="formers", verbose_name="nay là văn bản"
+    )
+
+    class Meta:
+        verbose_name = "mục đã gộp"
+
+    def __str__(self) -> str:
+        return f"{self.key} → {self.directive}"
+
+
 class Citation(models.Model):
     """One paper refers to another, and as what."""
 
@@ -138,6 +154,7 @@ class Citation(models.Model):
     reason = models.CharField("vì sao là văn bản này", max_length=200, blank=True, default="")
     start = models.PositiveIntegerField("từ ký tự", null=True, blank=True)
     end = models.PositiveIntegerField("đến ký tự", null=True, blank=True)
+    objects = CitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "dẫn chiếu"

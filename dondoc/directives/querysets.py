@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, F, IntegerField, Min, Q, Value, When
 
 from dondoc.directives import searching
 from dondoc.directives.identity import Identity, symbol_key
@@ -14,8 +14,14 @@ from dondoc.foundation.folding import sort_key
 from dondoc.people.models import Role, User
 
 if TYPE_CHECKING:
-    from dondoc.directives.models import Directive
+    from dondoc.directives.models import Citation, Directive
 
+_BY_WEIGHT = (
+    "REPEALED", "REPLACED_BY", "REPLACES", "AMENDED_BY", "AMENDS",
+    "BASIS", "CARRIES_OUT", "ACCORDING_TO", "PROPOSED_BY", "ATTACHED",
+)  # fmt: skip
+_WEIGHTS = {relation: weight for weight, relation in enumerate(_BY_WEIGHT)}
+_BY_TEXT = 6
 READERS = (
     Role.COORDINATOR,
     Role.INSPECTOR,
@@ -51,7 +57,7 @@ def _rank(query: searching.Query) -> Case:
     if query.terms:
         name = Q(*(_there(term, inside=False) for term in query.terms))
         whens.append(When(name, then=Value(5)))
-    return Case(*whens, default=Value(6), output_field=IntegerField())
+    return Case(*whens, default=Value(_BY_TEXT), output_field=IntegerField())
 
 
 class DirectiveQuerySet(models.QuerySet["Directive"]):
@@ -68,6 +74,11 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
             return self.none()
         hits = self.filter(*(_there(term, inside=inside) for term in query.terms))
         return hits.annotate(rank=_rank(query)).order_by("rank", *(self.model._meta.ordering or ()))
+
+    def texts_of(self, papers: Iterable[Directive]) -> dict[int, str]:
+        """Texts of those that were found by their texts alone, by key; ``found_by`` ranked them."""
+        keys = [paper.pk for paper in papers if getattr(paper, "rank", 0) == _BY_TEXT]
+        return dict(self.filter(pk__in=keys).values_list("pk", "text")) if keys else {}
 
     def listed(self) -> Self:
         """Without the long texts; ``copied`` says whether there is one, or a file."""
@@ -100,3 +111,40 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
         if numbers:
             wanted |= Q(type__in=bare, number__in=numbers)
         return self.filter(wanted).order_by("pk")
+
+
+def _weight() -> Case:
+    whens = [When(relation=relation, then=Value(weight)) for relation, weight in _WEIGHTS.items()]
+    return Case(*whens, default=Value(len(whens)), output_field=IntegerField())
+
+
+class CitationQuerySet(models.QuerySet["Citation"]):
+    def light(self) -> Self:
+        """With both papers, without their long texts."""
+        long = ("text", "folded", "spoken")
+        return self.select_related("source", "target").defer(
+            *(f"{end}__{name}" for end in ("source", "target") for name in long)
+        )
+
+    def weighed(self) -> Self:
+        """What changes a paper first, then what gives it its ground, then mere mentions: ``weight``."""
+        return self.annotate(weight=_weight())
+
+    def heaviest_first(self) -> Self:
+        """Then the newest paper that refers, then as in the text."""
+        newest = F("source__issued_on").desc(nulls_last=True)
+        return self.weighed().order_by("weight", newest, "source", "start", "pk")
+
+    def nearest(self, end: str, most: int) -> list[Citation]:
+        """One citation for each paper at that end ("source" or "target"), the weightiest papers first."""
+        heads = self.weighed().values(end).annotate(least=Min("weight"), one=Min("pk"))
+        day = F(f"{end}__issued_on").desc(nulls_last=True)
+        rows = heads.order_by("least", day, end)[:most]
+        keys = [(row[end], row["least"]) for row in rows]
+        links = (
+            self.weighed().light().filter(**{f"{end}__in": [key for key, _ in keys]}).order_by("start", "pk")
+        )
+        first: dict[tuple[int, int], Citation] = {}
+        for link in links:
+            first.setdefault((getattr(link, f"{end}_id"), _WEIGHTS.get(link.relation, len(_WEIGHTS))), link)
+        return [first[key] for key in keys]

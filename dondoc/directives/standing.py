@@ -12,6 +12,7 @@ from dondoc.directives.models import Citation, Directive
 
 R = Citation.Relation
 _MOST_STEPS = 8
+_STEPS_BACK = 2
 
 
 class State(StrEnum):
@@ -50,11 +51,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How one paper stands; ``latest`` is the paper now in its place, through any number of replacements."""
+    """How one paper stands.
+
+    ``line``: the papers that took its place, each that of the one before; ``latest`` is the one now in force.
+    """
 
     state: State = State.STANDS
     changes: tuple[Change, ...] = ()
     latest: Directive | None = None
+    line: tuple[Directive, ...] = ()
 
     @property
     def warning(self) -> str | None:
@@ -127,21 +132,46 @@ def _doer(said: Citation, beside: Iterable[Citation]) -> Directive:
     return min(places, key=lambda link: abs((link.start or 0) - (said.start or 0))).target
 
 
+def forerunners(paper: Directive) -> list[Directive]:
+    """The papers in whose place it came, the earliest first: its own words and those of the one before it."""
+    found: list[Directive] = []
+    key, seen = paper.pk, {paper.pk}
+    for _ in range(_STEPS_BACK):
+        said = (
+            Citation.objects.filter(source=key, relation=R.REPLACED_BY)
+            # Who tells that another paper replaced one did not do it.
+            .exclude(source__citations__relation=R.REPLACES)
+            .select_related("target")
+            .defer("target__text", "target__folded", "target__spoken")
+            .order_by("start", "pk")
+            .first()
+        )
+        if said is None or said.target_id in seen:
+            break
+        found.append(said.target)
+        key = said.target_id
+        seen.add(key)
+    return found[::-1]
+
+
 def _standing(key: int, chain: dict[int, tuple[Change, ...]]) -> Standing:
     changes = chain[key]
     state = max((change.state for change in changes), key=list(State).index)
-    return Standing(state, changes, _latest(key, chain) if state != State.AMENDED else None)
+    if state == State.AMENDED:
+        return Standing(state, changes)
+    line = _line(key, chain)
+    end = line[-1] if line else None
+    gone = end is not None and any(one.state == State.REPEALED for one in chain.get(end.pk, ()))
+    return Standing(state, changes, None if gone else end, tuple(line))
 
 
-def _latest(key: int, chain: dict[int, tuple[Change, ...]]) -> Directive | None:
-    """The end of the chain of replacements; None when it was repealed without one, or the chain is a ring."""
-    seen, latest = {key}, None
-    while True:
-        step = next((one for one in chain.get(key, ()) if one.state == State.REPLACED), None)
-        if step is None:
-            gone = any(one.state == State.REPEALED for one in chain.get(key, ()))
-            return None if gone and latest is not None and latest.pk == key else latest
+def _line(key: int, chain: dict[int, tuple[Change, ...]]) -> list[Directive]:
+    """The replacements one after another; none when they turn in a ring."""
+    seen, line = {key}, []
+    while step := next((one for one in chain.get(key, ()) if one.state == State.REPLACED), None):
         if step.by.pk in seen:
-            return None
-        latest, key = step.by, step.by.pk
+            return []
+        key = step.by.pk
+        line.append(step.by)
         seen.add(key)
+    return line

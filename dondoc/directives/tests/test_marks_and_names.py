@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from dondoc.directives.highlighting import Span, hits, pieces
 from dondoc.directives.identity import Day, Identity, area_of, symbol_key
 from dondoc.directives.matching import pick
+from dondoc.directives.screens import Stretch
 from dondoc.directives.searching import folded_of
 from dondoc.intakes import proposal
 
@@ -61,7 +62,11 @@ def test_a_page_shows_hostile_text_letter_by_letter(
 ) -> None:
     cut = pieces(text, [Span(start, end, "#x", title, "doan") for start, end in edges])
 
-    drawn = get_template(template).render({"screen": SimpleNamespace(pieces=cut, paper=title)})
+    stretches = [Stretch.of(piece) for piece in cut]
+
+    drawn = get_template(template).render(
+        {"screen": SimpleNamespace(pieces=cut, stretches=stretches, paper=title)}
+    )
 
     read = Words()
     read.feed(drawn)
