@@ -32,6 +32,7 @@ from dondoc.notices.actions import tell
 from dondoc.papers import docx, pdf
 from dondoc.people.models import Post, Role, User
 from dondoc.programmes import actions as programmes
+from dondoc.programmes import visits
 from dondoc.programmes.models import Programme, Slot
 
 Side = AnswerChange.Side
@@ -462,6 +463,7 @@ def postpone(inspection: Inspection, *, to: date, session: str, why: str, by: Us
     )
     fresh = {"planned_on": to, "session": session, "postponed_from": before, "postponed_why": why.strip()}
     require(None if moved.update(**fresh) else CHANGED)
+    visits.follow(inspection.programme, inspection.unit, on=to, session=session)
     for name, held in fresh.items():
         setattr(inspection, name, held)
     record(

@@ -15,7 +15,7 @@ from dondoc.foundation.refusals import Refusal, not_yet, not_yours
 from dondoc.people.models import Role, User
 from dondoc.programmes.clashes import Diary
 from dondoc.programmes.coverage import Days
-from dondoc.programmes.models import Programme, Slot, TeamMember
+from dondoc.programmes.models import Programme, TeamMember
 from dondoc.units.models import Unit
 
 STALE = not_yet(
@@ -102,17 +102,6 @@ def may_close(actor: User, programme: Programme) -> Refusal | None:
     """Either side of the authority; whether the visits are closed is known upstairs."""
     if not actor.holds(Role.COORDINATOR, Role.APPROVER, at=programme.authority_id):
         return not_yours("programmes.not_authority", "Chỉ cơ quan chủ trì được kết thúc kế hoạch.")
-    return None
-
-
-def may_move(actor: User, slot: Slot) -> Refusal | None:
-    """After issue a visit is moved by the coordinator or the head of its team, with a reason."""
-    programme = slot.covered.programme
-    heads = TeamMember.objects.filter(team=slot.team_id, person=actor, duty=TeamMember.Duty.HEAD)
-    if not actor.holds(Role.COORDINATOR, at=programme.authority_id) and not heads.exists():
-        return not_yours("programmes.not_mover", "Chỉ chuyên viên tổng hợp hoặc Trưởng đoàn được đổi lịch.")
-    if programme.status not in (Programme.Status.ISSUED, Programme.Status.RUNNING):
-        return not_yet("programmes.not_issued", "Chỉ đổi lịch theo cách này sau khi kế hoạch đã ban hành.")
     return None
 
 

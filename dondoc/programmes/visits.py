@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from dondoc.foundation.refusals import not_yet, require
+from dondoc.foundation.refusals import Refused, not_yet, require
 from dondoc.people.models import User
-from dondoc.programmes import rules
 from dondoc.programmes.clashes import Diary, no_clash
 from dondoc.programmes.editing import begin_edit, note_down
 from dondoc.programmes.models import Programme, ProgrammeUnit, Slot, Team
 from dondoc.programmes.schedule import Placement
+from dondoc.units.models import Unit
 
 
 @transaction.atomic
@@ -86,16 +86,20 @@ def unschedule(slot: Slot, *, by: User, at: datetime, version: int | None = None
 
 
 @transaction.atomic
-def move(slot: Slot, *, on: date, session: str, why: str, by: User, at: datetime) -> None:
-    """Move a visit after the plan was issued (a postponement); the same clashes are refused."""
-    require(rules.may_move(by, slot))
-    require(None if why.strip() else not_yet("programmes.no_reason", "Ghi lý do đổi lịch."))
-    programme = slot.covered.programme
-    require(Diary.of(programme).hindrance(slot.covered, slot.team_id, on, session))
-    before = slot.on.isoformat()
+def follow(programme: Programme, unit: Unit, *, on: date, session: str) -> None:
+    """An inspection was moved after the plan was issued: the calendar shows the day it takes place.
+
+    Who may, whether the team can, and the line in the record are the inspection's own.
+    Raises: ``Refused`` when the team stands in the calendar for that half day.
+    """
+    slot = Slot.objects.filter(covered__programme=programme, covered__unit=unit).first()
+    if slot is None:
+        return
     slot.on, slot.session = on, session
-    slot.save(update_fields=["on", "session"])
-    note_down(
-        "move", "Đổi lịch kiểm tra", programme, by, at, note=why, unit=slot.covered.unit_id, before=before,
-        on=on.isoformat(), session=session,
-    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            slot.save(update_fields=["on", "session"])
+    except IntegrityError:
+        raise Refused(
+            not_yet("programmes.team_busy", f"{slot.team} đã có lịch vào buổi đó. Chọn buổi khác.")
+        ) from None

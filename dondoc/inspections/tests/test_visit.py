@@ -69,6 +69,8 @@ def test_postponing_keeps_every_earlier_day_and_its_reason() -> None:
         ("Họp huyện.", "2019-10-24", "AFTERNOON"),
     ]
     assert cast.officer.notices.filter(subject__startswith="Đổi lịch").count() == 2
+    slot = inspection.programme.covered.get(unit=inspection.unit).slot
+    assert (slot.on, slot.session) == (date(2019, 10, 24), "AFTERNOON")
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ from dondoc.programmes import calendar_screens, rules, seats, visits
 from dondoc.programmes.models import Programme, ProgrammeUnit, Slot, Team
 from dondoc.programmes.tests.builders import (
     ENDS_ON,
-    ISSUED_AT,
     a_complete_programme,
     a_draft_programme,
     a_plan_paper,
@@ -189,19 +188,14 @@ def test_the_proposal_for_a_real_plan_places_21_of_21_around_what_stands() -> No
     assert not [gap for gap in rules.gaps(programme) if gap.step == "units"]
 
 
-def test_after_issue_a_visit_moves_with_a_reason_by_head_or_coordinator() -> None:
-    head = an_inspector()
-    programme = an_issued_programme(members=[head, an_inspector()])
-    slot = programme.covered.get(unit=commune()).slot
-    to = {"on": date(2019, 10, 8), "session": "AFTERNOON", "at": ISSUED_AT}
+def test_the_calendar_follows_a_visit_that_was_moved_after_issue() -> None:
+    programme = an_issued_programme(units=3)
+    first, other = (each.slot for each in programme.covered.order_by("pk")[:2])
 
-    with pytest.raises(Refused, match="programmes.no_reason"):
-        visits.move(slot, why="", by=head, **to)  # type: ignore[arg-type]
-    with pytest.raises(Refused, match="programmes.not_mover"):
-        visits.move(slot, why="bận", by=an_inspector(), **to)  # type: ignore[arg-type]
-    with pytest.raises(Refused, match="programmes.day_off"):
-        visits.move(slot, why="mưa", by=head, on=date(2019, 10, 6), session="MORNING", at=ISSUED_AT)
-    visits.move(slot, why="Xã họp HĐND", by=head, **to)  # type: ignore[arg-type]
+    visits.follow(programme, first.covered.unit, on=date(2019, 10, 8), session="AFTERNOON")
+    with pytest.raises(Refused, match="programmes.team_busy"):
+        visits.follow(programme, other.covered.unit, on=date(2019, 10, 8), session="AFTERNOON")
+    visits.follow(programme, commune("Kim Bài"), on=date(2019, 10, 9), session="MORNING")  # not of this plan
 
-    slot.refresh_from_db()
-    assert (slot.on, slot.session) == (date(2019, 10, 8), "AFTERNOON")
+    first.refresh_from_db()
+    assert (first.on, first.session) == (date(2019, 10, 8), "AFTERNOON")
