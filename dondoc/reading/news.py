@@ -1,59 +1,79 @@
 """What news tells of an inspection: its items behind "nội dung kiểm tra gồm", and who has to do what.
 
-Items stand in one sentence, parted by semicolons, or in a list below it. A task is a clause that begins with a
-body and a duty ("Phòng Nội vụ tổng hợp kết quả … trước ngày 30/9"), or that charges one ("Huyện giao Phòng …").
+Items stand in one sentence, parted by semicolons, or in a list below it. A task is a clause that begins
+with a body and a duty ("Phòng Nội vụ tổng hợp kết quả … trước ngày 30/9"), or that charges one ("Huyện
+giao Phòng …").
 """
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from dondoc.reading.candidates import Found, parts
 from dondoc.reading.dues import due_of
+from dondoc.reading.outline import sentences
 from dondoc.reading.owners import body_end, named, owner_at, verb_after
 from dondoc.reading.tokens import Marks
 
-from dondoc.reading.outline import sentences
-
 _LEAD = re.compile(
-    r"\s*(?:-\s*)?(?:(?:cung |cu the, )?(?:theo (?:ke hoach|do|quyet dinh|chi dao|yeu cau|cong van)|de [^,.]{3,60}|ngoai ra"
-    r"|ben canh do|dong thoi|ve to chuc thuc hien|ve trach nhiem|ve phan cong|cu the|trong do|truoc mat|sau kiem tra"
+    r"\s*(?:-\s*)?(?:(?:cung |cu the, )?(?:theo (?:ke hoach|do|quyet dinh|chi dao|yeu cau|cong van)"
+    r"|de [^,.]{3,60}|ngoai ra"
+    r"|ben canh do|dong thoi|ve to chuc thuc hien|ve trach nhiem|ve phan cong|cu the|trong do|truoc mat"
+    r"|sau kiem tra"
     r"|ket thuc (?:dot )?kiem tra)[^,.;]{0,40}\s*,\s*)?"
 )
 # "Công văn của thành phố nêu rõ: …", "UBND huyện yêu cầu: …" before the clauses that charge.
 _ORDER = re.compile(
-    r"[^.:\n]{0,160}(?:yeu cau|de nghi|neu ro|giao|phan cong|chi dao|ket luan|huong dan|quan triet|nhiem vu)[^.:\n]{0,80}:\s*"
+    r"[^.:\n]{0,160}(?:yeu cau|de nghi|neu ro|giao|phan cong|chi dao|ket luan|huong dan|quan triet"
+    r"|nhiem vu)[^.:\n]{0,80}:\s*"
 )
 _DUTY = re.compile(
-    r"\s*(?:la co quan [^,]{3,40},\s*)?(?:co trach nhiem|duoc (?:phan cong|giao)(?: nhiem vu| trach nhiem)?|chiu trach"
+    r"\s*(?:la co quan [^,]{3,40},\s*)?(?:co trach nhiem|duoc (?:phan cong|giao)(?: nhiem vu"
+    r"| trach nhiem)?|chiu trach"
     r" nhiem|co nhiem vu)\s+(?P<task>[^\n]+)"
-    r"|\s*(?:se |phai |can )?(?P<plain>(?:gui|huong dan|tong hop|tham muu|chu tri|theo doi|ho tro|phoi hop|hoan thanh|nop"
-    r"|bao cao|tu kiem tra|khac phuc|to chuc|chuan bi|tu ra soat|ra soat|hoan thien|cap nhat|don doc|bo tri|xay dung"
-    r"|tu danh gia|phan cong|niem yet|phan anh|lap|cung cap|giai trinh|kiem diem|tuyen truyen)(?![a-z])[^\n]*)"
+    r"|\s*(?:se |phai |can )?(?P<plain>(?:gui|huong dan|tong hop|tham muu|chu tri|theo doi|ho tro"
+    r"|phoi hop|hoan thanh|nop"
+    r"|bao cao|tu kiem tra|khac phuc|to chuc|chuan bi|tu ra soat|ra soat|hoan thien|cap nhat|don doc"
+    r"|bo tri|xay dung"
+    r"|tu danh gia|phan cong|niem yet|phan anh|lap|cung cap|giai trinh|kiem diem"
+    r"|tuyen truyen)(?![a-z])[^\n]*)"
 )
 # What is told as done is no task: "UBND xã đã …", "Phòng Nội vụ vừa ban hành …".
-_DONE = re.compile(r"\s*(?:da|vua|moi|dang|chua|cung da|co|ra|ky|ban hanh|cho biet|cho rang|la(?! co quan))(?![a-z])")
+_DONE = re.compile(
+    r"\s*(?:da|vua|moi|dang|chua|cung da|co|ra|ky|ban hanh|cho biet|cho rang"
+    r"|la(?! co quan))(?![a-z])"
+)
 _REPORTS = re.compile(r"\s*(?:se |phai )?(?:bao cao|tong hop|hoan thanh|gui|trinh|hoan tat)(?![a-z])")
-_CHARGES = re.compile(r"(?<!trong do )(?<![a-z])(?P<verb>giao|phan cong|yeu cau|de nghi)(?: nhiem vu)?(?: cho)?\s+")
+_CHARGES = re.compile(
+    r"(?<!trong do )(?<![a-z])(?P<verb>giao|phan cong|yeu cau"
+    r"|de nghi)(?: nhiem vu)?(?: cho)?\s+"
+)
 _UNITS = re.compile(
-    r"(?:cac|[0-9]{1,3}) (?:xa|phuong|thi tran|huyen|don vi|chi bo|phong|so|co quan|thon|to dan pho|dia phuong|truong|ap|khoi)"
-    r"[a-z, -]{0,40}?(?= (?:se |phai |can |co trach nhiem )?(?:gui|tu|hoan|nop|chuan|to chuc|bao cao|khac phuc|phoi|ra soat"
+    r"(?:cac|[0-9]{1,3}) (?:xa|phuong|thi tran|huyen|don vi|chi bo|phong|so|co quan|thon|to dan pho"
+    r"|dia phuong|truong|ap|khoi)"
+    r"[a-z, -]{0,40}?(?= (?:se |phai |can |co trach nhiem )?(?:gui|tu|hoan|nop|chuan|to chuc|bao cao"
+    r"|khac phuc|phoi|ra soat"
     r"|cap nhat|lap))"
 )
 _CONTENT = re.compile(
-    r"(?:noi dung|cac noi dung|van de)(?: (?:kiem tra|giam sat|chinh|sau|duoc kiem tra|trong tam|lam viec|dot nay|chu yeu"
+    r"(?:noi dung|cac noi dung|van de)(?: (?:kiem tra|giam sat|chinh|sau|duoc kiem tra|trong tam"
+    r"|lam viec|dot nay|chu yeu"
     r"|cua dot kiem tra|cua doan))*\s*"
     r"(?:(?:se )?(?:gom|bao gom|tap trung(?: vao)?|la|xoay quanh|chu yeu)(?: (?:co|vao|la)\b)?"
     r"(?: (?:vao )?(?:cac|nhung|mot so|[0-9]{1,2}) (?:nhom )?(?:noi dung|van de|nhiem vu|linh vuc|mat)"
     r"(?: (?:sau|chinh|trong tam))*)?)?\s*:?\s*"
-    r"|(?<![a-z])(?:se|tien hanh|tap trung|nhiem vu) (?:xem xet|kiem tra|danh gia|giam sat|ra soat)(?: ve| vao)?\s*:?\s+"
+    r"|(?<![a-z])(?:se|tien hanh|tap trung|nhiem vu) (?:xem xet|kiem tra|danh gia|giam sat"
+    r"|ra soat)(?: ve| vao)?\s*:?\s+"
     r"(?=viec |tinh hinh |cong tac |ket qua |tien do )"
 )
 _LISTED = re.compile(
-    r"(?:viec|tinh hinh|cong tac|ket qua|tien do|su|muc do|chat luong|hieu qua|trach nhiem|thuc trang|kha nang)\s"
+    r"(?:viec|tinh hinh|cong tac|ket qua|tien do|su|muc do|chat luong|hieu qua|trach nhiem|thuc trang"
+    r"|kha nang)\s"
 )
 _BULLET = re.compile(r"(?:[-+*•●▪]|[0-9]{1,2}[.)]|[a-z]\))\s*")
 _BLANK = re.compile(r"\s*")
 _SHORT_LEAD = 60
+_MOST_CHARGES = 12  # in one clause
 
 
 def told_in_news(marks: Marks) -> Iterator[Found]:
@@ -110,8 +130,10 @@ def _own_duty(marks: Marks, at: int, stop: int) -> Found | None:
     after = units.end() if units else body_end(marks, at, stop)
     if after is None or after > stop or _DONE.match(folded, after):
         return None
-    if issuer and issuer.kind == "team" and not (
-        _REPORTS.match(folded, after) and due_of(marks, at, stop, None, False)
+    if (
+        issuer
+        and issuer.kind == "team"
+        and not (_REPORTS.match(folded, after) and due_of(marks, at, stop, None, False))
     ):
         return None
     duty = _DUTY.match(folded, after, stop)
@@ -126,7 +148,7 @@ def _charge(marks: Marks, at: int, stop: int) -> Found | None:
     folded = marks.view.folded
     if folded.startswith("truoc do", at):
         return None
-    for charge in _CHARGES.finditer(folded, at, stop):
+    for charge in islice(_CHARGES.finditer(folded, at, stop), _MOST_CHARGES):
         soon = charge.start() - at <= _SHORT_LEAD or charge["verb"] in ("giao", "phan cong")
         if soon and owner_at(marks, charge.end(), stop) and verb_after(marks, charge.end(), stop):
             return Found(charge.end(), stop, charge.end(), stop)

@@ -103,11 +103,16 @@ def outline_of(marks: Marks, begin: int, document_type: str) -> list[Item]:
     return _Outliner(marks, document_type, begin).read(_entries(marks, begin))
 
 
+def most_in(view: View) -> int:
+    """How many lines or sentences a text is read for."""
+    return max(_MOST_LINES, len(view.folded) // _SHORTEST_ON_AVERAGE)
+
+
 def _entries(marks: Marks, begin: int) -> list[_Entry]:
     """The lines of a body, sentences joined across pages, notes put to their items, signatures left out."""
     view = marks.view
     wrapped = _is_wrapped(view.original)
-    lines = lines_of(view, max(_MOST_LINES, len(view.folded) // _SHORTEST_ON_AVERAGE), begin)
+    lines = lines_of(view, most_in(view), begin)
     entries: list[_Entry] = []
     signed = broken = False
     for index, line in enumerate(lines):
@@ -359,6 +364,7 @@ def sentences(marks: Marks, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences of a stretch: a full stop ends one before a capital or at the end of its line."""
     view = marks.view
     begin = start
+    left = most_in(view)
     wrapped = _is_wrapped(view.original)
     for found in _FULL_STOP.finditer(view.folded, start, end):
         if wrapped and found[0][0] == "\n" and _runs_on(view, found.start(), found.end(), end):
@@ -367,6 +373,9 @@ def sentences(marks: Marks, start: int, end: int) -> Iterator[tuple[int, int]]:
         if found[0][0] == "\n" or follows[:1] in ("", "\n") or not follows[0].islower() or view.plain:
             if begin < found.start():
                 yield begin, found.start()
+                left -= 1
+                if not left:
+                    return
             begin = found.end()
     if begin < end:
         yield begin, end

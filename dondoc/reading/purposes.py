@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from dondoc.reading.document import Header
 from dondoc.reading.outline import Item, sentences
@@ -141,7 +142,7 @@ def _cut(text: str, start: int, end: int) -> int:
 
 def _parts(marks: Marks, start: int, end: int) -> Iterator[tuple[int, int]]:
     begin = start
-    for stop in _SPLIT.finditer(marks.view.folded, start, end):
+    for stop in islice(_SPLIT.finditer(marks.view.folded, start, end), _MOST):
         last = marks.view.folded[max(begin, stop.start() - 40) : stop.start()].rsplit(",", 1)[-1]
         if "va" in stop[0].split() and ";" not in stop[0] and _ONLY_VERB.fullmatch(last.strip()):
             continue

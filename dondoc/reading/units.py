@@ -7,6 +7,7 @@ is no figure at all the units named are counted.
 
 import re
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from dondoc.reading.document import Header
 from dondoc.reading.glyphs import fold
@@ -57,6 +58,7 @@ _AIMED = re.compile(
 _AT = re.compile(r"(?:tai|doi voi|kiem tra|giam sat)\s+(?:truc tiep\s+)?$")
 _PARTIAL = re.compile(r"(?:trong do|con|moi co|moi|rieng|it nhat|co)\s+[^.;\n]{0,60}$")
 _KINDS_TRIED = 20
+_MOST = 2000  # figures of units in one text
 # Only some of those counted before: "kiểm tra trực tiếp 04 đơn vị", "chọn ngẫu nhiên 5 xã".
 _SOME = re.compile(
     r"(?:trong do|truc tiep|dot xuat|ngau nhien|chon|moi dot|moi ngay|moi doan|it nhat|thi diem"
@@ -151,7 +153,7 @@ def _number(words: str) -> int:
 def _counts(marks: Marks, zone: _Zone) -> list[_Found]:
     text = marks.view.folded
     found = []
-    for match in _COUNT.finditer(text, zone.start, zone.end):
+    for match in islice(_COUNT.finditer(text, zone.start, zone.end), _MOST):
         before = text[max(zone.start, match.start() - 60) : match.start()]
         words = match["kind"].rstrip()
         kind = marks.view.value(match.start("kind"), match.start("kind") + len(words))
@@ -287,7 +289,7 @@ def _mentioned(marks: Marks, header: Header | None) -> Units | None:
         return None
     text = marks.view.folded
     asked: set[str] = set()
-    for match in _COUNT.finditer(text, header.end):
+    for match in islice(_COUNT.finditer(text, header.end), _MOST):
         words = match["kind"].rstrip()
         before = text[max(0, match.start() - 60) : match.start()]
         partial = _PARTIAL.search(before) or _SOME.search(before)

@@ -1,5 +1,9 @@
 """Contents, owners, terms, units and aims in forms the corpus does not hold."""
 
+import re
+import textwrap
+import unicodedata
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -323,3 +327,112 @@ def test_who_wrote_news_and_where(before: str, after: str, author: str | None, s
     found = read(NEWS.replace("Ngày 10/3", f"{before}Ngày 10/3") + after + "\n").dateline
     assert found is not None
     assert (found.author, found.source) == (author, source)
+
+
+LISTED = """I. MỤC ĐÍCH
+Đánh giá đúng thực trạng công tác văn thư tại các xã, thị trấn trên địa bàn huyện Vĩnh An.
+
+II. NỘI DUNG KIỂM TRA
+1. Việc ban hành quy chế công tác văn thư và danh mục hồ sơ hằng năm theo Nghị định số 30/2020/NĐ-CP.
+2. Việc lập hồ sơ điện tử và giao nộp hồ sơ vào lưu trữ cơ quan đúng thời hạn, đúng thành phần.
+
+III. ĐỐI TƯỢNG KIỂM TRA
+UBND 12 xã, thị trấn.
+
+IV. TỔ CHỨC THỰC HIỆN
+1. Phòng Nội vụ chủ trì, phối hợp với Văn phòng tham mưu thành lập Đoàn, báo cáo trước ngày 15/4/2022.
+2. UBND các xã, thị trấn:
+a) Tự kiểm tra, gửi báo cáo về Phòng Nội vụ chậm nhất ngày 20/4/2022;
+b) Bố trí công chức làm việc với Đoàn kiểm tra theo lịch đã thông báo.
+"""
+
+RESHAPED: dict[str, Callable[[str], str]] = {
+    "numbers in brackets": lambda text: re.sub(r"(?m)^(\d+)\. ", r"\1) ", text),
+    "numbers with slashes": lambda text: re.sub(r"(?m)^(\d+)\. ", r"\1/ ", text),
+    "no blank behind numbers": lambda text: re.sub(r"(?m)^(\d+)\. ", r"\1.", text),
+    "bullets": lambda text: re.sub(r"(?m)^[ab]\) ", "• ", text),
+    "dashes without blank": lambda text: re.sub(r"(?m)^[ab]\) ", "-", text),
+    "parts": lambda text: re.sub(r"(?m)^([IV]+)\. ", r"Phần \1. ", text),
+    "romans with slashes": lambda text: re.sub(r"(?m)^([IV]+)\. ", r"\1/ ", text),
+    "no empty lines": lambda text: re.sub(r"\n+", "\n", text),
+    "an empty line behind each": lambda text: text.replace("\n", "\n\n"),
+    "page numbers": lambda text: text.replace("\n\nI", "\n\n2\n\nI"),
+    "wrapped": lambda text: "\n".join("\n".join(textwrap.wrap(line, 72)) for line in text.split("\n")),
+    "hard blanks": lambda text: text.replace(" ", "\u00a0"),
+    "signed": lambda text: (
+        text + "\nNơi nhận:                    TM. ỦY BAN NHÂN DÂN\n- Như trên;\n- Lưu: VT.\n"
+    ),
+    "decomposed": lambda text: unicodedata.normalize("NFD", text),
+}
+
+
+@pytest.mark.parametrize("shape", RESHAPED)
+def test_how_a_plan_is_set_changes_nothing_it_says(shape: str) -> None:
+    before, after = paper(LISTED), paper(RESHAPED[shape](LISTED))
+    assert len(before.contents) == 5
+    assert [(c.text, c.owner, c.due) for c in after.contents] == [
+        (c.text, c.owner, c.due) for c in before.contents
+    ]
+    assert (after.units, after.purposes) == (before.units, before.purposes)
+
+
+TWO_COLUMNS = """ỦY BAN NHÂN DÂN             CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+{place}                Độc lập - Tự do - Hạnh phúc
+Số: 41/KH-UBND              {at}, ngày 10 tháng 3 năm 2022
+
+KẾ HOẠCH
+Kiểm tra công tác văn thư
+
+1. Nội dung: việc lập hồ sơ.
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "issuer", "symbol", "day"),
+    [
+        (
+            TWO_COLUMNS.format(place="HUYỆN VĨNH AN", at="Vĩnh An"),
+            "UBND huyện Vĩnh An", "41/KH-UBND", "2022-03-10",
+        ),
+        (
+            "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ\nBUÔN MA THUỘT\nSố: 41/KH-UBND\nBuôn Ma Thuột, ngày     tháng 3"
+            " năm 2022\n\nKẾ HOẠCH\nKiểm tra\n",
+            "UBND thành phố Buôn Ma Thuột", "41/KH-UBND", "2022-03",
+        ),
+        (
+            "UBND HUYỆN VĨNH AN\nPHÒNG NỘI VỤ\nSố:      /KH-PNV\nVĩnh An, ngày     tháng     năm"
+            " 2022\n\nKẾ HOẠCH\nKiểm tra\n",
+            "Phòng Nội vụ huyện Vĩnh An", None, "2022",
+        ),
+        (
+            "ĐẢNG BỘ TỈNH HÀ TĨNH\nHUYỆN ỦY ĐỨC THỌ\n*\nSố 45-KH/HU\nĐức Thọ, ngày 10 tháng 3 năm"
+            " 2022\n\nKẾ HOẠCH\nKiểm tra\n\nBan Thường vụ Huyện ủy ban hành Kế hoạch như sau:\n",
+            "Ban Thường vụ Huyện ủy Đức Thọ", "45-KH/HU", "2022-03-10",
+        ),
+        (
+            "UBND TỈNH HÀ TĨNH\nSỞ LAO ĐỘNG - THƯƠNG BINH\nVÀ XÃ HỘI\nSố: l2/KH-SLĐTBXH\nHà Tĩnh, ngày"
+            " 10 tháng 3 năm 2022\n\nK Ế   H O Ạ C H\nKiểm tra\n",
+            "Sở lao động - thương binh và xã hội tỉnh Hà Tĩnh", "12/KH-SLĐTBXH", "2022-03-10",
+        ),
+        (
+            "Ký bởi: UBND huyện\nEmail: a@b.vn\nUBND HUYỆN VĨNH AN\nSố: 41/KH-UBND\nVĩnh An, ngày 10"
+            " tháng 3 năm 2022\n\nKẾ HOẠCH\nKiểm tra\n",
+            "UBND huyện Vĩnh An", "41/KH-UBND", "2022-03-10",
+        ),
+    ],
+)  # fmt: skip
+def test_who_issued_a_paper_and_when(head: str, issuer: str, symbol: str | None, day: str) -> None:
+    document = read(head).document
+    assert document is not None
+    assert ((document.issuer or "").lower(), document.symbol, document.date) == (issuer.lower(), symbol, day)
+
+
+def test_the_subject_of_a_letter_goes_on_beside_the_other_column() -> None:
+    found = read(
+        "UBND HUYỆN VĨNH AN          CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "PHÒNG NỘI VỤ                 Độc lập - Tự do - Hạnh phúc\n"
+        "Số: 12/NV-CCHC               Vĩnh An, ngày 10 tháng 3 năm 2022\n"
+        "V/v đôn đốc báo cáo\ncông tác cải cách hành chính\n\nKính gửi: UBND các xã.\n"
+    ).document
+    assert found is not None
+    assert (found.subject, found.date) == ("đôn đốc báo cáo công tác cải cách hành chính", "2022-03-10")
