@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dondoc.reading.glyphs import View, fold, same_tones
-from dondoc.reading.symbols import SymbolMark
+from dondoc.reading.symbols import NATIONAL, SymbolMark
 from dondoc.reading.words import any_of, beginning
 
 LEVELS = {
@@ -65,12 +65,13 @@ _FIELDS = {
 _FIELD = re.compile(rf"\s+(?P<field>{any_of(_FIELDS)})(?![a-z])")
 _LEVEL_AFTER = re.compile(rf"\s+({_LEVEL})")
 _WITH_HEAD = rf"(?:(?:pho\s+)?(?:{any_of(_HEADS)})\s+)?(?:{any_of(_OFFICES)})(?![a-z])"
-_FIRST = [*_POSTS, "ubnd", "hdnd", *_ORGANS, *_PARTY_BODIES, *_CENTRES, *_HEADS, *_OFFICES]
+_FIRST = [*_POSTS, "ubnd", "hdnd", *_ORGANS, *_PARTY_BODIES, *_CENTRES, *_HEADS, *_OFFICES, *NATIONAL]
 _ISSUER = re.compile(
     rf"(?<![a-z0-9]){beginning(_FIRST)}(?:"
     rf"(?P<body>(?:(?P<post>{any_of(_POSTS)})\s+)?{_COUNCIL}(?:\s*(?:va|-|,)\s*{_COUNCIL})?)"
     rf"|(?P<party>(?:(?P<organ>{any_of(_ORGANS)})\s+)?(?:{any_of(_PARTY_BODIES)})(?![a-z]))"
     rf"|(?P<centre>(?:{any_of(_CENTRES)})(?![a-z]))"
+    rf"|(?P<short>(?:{any_of(NATIONAL)})(?![a-z0-9/-]))"
     rf"|(?P<office>{_WITH_HEAD}))"
 )
 _PLACE = re.compile(rf"(?<![a-z0-9]){beginning(LEVELS)}({_LEVEL})(?!\s+uy(?![a-z]))(?=\s+[a-z0-9])")
@@ -122,7 +123,16 @@ _NOT_A_NAME = frozenset(
         "cua",
     ]
 )
+_WHOLE = (
+    "cong an", "thanh tra", "bao hiem xa hoi", "kho bac", "toa an", "vien kiem sat", "uy ban mttq",
+    "uy ban mat", "mat tran", "hoi ", "lien doan", "hat kiem lam", "kiem toan",
+)  # fmt: skip
 _TEAMS = ("doan", "to kiem", "to cong", "ban chi dao", "hoi dong")
+_FAMILY_NAMES = frozenset(
+    fold(
+        "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Trương Đoàn Trịnh"
+    ).split()
+).union(fold("Mai Lương Đào Lâm Cao Hà Tạ Tô").split())
 CENTRAL_CITIES = frozenset({"ha noi", "ho chi minh", "da nang", "hai phong", "can tho", "hue"})
 _PARTY_LEVEL = {"tinh": "tỉnh", "thanh": "thành phố", "huyen": "huyện", "quan": "quận", "thi": "thị xã"}
 _RESTORED = {
@@ -189,6 +199,8 @@ def _mark(view: View, found: re.Match[str]) -> IssuerMark | None:
     kind = found.lastgroup
     if kind == "office":
         return _office(view, start, end)
+    if kind == "short":
+        return IssuerMark(start, end, NATIONAL[found[0]], "centre") if _is_short(view, start, end) else None
     if kind == "centre":
         return IssuerMark(start, end, _capital(_restored(view, start, end)), "centre")
     if kind == "party":
@@ -198,6 +210,11 @@ def _mark(view: View, found: re.Match[str]) -> IssuerMark | None:
     post = _capital(_restored(view, *found.span("post")))
     council = _abbreviated(view.value(found.end("post"), end))
     return _placed(view, start, end, f"{post} {council}", "body")
+
+
+def _is_short(view: View, start: int, end: int) -> bool:
+    """ "của BNV", "của TTg"; written small only where everything is."""
+    return view.plain or view.clean[start : start + 2].isupper()
 
 
 def _office(view: View, start: int, end: int) -> IssuerMark | None:
@@ -210,7 +227,7 @@ def _office(view: View, start: int, end: int) -> IssuerMark | None:
     if named and (view.plain or view.clean[named.start("field")].isupper()):
         words = f"{_restored(view, start, end)} {_FIELDS[' '.join(named['field'].split())]}"
         return _placed(view, start, named.end(), _capital(_without_post(words)), "office")
-    if not team and not folded.startswith(("cong an", "thanh tra")):
+    if not team and not folded.startswith(_WHOLE):
         longer = _titled(view, end)
         if longer == end:
             return None
@@ -267,8 +284,17 @@ def _levelled(view: View, start: int, end: int, text: str, kind: str, span: tupl
     if kind in ("office", "team") and not (small or written.istitle() or written.isupper()):
         return IssuerMark(start, end, text, kind)
     name, after = name_at(view, span[1], written.isupper())
+    if name and _is_person(text, level, name):
+        name, after = None, span[1]
     shown = level if small or written.isupper() else _capital(level)
     return IssuerMark(start, after, text, kind, level, name, shown)
+
+
+def _is_person(text: str, level: str, name: str) -> bool:
+    """Whether who holds the post is named, not the place: "Chủ tịch UBND tỉnh | Nguyễn Văn A"."""
+    first, *rest = fold(name).split()
+    post = level in ("tỉnh", "thành phố") or "chu tich" in fold(text)
+    return len(rest) >= 2 and first in _FAMILY_NAMES and post
 
 
 def level_of(view: View, span: tuple[int, int]) -> str:
@@ -413,7 +439,8 @@ class Places:
             if not _is_level(written, level):
                 continue
             name, _ = name_at(view, match.end(), written.isupper())
-            if name:
+            before = view.folded[max(0, match.start() - 30) : match.start()]
+            if name and not _is_person(before, level, name):
                 found.append(Place(match.start(), level, name))
         self._by_level: dict[str, list[Place]] = {}
         for place in sorted(found, key=lambda place: place.start):

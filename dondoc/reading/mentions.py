@@ -23,8 +23,10 @@ _NUMBERED = re.compile(
     r"|nhung)\s+)?(?P<so>so)(?:\s*,?\s*ky\s+hieu)?(?:\s+van\s+ban)?\s*[:.]?\s*)?"
 )
 _SO = re.compile(r"(?<![a-z0-9])so\s*:?\s*(?=[0-9])")
+_SESSION = r"hoi\s+nghi\s+(?:lan\s+thu\s+)?[a-z0-9]{1,6}\s*,?\s+"  # "Hội nghị lần thứ sáu Ban Chấp hành …"
 _OF = re.compile(
-    rf"{_CONGRESS}\s*,?\s*(?P<open>\()?(?:(?:duoc\s+)?ky\s+)?(?:cua|do|boi)\s+(?:dong\s+chi\s+|ong\s+|ba\s+)?"
+    rf"{_CONGRESS}\s*,?\s*(?P<open>\()?(?:(?:duoc\s+)?ky\s+)?"
+    rf"(?:(?:cua|do|boi)\s+(?:dong\s+chi\s+|ong\s+|ba\s+)?(?:{_SESSION})?|{_SESSION})"
 )
 _OF_MANY = re.compile(r"\s+(?:cac|cap|nhung|moi)\s")
 _HEAD_COLON = re.compile(r"\s*:\s*")
@@ -58,7 +60,7 @@ _LEANS = re.compile(
 )
 # How date or body can begin behind a number.
 _TAIL_LEAD = re.compile(
-    r"\s*(?:[(,]\s*){0,2}(?:khoa|ngay|hom|cua|do|boi|duoc|ban|ky|lap|vao|nam|cung|deu"
+    r"\s*(?:[(,]\s*){0,2}(?:khoa|ngay|hom|cua|do|boi|duoc|ban|ky|lap|vao|nam|cung|deu|hoi"
     r"|thang|[0-9])"
 )
 # "nêu trên", "đã viện dẫn ở trên", "vừa nêu", "trên đây", "còn lại", "trên" but not "trên địa bàn".

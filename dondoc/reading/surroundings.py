@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from dondoc.reading.glyphs import fold
+from dondoc.reading.glyphs import View, fold
 from dondoc.reading.issuers import LEVELS, IssuerMark, person_end
 from dondoc.reading.mentions import PLURAL, Mention
 from dondoc.reading.tokens import Marks
@@ -34,7 +34,8 @@ _IN_BRACKETS = re.compile(
     r"\s+(?:(?:da|vua|moi)\s+)?(?:ket\s+luan|chi\s+dao|yeu\s+cau|thong\s+bao|phe\s+duyet|giao|phan\s+cong"
     r"|co\s+y\s+kien|quyet\s+dinh|de\s+nghi|bao\s+cao|huong\s+dan)(?![a-z])[^.;()\n]{0,120}\((?:tai\s+)?"
 )
-_BEFORE_LEVEL = re.compile(r"(?:ubnd|hdnd|nhan\s+dan|uy|cap|toan|cac|[0-9])\s+$")
+# A level alone is a subject where a clause begins: "…, huyện đã ban hành", "Năm 2020 tỉnh có".
+_BEFORE_LEVEL = re.compile(r"(?:^|[.,;:()\n\-+]|nam\s+[0-9]{4}|khi|do|va|ma|thi|qua|cua|nay|do,|sau)\s*$")
 _ISSUED_BEFORE = re.compile(r"\s*,?\s*(?:(?:da|vua|moi)\s+)?(?:ky\s+)?ban\s+hanh\s+$")
 _COMMA = re.compile(r"\)?\s*,?\s*(?:thi\s+)?$")
 _AFTER_PASSIVE = re.compile(
@@ -43,6 +44,8 @@ _AFTER_PASSIVE = re.compile(
 _BRACKETED = re.compile(r"\s*\(\s*(?:do\s+)?")
 _BRACKETED_ISSUE = re.compile(r"\s*(?:duoc\s+)?(?:da\s+)?(?:ky\s+)?(?:ban\s+hanh|ky)\s+(?:vao\s+)?")
 _BETWEEN = re.compile(r"\s*(?:,|;|va|hoac|cung|den)\s*(?:cac\s+)?")
+_BRACKETED_NEXT = re.compile(r"\s*,?\s*(?=ngay)")
+_BRACKET_ENDS = re.compile(r"\s*\)")
 _PASSIVE_AT = re.compile(r"\s*,?\s*(?:(?:vua|da|moi)\s+)?duoc\s+")
 
 
@@ -53,6 +56,12 @@ _LEADING = frozenset(
 _FOLLOWED = re.compile(r"\s*,?\s*(?:\(|(?:vua|da|moi|duoc)\s)")
 
 
+_GAP = re.compile(r" *\|? *")
+_ROW_ENDS = re.compile(r"[ |]*(?:\n|$)")
+_COLUMN_GAP = 2
+_CELLS_ACROSS = 5
+
+
 def gather(marks: Marks, mentions: list[Mention]) -> list[Mention]:
     """Complete each mention by its surroundings; one of type and day alone stays only with a body."""
     last: Mention | None = None
@@ -61,6 +70,9 @@ def gather(marks: Marks, mentions: list[Mention]) -> list[Mention]:
         last = mention
         _look_after(marks, mention)
     _share(marks, mentions)
+    for mention in mentions:
+        if mention.number and not (mention.date and mention.issuer):
+            _look_across(marks, mention)
     return [mention for mention in mentions if not mention.unclaimed or mention.issuer]
 
 
@@ -101,7 +113,7 @@ def look_back(marks: Marks, mention: Mention, taken: int) -> None:
             mention.issuer = mention.issuer or issuer
         return
     level = _LEVEL_SUBJECT.search(text, max(taken, pos - 60), pos)
-    if level and not _BEFORE_LEVEL.search(text, max(0, level.start() - 12), level.start()):
+    if level and _BEFORE_LEVEL.search(text, max(0, level.start() - 12), level.start()):
         name = LEVELS[" ".join(level["level"].split())]
         body = IssuerMark(level.start(), level.end("level"), "UBND", "body", name, None, name)
         mention.issuer = mention.issuer or body
@@ -130,11 +142,14 @@ def _look_after(marks: Marks, mention: Mention) -> None:
     if bracket and bracket.end() - mention.end < 20:
         at = bracket.end()
         issuer = marks.issuer_at.get(at)
-        issue = _BRACKETED_ISSUE.match(marks.view.folded, issuer.end if issuer else at)
+        after = issuer.end if issuer else at
+        issue = _BRACKETED_ISSUE.match(marks.view.folded, after) or (
+            _BRACKETED_NEXT.match(marks.view.folded, after) if issuer else None
+        )
         date = marks.date_at.get(issue.end()) if issue else None
-        if issue and date and date.day:
+        if (issue and date and date.day) or (issuer and _BRACKET_ENDS.match(marks.view.folded, after)):
             mention.issuer = mention.issuer or issuer
-            mention.date = mention.date or date
+            mention.date = mention.date or (date if date and date.day else None)
     passive = _PASSIVE_AT.match(marks.view.folded, mention.end)
     issuer = marks.issuer_at.get(passive.end()) if passive else None
     issue = _AFTER_PASSIVE.match(marks.view.folded, issuer.end) if issuer else None
@@ -145,6 +160,49 @@ def _look_after(marks: Marks, mention: Mention) -> None:
         date = marks.date_at.get(issue.end())
         if date and date.day and mention.date is None:
             mention.date = date
+
+
+def _look_across(marks: Marks, mention: Mention) -> None:
+    """Facts in the cells beside: "| 71/KH-UBND | 15/02/2019 | UBND huyện Thanh Oai |".
+
+    Only where the mention fills its cell: "… nêu tại Kết luận 34 | Phòng Nội vụ | 15/3" is a task.
+    """
+    view = marks.view
+    begin = _next_cell(view, mention.end)
+    if begin is None or not _begins_cell(view, mention.start):
+        return
+    for _ in range(_CELLS_ACROSS):
+        date, issuer = marks.date_at.get(begin), marks.issuer_at.get(begin)
+        end = date.end if date and date.day else issuer.end if issuer else None
+        following = None if end is None else _next_cell(view, end)
+        closed = end is not None and (following is not None or _ROW_ENDS.match(view.folded, end))
+        if not closed:
+            break
+        if date and date.day:
+            mention.date = mention.date or date
+        elif issuer:
+            mention.issuer = mention.issuer or issuer
+        if following is None:
+            break
+        begin = following
+
+
+def _next_cell(view: View, pos: int) -> int | None:
+    """Where the next cell of the row begins, if one ends here."""
+    gap = _GAP.match(view.folded, pos)
+    if gap is None or not gap[0]:
+        return None
+    tab = "\t" in view.original[view.starts[pos] : view.starts[gap.end() - 1] + 1]
+    return gap.end() if tab or "|" in gap[0] or len(gap[0]) > _COLUMN_GAP else None
+
+
+def _begins_cell(view: View, pos: int) -> bool:
+    begin = pos
+    while begin and view.folded[begin - 1] == " " and pos - begin < _COLUMN_GAP + 1:
+        begin -= 1
+    if begin == 0 or view.folded[begin - 1] in "|\n" or pos - begin > _COLUMN_GAP:
+        return True
+    return begin < pos and "\t" in view.original[view.starts[begin] : view.starts[pos]]
 
 
 def _share(marks: Marks, mentions: list[Mention]) -> None:

@@ -35,7 +35,7 @@ _PARTY = re.compile(r"(?:[a-z]{0,8}(?:tw|tu|hu|qu|thu|du|duk)|mttw[a-z]*)")
 # Codes clear enough to be read without a type word before them: "120-KL/TW", "(4412/VP-HCC)".
 _UNCLEAR_ALONE = frozenset({"l", "tc", "pc", "da", "pa", "hd", "pb", "pg", "ct", "dm", "tt"})
 _OFFICES = re.compile(r"(?:ubnd|hdnd|vp(?:ubnd|hdnd|cp|tw|tu)?|s[a-z]{2,6}|p[a-z]{2,5}|b[a-z]{2,5})")
-_ISSUERS = {
+NATIONAL = {
     "cp": "Chính phủ", "ttg": "Thủ tướng Chính phủ", "vpcp": "Văn phòng Chính phủ",
     "ttcp": "Thanh tra Chính phủ",
     "bnv": "Bộ Nội vụ", "btc": "Bộ Tài chính", "btp": "Bộ Tư pháp", "byt": "Bộ Y tế", "bca": "Bộ Công an",
@@ -152,7 +152,7 @@ def _symbol(number: str, year: int | None, parts: list[tuple[str, str]]) -> Symb
     stated = by_code(re.split(r"[/-]", text)[2 if year else 1]) if codes else None
     kind = (stated or "Công văn") if codes else None
     typed = bool(codes) and by_code(codes[0]) is not None
-    issuer = _ISSUERS.get(codes[1]) if len(codes) == 2 and typed else None
+    issuer = NATIONAL.get(codes[1]) if len(codes) == 2 and typed else None
     bodies = codes[1:] if typed else codes[:1]
     return Symbol(
         number, year, codes, text, kind, kind not in (None, "Công văn"), _alone(codes), bodies, issuer

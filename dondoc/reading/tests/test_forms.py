@@ -113,6 +113,130 @@ def test_a_person_behind_a_body_is_not_its_name() -> None:
     assert found[0].issuer == "UBND tỉnh Hà Nam"
 
 
+def test_a_person_named_for_the_post_is_no_place() -> None:
+    found = cited("Chủ tịch UBND tỉnh Nguyễn Văn A ký Quyết định số 12/QĐ-UBND ngày 2/3/2020")
+    assert found[0].issuer == "Chủ tịch UBND tỉnh"
+
+
+@pytest.mark.parametrize(
+    ("text", "symbol"),
+    [
+        ("theo NĐ61/2018/NĐ-CP", "61/2018/NĐ-CP"),
+        ("QĐ766/QĐ-TTg", "766/QĐ-TTg"),
+        ("Kế hoạch số 71/KHUBND", "71/KH-UBND"),
+        ("Kế hoạch số 71 KH/UBND", "71/KH-UBND"),
+        ("Kế hoạch số 71//KH--UBND", "71/KH-UBND"),
+        ("Kế hoạch 17 /KH.UBND", "17/KH-UBND"),
+        ("Nghị định số 63/2O10/NĐ-CP", "63/2010/NĐ-CP"),
+        ("Hướng dẫn liên ngành số 12/HDLN-SNV-STC", "12/HDLN-SNV-STC"),
+    ],
+)
+def test_a_symbol_badly_written_is_put_right(text: str, symbol: str) -> None:
+    assert [citation.symbol for citation in cited(text)] == [symbol]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Công văn số 123 và 124/SNV-CCHC ngày 3/5 và 4/5/2020", ["2020-05-03", "2020-05-04"]),
+        (
+            "Quyết định 12, 13, 14/QĐ-UBND lần lượt ngày 1/2/2020, 2/2/2020, 3/2/2020",
+            ["2020-02-01", "2020-02-02", "2020-02-03"],
+        ),
+        (
+            "các Công văn số 1, 2 và 3/UBND-NV các ngày 12, 13 và 14/5/2020",
+            ["2020-05-12", "2020-05-13", "2020-05-14"],
+        ),
+        ("Quyết định số 5/QĐ-UBND và số 6/QĐ-UBND đều ngày 3/4/2020", ["2020-04-03"] * 2),
+    ],
+)
+def test_days_told_in_parallel_go_each_to_its_own(text: str, days: list[str]) -> None:
+    assert [citation.date for citation in cited(text)] == days
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("ngày 31/12 năm ngoái", "2021-12-31"),
+        ("hôm qua", "2022-05-31"),
+        ("ngày … tháng 8 năm 2019", "2019-08"),
+        ("ngày     /8/2019", "2019-08"),
+        ("ngày 30 tháng Tư năm 2020", "2020-04-30"),
+        ("ngày mùng 10 tháng 3 âm lịch (tức ngày 18/4/2021)", "2021-04-18"),
+        ("ngày 10/3 âm lịch", None),
+        ("hôm 11/9", "2021-09-11"),
+    ],
+)
+def test_a_day_is_told_in_many_ways(words: str, day: str | None) -> None:
+    assert [citation.date for citation in cited(f"Kế hoạch số 12/KH-UBND {words} của UBND huyện")] == [day]
+
+
+def test_laws_share_one_word() -> None:
+    found = cited("Căn cứ các Luật: Hộ tịch ngày 20/11/2014; Cán bộ, công chức ngày 13/11/2008;")
+    assert [(c.subject, c.date, c.relation) for c in found] == [
+        ("Hộ tịch", "2014-11-20", "căn cứ"),
+        ("Cán bộ, công chức", "2008-11-13", "căn cứ"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1\tKế hoạch số 71/KH-UBND\t15/02/2019\tUBND huyện Thanh Oai\tVề CCHC",
+        "| 1 | 71/KH-UBND | 15/02/2019 | UBND huyện Thanh Oai |",
+        "| 1 | 71/KH-UBND | UBND huyện Thanh Oai | 15/02/2019 |",
+        "Kế hoạch số 71/KH-UBND (UBND huyện Thanh Oai, ngày 15/02/2019)",
+        "Kế hoạch số 71/KH-UBND được ký ngày 15/02/2019 bởi UBND huyện Thanh Oai",
+        "Kế hoạch do UBND huyện Thanh Oai ký ngày 15/02/2019 số 71/KH-UBND",
+        "Kế hoạch số 71/KH-UBND, ngày 15.02.2019 (của UBND huyện Thanh Oai)",
+    ],
+)
+def test_day_and_body_stand_in_cells_brackets_and_clauses(text: str) -> None:
+    found = cited(text)
+    assert [(c.symbol, c.date, c.issuer) for c in found] == [
+        ("71/KH-UBND", "2019-02-15", "UBND huyện Thanh Oai")
+    ]
+
+
+def test_a_task_beside_a_citation_gives_it_neither_body_nor_day() -> None:
+    found = cited("1 | Khắc phục hạn chế nêu tại Kết luận số 34-KL/TU | Sở Nội vụ | 15/3/2023")
+    assert [(c.issuer, c.date) for c in found] == [(None, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("Điều chỉnh thời gian quy định tại mục III Kế hoạch số 5/KH-UBND", "được sửa đổi, bổ sung"),
+        ("Sửa đổi Quy chế ban hành kèm theo Quyết định số 5/QĐ-UBND", "được sửa đổi, bổ sung"),
+        ("Thực hiện kết luận tại Thông báo số 5/TB-UBND", "thực hiện"),
+        ("không còn phù hợp với Nghị định số 5/2010/NĐ-CP", "dẫn chiếu"),
+        ("giao tiếp theo Quyết định số 5/QĐ-TTg", "theo"),
+        ("Đoàn đối chiếu Báo cáo số 5/BC-UBND", "dẫn chiếu"),
+        ("I. CĂN CỨ\n1. Kế hoạch số 5/KH-UBND;\n", "căn cứ"),
+        ("Bãi bỏ các văn bản sau:\n1. Quyết định số 5/QĐ-UBND;\n", "bị bãi bỏ"),
+    ],
+)
+def test_what_is_done_with_a_paper_is_told_near_and_far(text: str, relation: str) -> None:
+    assert [citation.relation for citation in cited(text)] == [relation]
+
+
+def test_short_names_stand_for_the_symbols_of_the_text() -> None:
+    found = cited(
+        "Thực hiện Chương trình số 05-CTr/ĐU và Nghị định 61/2018/NĐ-CP; Chương trình 05, NĐ61/2018."
+    )
+    assert [c.symbol for c in found] == ["05-CTr/ĐU", "61/2018/NĐ-CP"] * 2
+
+
+def test_this_decree_in_a_plan_is_the_one_named_last() -> None:
+    found = read(
+        PLAN.replace("- Việc thực hiện", "- Việc thực hiện Nghị định số 1/2020/NĐ-CP, Nghị định này và")
+    )
+    assert [(c.symbol, c.mention) for c in found.citations[:2]] == [
+        ("1/2020/NĐ-CP", "full"),
+        ("1/2020/NĐ-CP", "anaphor"),
+    ]
+
+
 PLAN = """ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 XÃ THANH OAI Độc lập - Tự do - Hạnh phúc
 Số: 15/KH-UBND Thanh Oai, ngày 03 tháng 8 năm 2025
