@@ -19,11 +19,10 @@ _log = logging.getLogger(__name__)
 
 def claim(at: datetime) -> Job | None:
     """Lease the oldest waiting job, or None. A job whose worker died is waiting again once its lease ends."""
-    patient = [each.name for each in TASKS.values() if each.patient]
     with transaction.atomic():
         waiting = Job.objects.filter(done_at__isnull=True, failed_at__isnull=True, run_after__lte=at)
         waiting = waiting.filter(Q(leased_until__isnull=True) | Q(leased_until__lt=at)).order_by(
-            Case(When(task__in=patient, then=Value(1)), default=Value(0)), "run_after", "pk"
+            *_patience(), "run_after", "pk"
         )
         if connection.features.has_select_for_update_skip_locked:
             waiting = waiting.select_for_update(skip_locked=True)
@@ -34,6 +33,12 @@ def claim(at: datetime) -> Job | None:
         job.leased_until = at + LEASE
         job.save(update_fields=["attempts", "leased_until"])
         return job
+
+
+def _patience() -> list[Case]:
+    """Patient work last. No such work, no such order: PostgreSQL takes a bare number for a column."""
+    patient = [each.name for each in TASKS.values() if each.patient]
+    return [Case(When(task__in=patient, then=Value(1)), default=Value(0))] if patient else []
 
 
 def run_one(at: datetime) -> bool:
