@@ -167,15 +167,30 @@ def registered(told: Identity) -> Directive | None:
     return matching.pick(told, ((one.identity, one) for one in known))
 
 
-def enter(told: Identity, *, text: str, file: StoredFile | None, by: User, at: datetime) -> Directive:
+def enter(
+    told: Identity,
+    *,
+    text: str,
+    file: StoredFile | None,
+    by: User,
+    at: datetime,
+    into: Directive | None = None,
+) -> Directive:
     """The row of a paper that comes with its copy: the one that waited for it, or a new one.
 
+    ``into``: the entry it was brought in for. A row that waited takes what the copy says of itself and keeps
+    what the copy does not say.
     Raises: ``AlreadyRegistered`` when it has its copy. Rights and record are the caller's.
     """
     known = registered(told)
+    if into is not None and (known is None or not known.has_copy):
+        known = Directive.objects.select_for_update().get(pk=into.pk)
     if known is not None and known.has_copy:
         raise AlreadyRegistered(known)
     row = known or Directive(registered_at=at, registered_by=by)
+    if known is not None:
+        told = mending.filled(told, known.identity)
+        row.version += 1
     _describe(row, told, _areas([told]), timezone.localdate(at))
     row.text, row.file = text, file
     try:

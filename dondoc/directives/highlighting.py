@@ -12,22 +12,31 @@ _SHORT = 3
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A passage to mark: where, where its link leads, what the link is called, and an id to come back to."""
+    """A passage to mark: where, where its link leads, what the link is called, and an id to come back to.
+
+    ``kind`` says what stands there, ``label`` how it is marked beside its words: "D3", "N2".
+    """
 
     start: int
     end: int
     url: str = ""
     title: str = ""
     id: str = ""
+    kind: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text with the spans that cover it; ``ids`` are those of spans that begin here."""
+    """A stretch of text with the spans that cover it; ``ids`` are those of spans that begin here.
+
+    ``link`` is the span whose one link stands on this piece: the shortest of those without a link before.
+    """
 
     text: str
     spans: tuple[Span, ...] = ()
     ids: tuple[str, ...] = ()
+    link: Span | None = None
 
     @property
     def url(self) -> str:
@@ -36,6 +45,15 @@ class Piece:
     @property
     def title(self) -> str:
         return ", ".join(dict.fromkeys(span.title for span in self.spans if span.title))
+
+    @property
+    def kinds(self) -> list[str]:
+        return list(dict.fromkeys(span.kind for span in self.spans if span.kind))
+
+    @property
+    def names(self) -> str:
+        """The ids of all spans that cover it."""
+        return " ".join(span.id for span in self.spans if span.id)
 
 
 def pieces(text: str, spans: Iterable[Span]) -> list[Piece]:
@@ -47,6 +65,7 @@ def pieces(text: str, spans: Iterable[Span]) -> list[Piece]:
     edges = sorted({0, len(text), *(span.start for span in inside), *(span.end for span in inside)})
     cut = []
     covering: list[Span] = []
+    linked: set[Span] = set()
     waiting = iter(inside)
     following = next(waiting, None)
     for start, end in pairwise(edges):
@@ -57,7 +76,10 @@ def pieces(text: str, spans: Iterable[Span]) -> list[Piece]:
             following = next(waiting, None)
         covering += begun
         ids = tuple(span.id for span in begun if span.id)
-        cut.append(Piece(text[start:end], tuple(covering), ids))
+        free = [span for span in covering if span.url and span not in linked]
+        link = min(free, key=lambda one: one.end - one.start, default=None)
+        linked |= {link} if link else set()
+        cut.append(Piece(text[start:end], tuple(covering), ids, link))
     return cut
 
 

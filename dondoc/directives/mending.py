@@ -9,6 +9,8 @@ from dondoc.directives.identity import Identity
 from dondoc.directives.models import Citation, Directive, Inside
 from dondoc.foundation.refusals import Refused, not_yet
 
+_CLOSE = ("NONE", "YEAR", "MONTH", "DAY")
+
 
 @dataclass(frozen=True, slots=True)
 class Moving:
@@ -30,15 +32,17 @@ def described(paper: Directive) -> dict[str, str]:
 
 
 def filled(told: Identity, other: Identity) -> Identity:
-    """What one entry does not say is taken from the other; a date known closer goes before a vaguer one."""
-    order = ("NONE", "YEAR", "MONTH", "DAY")
-    day = max(told.day, other.day, key=lambda one: order.index(one.precision))
+    """What one entry does not say, or says more vaguely, is taken from the other."""
+    day, issuer = told.day, told.issuer
+    if not told.against(other):
+        day = max(told.day, other.day, key=lambda one: _CLOSE.index(one.precision))
+        issuer = max(told.issuer, other.issuer, key=len)
     return replace(
         told,
         symbol=told.symbol or other.symbol,
         number=told.number or other.number,
-        day=day,
-        issuer=max(told.issuer, other.issuer, key=len) if not told.against(other) else told.issuer,
+        day=day if day.first else other.day,
+        issuer=issuer or other.issuer,
         subject=told.subject or other.subject,
     )
 

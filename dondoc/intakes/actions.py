@@ -13,6 +13,7 @@ from django.db.models import F
 
 from dondoc.audit.actions import record, take
 from dondoc.directives import actions as register
+from dondoc.directives.identity import Identity
 from dondoc.directives.models import Directive
 from dondoc.files import actions as files
 from dondoc.files.kinds import PAPERS
@@ -46,15 +47,16 @@ def bring_in(
     file: StoredFile | None = None,
     on: date | None = None,
     as_another: bool = False,
+    completes: Directive | None = None,
 ) -> Intake:
     """Read a text and let it wait for an officer; ``file`` is kept with it, unread.
 
     ``on`` is the day the text was written, where it does not say. ``as_another``: the officer was told that
-    this paper is known and says that it is another one.
+    this paper is known and says that it is another one. ``completes``: the entry that waits for this text.
     Raises: ``Refused`` when no paper is in it; ``AlreadyRegistered``; ``AlreadyWaiting``.
     """
     require(rules.may_bring_in(by))
-    intake = Intake(file=file, as_another=as_another, brought_at=at, brought_by=by)
+    intake = Intake(file=file, as_another=as_another, completes=completes, brought_at=at, brought_by=by)
     proposing.fill(intake, extraction.clean(text), on=on)
     try:
         with transaction.atomic():
@@ -67,8 +69,15 @@ def bring_in(
 
 
 @transaction.atomic
-def bring_file(file: StoredFile, *, by: User, at: datetime, as_another: bool = False) -> Intake:
-    """Let the worker read a kept file.
+def bring_file(
+    file: StoredFile,
+    *,
+    by: User,
+    at: datetime,
+    as_another: bool = False,
+    completes: Directive | None = None,
+) -> Intake:
+    """Let the worker read a kept file; ``completes``: the entry that waits for it.
 
     Raises: ``AlreadyWaiting`` and ``AlreadyRegistered`` when these very bytes were brought in before.
     """
@@ -81,6 +90,7 @@ def bring_file(file: StoredFile, *, by: User, at: datetime, as_another: bool = F
         file_digest=file.sha256,
         origin=file.name,
         as_another=as_another,
+        completes=completes,
         brought_at=at,
         brought_by=by,
     )
@@ -269,14 +279,18 @@ def confirm(intake: Intake, *, by: User, at: datetime, version: int | None = Non
     """Put the paper and those it cites into the register; papers already there are matched, not doubled.
 
     ``version``: what the officer saw, when it matters that nobody corrected it since.
-    Raises: ``Refused``; ``AlreadyRegistered`` when the paper has its copy there.
+    Raises: ``Refused``; ``AlreadyRegistered`` when the paper has its copy there; ``OtherPaper`` when what was
+    read speaks against the entry it was brought in for.
     """
     intake.refresh_from_db(from_queryset=Intake.objects.select_for_update())
     require(STALE if version is not None and intake.version != version else None)
     take(flow.CONFIRM, intake, by=by, at=at)
     told = proposal.settled(intake.proposal)
     own = proposal.identity_of(told["document"])
-    directive = register.enter(own, text=intake.text, file=intake.file, by=by, at=at)
+    entry = intake.completes
+    if entry is not None and not intake.completes_anyway:
+        require_same(own, entry)
+    directive = register.enter(own, text=intake.text, file=intake.file, by=by, at=at, into=entry)
     several = [proposal.identity_of(item) for item in told["citations"]]
     cited = register.cite(directive, told["citations"], several, by=by, at=at)
     for item, paper in zip(told["citations"], cited, strict=True):
@@ -292,6 +306,35 @@ def confirm(intake: Intake, *, by: User, at: datetime, version: int | None = Non
         facts={"intake": intake.pk, "cites": sorted({paper.pk for paper in cited} - {directive.pk})},
     )
     return directive
+
+
+class OtherPaper(Refused):
+    """What was read is not the paper of the entry it was brought in for; the officer is asked."""
+
+
+def require_same(own: Identity, entry: Directive) -> None:
+    """The text of this paper may complete that entry.
+
+    Raises: ``OtherPaper`` with what speaks against it.
+    """
+    against = own.against(entry.identity) if own.same_name(entry.identity) else ("khác số, ký hiệu",)
+    if against:
+        sentence = f"Bản văn này là {own.short}, còn mục chờ bản văn là {entry.identity.short}"
+        raise OtherPaper(not_yet("intakes.other_paper", f"{sentence} ({', '.join(against)})."))
+
+
+@transaction.atomic
+def say_whose(intake: Intake, *, same: bool, by: User, at: datetime) -> None:
+    """The officer's word whether what was read completes the entry it was brought in for."""
+    intake.refresh_from_db(from_queryset=Intake.objects.select_for_update())
+    require(rules.may_correct(by, intake))
+    entry, intake.completes_anyway = intake.completes, same
+    intake.completes = entry if same else None
+    intake.save(update_fields=["completes", "completes_anyway"])
+    label = "Đúng là bản văn của mục đang chờ" if same else "Là văn bản khác, vào sổ thành mục riêng"
+    record(
+        "intakes.say_whose", intake, label=label, by=by, at=at, facts={"entry": entry.pk if entry else None}
+    )
 
 
 @transaction.atomic

@@ -28,6 +28,7 @@ class BringScreen:
     waiting: Intake | None = None
     kept: StoredFile | None = None
     queue: Sequence[Intake] = ()
+    completes: Directive | None = None
     parts: Collection[str] = ()
 
 

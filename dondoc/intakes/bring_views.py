@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dondoc.directives.actions import AlreadyRegistered, take_paper
+from dondoc.directives.models import Directive
 from dondoc.files.actions import clean_name
 from dondoc.files.kinds import PAPERS
 from dondoc.files.models import StoredFile
@@ -42,12 +43,13 @@ _STOP_POLLING = 286
 @require_http_methods(["GET", "POST"])
 def bring_in(request: Request) -> HttpResponse:
     require(rules.may_bring_in(request.user))
+    entry = _entry(request)
     if request.method == "GET":
-        screen = BringScreen(BringForm(), queue=_queue(request))
+        screen = BringScreen(BringForm(), queue=_queue(request), completes=entry)
         return show(request, "intakes/bring_in.html", screen)
     form = BringForm(request.POST, request.FILES)
     if not form.is_valid():
-        return show(request, "intakes/bring_in.html", BringScreen(form), status=422)
+        return show(request, "intakes/bring_in.html", BringScreen(form, completes=entry), status=422)
     told = form.cleaned_data
     kept = _kept(request, told["kept"])
     about = "file"
@@ -55,7 +57,7 @@ def bring_in(request: Request) -> HttpResponse:
         if told["file"]:
             kept = take_paper(told["file"], by=request.user, at=clock.now())
         about = "text" if told["text"] else "file"
-        intake = _brought(request, told, kept)
+        intake = _brought(request, told, kept, entry)
     except Refused as refused:
         if isinstance(refused, AlreadyWaiting) and refused.same:
             messages.success(request, "Nội dung này đã được đưa vào trước đó; đây là bản đã đưa vào.")
@@ -69,6 +71,7 @@ def bring_in(request: Request) -> HttpResponse:
                 known=refused.directive if isinstance(refused, AlreadyRegistered) else None,
                 waiting=refused.intake if isinstance(refused, AlreadyWaiting) else None,
                 kept=kept,
+                completes=entry,
             ),
             status=refused.refusal.status,
         )
@@ -77,12 +80,24 @@ def bring_in(request: Request) -> HttpResponse:
     return redirect(intake)
 
 
-def _brought(request: Request, told: dict[str, Any], kept: StoredFile | None) -> Intake:
+def _entry(request: Request) -> Directive | None:
+    """The entry without a copy whose text is brought in, as the address says: "?cho=71"."""
+    asked = request.GET.get("cho", "")
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 16):
+        return None
+    waiting = Directive.objects.visible_to(request.user).narrowed("", "", without_copy=True)
+    return waiting.filter(pk=int(asked)).first()
+
+
+def _brought(
+    request: Request, told: dict[str, Any], kept: StoredFile | None, entry: Directive | None
+) -> Intake:
     by, at = request.user, clock.now()
+    another = told["another"]
     if kept is not None and not told["text"]:
-        return actions.bring_file(kept, by=by, at=at, as_another=told["another"])
+        return actions.bring_file(kept, by=by, at=at, as_another=another, completes=entry)
     return actions.bring_in(
-        told["text"], by=by, at=at, file=kept, on=clock.today(), as_another=told["another"]
+        told["text"], by=by, at=at, file=kept, on=clock.today(), as_another=another, completes=entry
     )
 
 

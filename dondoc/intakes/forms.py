@@ -27,6 +27,19 @@ class DropForm(inputs.Form):
     why = inputs.TextField(label="Lý do", required=False, max_length=500)
 
 
+class WhoseForm(inputs.Form):
+    """Whether what was read is the paper of the entry it was brought in for."""
+
+    same = forms.ChoiceField(
+        label="Bản văn này",
+        widget=forms.RadioSelect,
+        choices=[
+            ("same", "Đúng là bản văn của mục ấy; mục ghi sai hoặc ghi thiếu"),
+            ("other", "Là văn bản khác; vào sổ thành mục riêng"),
+        ],
+    )
+
+
 class Droppable(inputs.Form):
     """Part of a proposal that may be rejected: what is wrong in it does not matter then."""
 

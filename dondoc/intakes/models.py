@@ -71,6 +71,10 @@ class Intake(models.Model):
     twin = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="đang chờ ở"
     )
+    completes = models.ForeignKey(
+        Directive, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="bản văn của mục"
+    )
+    completes_anyway = models.BooleanField("người xác nhận nói đúng là mục ấy", default=False)
     reading = models.JSONField("bản đọc được", default=dict, blank=True)
     corrected = models.JSONField("bản đã sửa", null=True, blank=True)
     doubtful = models.BooleanField("còn chỗ chưa chắc", default=True)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dondoc.directives.actions import AlreadyRegistered
+from dondoc.directives.models import Directive
 from dondoc.files.models import StoredFile
 from dondoc.files.views import give
 from dondoc.foundation import clock
@@ -78,8 +79,38 @@ def _asked_to_drop(intake: Intake, form: forms.DropForm) -> dict[str, object]:
     }
 
 
+@require_http_methods(["GET", "POST"])
+def whose(request: Request, pk: int) -> HttpResponse:
+    """What was read speaks against the entry it was brought in for: which paper is it?"""
+    intake = _intake(request, pk)
+    if intake.is_settled or intake.completes is None:
+        return redirect(intake)
+    form = forms.WhoseForm(request.POST or None)
+    if request.method == "GET" or not form.is_valid():
+        return render(request, "ui/confirm.html", _asked_whose(intake, intake.completes, form))
+    same = form.cleaned_data["same"] == "same"
+    actions.say_whose(intake, same=same, by=request.user, at=clock.now())
+    messages.success(request, "Đã ghi nhận. Xem lại bản đọc rồi xác nhận.")
+    return redirect(intake)
+
+
+def _asked_whose(intake: Intake, entry: Directive, form: forms.WhoseForm) -> dict[str, object]:
+    return {
+        "title": "Bản văn này là của văn bản nào?",
+        "sentence": f"Bản văn được đưa vào cho mục {entry} ({entry.dated}), nhưng bản đọc là {intake}. "
+        "Nếu đúng là một văn bản, số, ngày và cơ quan của mục lấy theo bản đọc.",
+        "url": reverse("intakes:whose", args=[intake.pk]),
+        "label": "Ghi nhận",
+        "kind": "primary",
+        "back": intake.get_absolute_url(),
+        "form": form,
+    }
+
+
 def _intake(request: Request, pk: int) -> Intake:
-    seen = Intake.objects.visible_to(request.user).select_related("file", "directive", "brought_by")
+    seen = Intake.objects.visible_to(request.user).select_related(
+        "file", "directive", "brought_by", "completes"
+    )
     return get_object_or_404(seen, pk=pk)
 
 
@@ -113,6 +144,8 @@ def _save(request: Request, intake: Intake, *, confirming: bool) -> HttpResponse
         review.refuse(refused.refusal)
         screen = ReviewScreen.of(intake, review, known=refused.directive)
         return show(request, "intakes/review.html", screen, status=409)
+    except actions.OtherPaper:
+        return redirect("intakes:whose", intake.pk)
     except Refused as refused:
         if refused.refusal is not actions.STALE:
             raise
