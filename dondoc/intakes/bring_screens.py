@@ -55,6 +55,12 @@ class ReadingScreen:
         return self.intake.status == S.STOPPED
 
     @property
+    def word(self) -> str:
+        """Where it stands; what is known already was read well enough to tell."""
+        known = self.intake.known_id or self.intake.twin_id
+        return "Đã có" if self.stopped and known else self.intake.get_status_display()
+
+    @property
     def may_be_another(self) -> bool:
         """Taken for a paper that is known; not the very same file, of which one is enough."""
         twin = self.intake.twin

@@ -292,7 +292,7 @@ def batch_progress(request: Request, pk: int) -> HttpResponse:
     found = _batch(request, pk)
     screen = _batch_screen(request, found, ManyForm())
     status = 200 if screen.being_read else _STOP_POLLING
-    return render(request, "intakes/batch.html#progress", {"screen": screen}, status=status)
+    return render(request, "intakes/batch.html#progress", {"screen": screen, "polled": True}, status=status)
 
 
 def _results(request: Request, batch: Batch, form: ManyForm, status: int = 200) -> HttpResponse:

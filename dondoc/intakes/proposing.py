@@ -133,7 +133,7 @@ def _nothing_in(read: Mapping[str, Any]) -> Refusal | None:
     return not_yet(
         "intakes.no_paper",
         "Không thấy văn bản nào trong nội dung này: không có loại văn bản kèm số và ký hiệu. "
-        "Kiểm tra lại đoạn đã dán, hoặc nhập văn bản bằng tay.",
+        "Kiểm tra lại nội dung, hoặc nhập văn bản bằng tay.",
     )
 
 
