@@ -34,9 +34,7 @@ _VNI_BEARERS = "aeouyơưAEOUYƠƯ"
 _FROM_TCVN3 = {0xA0 + place: letter for place, letter in enumerate(_TCVN3)}
 # A font of symbols keeps its letters in Unicode's private corner.
 _OUT_OF_THE_CORNER = {0xF000 + code: code for code in range(0x20, 0x100)}
-_HYPHENED = re.compile(
-    r"(?=[^\W\d_]*-)(?=-*[^\W\d_])(?<![\w-])[^\W\d_-]{0,7}(?:-[^\W\d_-]{0,7}){1,3}(?![\w-])"
-)
+_HYPHENED = re.compile(r"(?<![\w-])[^\W\d_]{0,8}(?:-[^\W\d_]{0,8}){1,4}(?![\w-])")
 _PHRASE = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 
 

@@ -1,5 +1,6 @@
 """Text of before Unicode comes out as it was meant; Unicode stays as it is."""
 
+import time
 import unicodedata
 from pathlib import Path
 
@@ -106,6 +107,15 @@ def test_old_letters_inside_a_unicode_file_are_recovered_line_by_line() -> None:
 )
 def test_what_reads_as_vietnamese_in_no_encoding_is_no_text(data: bytes) -> None:
     assert not plain.is_text(data)
+
+
+@pytest.mark.parametrize("piece", ["ñ", "-", "µ-", "µ----", "KÕ HO¹CH ", "a\u0301\u0302", "oâ"])
+def test_a_hostile_text_takes_time_in_proportion(piece: str) -> None:
+    begun = time.process_time()
+
+    encodings.recovered("kiÓm tra c¶i c¸ch hµnh chÝnh " + piece * (200_000 // len(piece)))
+
+    assert time.process_time() - begun < 5
 
 
 def test_syllables_are_told_by_their_spelling() -> None:
