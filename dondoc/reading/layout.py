@@ -19,6 +19,7 @@ _GAP = re.compile(r"\s*\|\s*|\s{3,}|\s*\t\s*")
 # "2", "Trang 3/7", "-----": what a page bears besides its text.
 _FURNITURE = re.compile(r"[\W\d_]*|trang\s+[0-9]{1,3}(?:\s?/\s?[0-9]{1,3})?")
 _LONGEST_ROW = 4000
+_LONGEST_HEADER = 120  # two blanks in a longer line are a slip in a sentence, no columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ def cells_of(view: View, line: Line) -> list[Line]:
     split = [motto.start()] if motto and motto.start() else []
     head = line.folded[:400]
     split += [at + 1 for at in _bars(view, line) if at + 1 < len(head)]
-    if "  " not in head and not split:
+    prose = len(line.folded) > _LONGEST_HEADER and "   " not in head
+    if not split and (prose or "  " not in head):
         return [line]
     split.sort()
     cells: list[Line] = []
