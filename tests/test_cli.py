@@ -37,6 +37,10 @@ def test_reading_prints_what_the_reader_found(capsys: Printed) -> None:
     assert str(path) in capsys.readouterr().out
 
 
+def _below(folder: Path) -> list[str]:
+    return sorted(str(each.relative_to(folder)) for each in folder.rglob("*") if each.is_file())
+
+
 def test_a_folder_gives_one_file_of_json_per_paper(tmp_path: Path, capsys: Printed) -> None:
     (tmp_path / "in" / "deep").mkdir(parents=True)
     for name, place in (("01", "in"), ("02", "in/deep")):
@@ -44,33 +48,32 @@ def test_a_folder_gives_one_file_of_json_per_paper(tmp_path: Path, capsys: Print
     (tmp_path / "in" / "note.md").write_text("not a paper")
 
     assert main(["read", str(tmp_path / "in"), "--out", str(tmp_path / "out")]) == 0
-    assert sorted(each.name for each in (tmp_path / "out").iterdir()) == ["01.json", "02.json"]
+    assert _below(tmp_path / "out") == ["01.json", "deep/02.json"]
     text = (CORPUS / "02.txt").read_text(encoding="utf-8")
-    assert json.loads((tmp_path / "out" / "02.json").read_text(encoding="utf-8")) == read(text).as_json()
+    assert json.loads((tmp_path / "out/deep/02.json").read_text(encoding="utf-8")) == read(text).as_json()
 
 
-def test_papers_of_one_name_are_written_apart_and_a_folder_tells_its_progress(
+def test_papers_of_one_name_are_written_apart_and_a_folder_is_summed_up(
     tmp_path: Path, capsys: Printed
 ) -> None:
     text = (CORPUS / "01.txt").read_bytes()
-    for name in ("a/kh.txt", "a/~$kh.docx", "b/kh.txt", "b/KH.TIF", "c/kh.txt"):
+    for name in ("a/kh.txt", "a/~$kh.docx", "a/kh.docx", "b/kh.txt", "b/KH.TIF"):
         path = tmp_path / "in" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"" if name.endswith("TIF") else text)
 
     assert main(["read", str(tmp_path / "in"), "--json", "--out", str(tmp_path / "out")]) == 1
 
-    assert sorted(each.name for each in (tmp_path / "out").iterdir()) == [
-        "kh.json",
-        "kh.txt-2.json",
-        "kh.txt.json",
-    ]
+    assert _below(tmp_path / "out") == ["a/kh.json", "a/kh.txt.json", "b/kh.json"]
     printed = capsys.readouterr()
     assert printed.out == ""
-    assert printed.err.splitlines() == [
-        f"{tmp_path / 'in' / 'b' / 'KH.TIF'}: Tệp “KH.TIF” rỗng (0 byte). "
+    lines = printed.err.splitlines()
+    assert lines[:3] == ["Đã đọc: 4/4", "Đã đọc 3 trên 4 tệp.", "0 văn bản rõ, 3 văn bản cần xem lại:"]
+    assert lines[3].startswith(f"  {tmp_path / 'in/a/kh.docx'}: ")
+    assert lines[-2:] == [
+        "1 tệp chưa đọc được:",
+        f"  {tmp_path / 'in/b/KH.TIF'}: Tệp “KH.TIF” rỗng (0 byte). "
         "Kiểm tra lại tệp gốc rồi tải lên lần nữa.",
-        "Đã đọc: 4/4",
     ]
 
 

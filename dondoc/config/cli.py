@@ -135,35 +135,43 @@ def _sample(told: argparse.Namespace) -> int:
 
 
 def _read(told: argparse.Namespace) -> int:
-    from dondoc.config.reading_files import NotRead, papers_under, read_path, targets
+    from dondoc.config.reading_files import NotRead, Told, papers_under, read_path, targets
 
     found = papers_under(told.paths)
     if not found:
         raise Problem("Không có tệp .txt, .docx, .pdf, .doc, .rtf hay ảnh quét nào ở chỗ đã nêu.")
-    if told.out:
-        told.out.mkdir(parents=True, exist_ok=True)
     written = targets(found, told.out) if told.out else []
     many = any(path.is_dir() for path in told.paths)
-    failed = 0
-    for place, path in enumerate(found):
+    whole = Told()
+    for place, paper in enumerate(found):
+        notes: tuple[str, ...] = ()
         try:
-            reading, notes = read_path(path, on=told.on, on_progress=_page)
+            reading, notes = read_path(paper.path, on=told.on, on_progress=_page)
         except NotRead as not_read:
-            failed += 1
-            notes = (str(not_read),)
+            whole.not_read.append((paper.path, str(not_read)))
         else:
-            text = json.dumps(reading, ensure_ascii=False, indent=1)
-            if told.out:
-                written[place].write_text(text + "\n", encoding="utf-8")
-            elif told.json:
-                print(text)
-            else:
-                _tell_reading(path, reading)
-        for note in notes:
-            print(f"{path}: {note}", file=sys.stderr)
+            whole.note(paper.path, reading, notes)
+            _hand_over(told, paper.path, reading, written[place] if told.out else None)
         if many:
             progress("Đã đọc", place + 1, len(found), to=sys.stderr)
-    return 1 if failed else 0
+        else:
+            notes = (*notes, *(why for path, why in whole.not_read if path == paper.path))
+            sys.stderr.writelines(f"{paper.path}: {note}\n" for note in notes)
+    if many:
+        sys.stderr.writelines(f"{line}\n" for line in whole.lines())
+    return 1 if whole.not_read else 0
+
+
+def _hand_over(told: argparse.Namespace, path: Path, reading: dict[str, Any], target: Path | None) -> None:
+    """Into its file, or on the screen as JSON or in words."""
+    text = json.dumps(reading, ensure_ascii=False, indent=1)
+    if target is not None:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text + "\n", encoding="utf-8")
+    elif told.json:
+        print(text)
+    else:
+        _tell_reading(path, reading)
 
 
 def _page(page: int, of: int, doing: str) -> None:

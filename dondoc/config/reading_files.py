@@ -1,6 +1,7 @@
 """``dondoc read``: papers from disk, without a database."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, count
 from pathlib import Path
@@ -8,18 +9,53 @@ from typing import Any
 
 from dondoc.extraction import Progress, Unreadable, apart
 from dondoc.files import kinds
+from dondoc.intakes.clearness import doubts_of
+from dondoc.intakes.proposal import sound
 from dondoc.reading import read
 
 _ENDINGS = kinds.endings(kinds.PAPERS)
 
 
-def targets(found: Sequence[Path], folder: Path) -> list[Path]:
-    """Where each reading is written: by the name of its paper, by more of it where two share that."""
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file to be read, and where it lies below the folder that was named."""
+
+    path: Path
+    below: Path
+
+
+@dataclass(slots=True)
+class Told:
+    """What came of a whole reading, in the end."""
+
+    read: int = 0
+    doubtful: list[tuple[Path, list[str]]] = field(default_factory=list)
+    not_read: list[tuple[Path, str]] = field(default_factory=list)
+
+    def note(self, path: Path, reading: Mapping[str, Any], notes: Sequence[str]) -> None:
+        """One more was read."""
+        self.read += 1
+        if doubts := doubts_of(sound(reading), notes):
+            self.doubtful.append((path, doubts))
+
+    def lines(self) -> Iterator[str]:
+        """How many were read and are clear; which were not read, and why."""
+        clear = self.read - len(self.doubtful)
+        yield f"Đã đọc {self.read} trên {self.read + len(self.not_read)} tệp."
+        yield f"{clear} văn bản rõ, {len(self.doubtful)} văn bản cần xem lại{':' if self.doubtful else '.'}"
+        yield from (f"  {path}: {'; '.join(doubts)}" for path, doubts in self.doubtful)
+        yield f"{len(self.not_read)} tệp chưa đọc được{':' if self.not_read else '.'}"
+        yield from (f"  {path}: {why}" for path, why in self.not_read)
+
+
+def targets(found: Sequence[Paper], folder: Path) -> list[Path]:
+    """Where each reading is written: as its paper lies in its folder; two of one name keep their endings."""
     taken: set[Path] = set()
     chosen = []
-    for path in found:
-        names = chain((path.stem, path.name), (f"{path.name}-{number}" for number in count(2)))
-        target = next(each for name in names if (each := folder / f"{name}.json") not in taken)
+    for paper in found:
+        place, name = folder / paper.below.parent, paper.path.name
+        names = chain((paper.path.stem, name), (f"{name}-{number}" for number in count(2)))
+        target = next(each for one in names if (each := place / f"{one}.json") not in taken)
         taken.add(target)
         chosen.append(target)
     return chosen
@@ -29,14 +65,15 @@ class NotRead(Exception):
     """Why one file could not be read, in a sentence."""
 
 
-def papers_under(paths: Sequence[Path]) -> list[Path]:
+def papers_under(paths: Sequence[Path]) -> list[Paper]:
     """The files themselves, and every paper below the folders, in order of name."""
-    found: list[Path] = []
+    found: list[Paper] = []
     for path in paths:
         if path.is_dir():
-            found += sorted(filter(_is_paper, path.rglob("*")))
+            within = sorted(filter(_is_paper, path.rglob("*")))
+            found += [Paper(each, each.relative_to(path)) for each in within]
         else:
-            found.append(path)
+            found.append(Paper(path, Path(path.name)))
     return found
 
 
