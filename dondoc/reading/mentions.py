@@ -369,6 +369,8 @@ class MentionReader:
         if end - pos > _LAW_NAME_REACH or lead is None:
             return None
         begin = lead.end()
+        if _SO.match(self.text, begin):
+            return None
         name = self.text[begin:end]
         first = self.view.clean[begin]
         if not (first.isupper() or name.startswith("sua doi") or self.view.plain):

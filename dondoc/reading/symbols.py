@@ -196,7 +196,8 @@ def _fits(
     if folded.rstrip("0123456789") in _KNOWN:
         return len(folded) > 1
     if plain or (before and fold(before[0]) in _KNOWN and before[0].islower()):
-        return not blank and len(folded) <= 6 and written.replace("đ", "d").isascii()
+        short = len(folded) <= 6 or sum(map(folded.count, "aeiouy")) * 3 <= len(folded)  # "ttpvhcc"
+        return not blank and short and written.replace("đ", "d").isascii()
     return bool(year) and first and folded.startswith("qh")
 
 

@@ -93,14 +93,16 @@ def number_at(view: View, pos: int) -> tuple[str, int] | None:
     if not found:
         return None
     counted = _COUNTED.match(view.folded, found.end(), found.end() + 40)
-    if counted and (view.plain or not _begins_cell(view, found.end())):
+    if counted and not _begins_cell(view, found.end()):
         return None
     return found["number"].replace(".", ""), found.end()
 
 
 def _begins_cell(view: View, pos: int) -> bool:
     """Whether what follows is no thing counted but the next cell: "Kết luận 34 | Ban cán sự đảng"."""
-    return view.clean[pos : pos + 12].lstrip()[:1].isupper()
+    after = pos + len(view.clean[pos : pos + 12]) - len(view.clean[pos : pos + 12].lstrip())
+    tab = after > pos and "\t" in view.original[view.starts[pos] : view.starts[after - 1] + 1]
+    return tab or (view.clean[after : after + 1].isupper() and not view.plain)
 
 
 def is_standard(view: View, pos: int) -> bool:
