@@ -11,7 +11,7 @@ from datetime import date
 
 from dondoc.reading.candidates import Found, parts
 from dondoc.reading.document import Header
-from dondoc.reading.dues import due_in_cell, due_of
+from dondoc.reading.dues import due_in_cell, due_in_note, due_of
 from dondoc.reading.model import Citation, Content
 from dondoc.reading.news import told_in_news
 from dondoc.reading.outline import Item, sentences
@@ -48,7 +48,7 @@ _MATTER = re.compile(r"(?:viec|cong tac|tinh hinh|ket qua|tien do)\s")
 _QUOTED = re.compile(r":\s*\"([^\"\n]{10,})\"")
 _CHARGED = re.compile(
     r"chiu trach nhiem thi hanh|co hieu luc|thanh lap|kien toan|ban hanh kem theo|phe duyet|sua doi, bo sung"
-    r"|quyet dinh nay co|thi hanh quyet dinh"
+    r"|quyet dinh nay co|la co quan thuong truc|thi hanh quyet dinh"
 )
 # How an inspection is run, told inside the sections of contents: "- Thời gian: …", "Hình thức: …".
 _WORDS_BEGIN = re.compile(r"\s*")
@@ -56,6 +56,8 @@ _ASIDE = re.compile(
     r"(?:thoi gian|thoi ky|dia diem|hinh thuc|phuong phap|thanh phan|doi tuong|kinh phi|luu y"
     r"|ghi chu)[^:.]{0,30}(?::|thuc hien theo)|khung diem"
 )
+# "Đề nghị UBND các xã quan tâm phối hợp" asks nothing in particular.
+_COURTESY = re.compile(r"(?:quan tam|phoi hop|nghiem tuc|khan truong)[^.,;0-9]{0,40}[./]*$")
 _CHARGE = re.compile(
     r"(?:de nghi|yeu cau|giao|phan cong)\s+(?!(?:cua|tai|tren|ve|nay|dung|dat)\s)(?=[^.;\n]{0,200})"
 )
@@ -97,7 +99,7 @@ def read_contents(
             else due_of(marks, start, end, day, one.task)
         )
         for note in one.notes:
-            due = due_of(marks, *note, day, True) or due
+            due = due_in_note(marks, *note, day) or due
         contents.append(Content(marks.view.value(start, end), tuple(cited), owner, due))
     return tuple(contents)
 
@@ -248,7 +250,8 @@ def _charges(marks: Marks, items: list[Item], addressed: str) -> Iterator[Found]
             continue
         for start, end in sentences(marks, item.start, item.end):
             charge = _CHARGE.search(folded, start, end)
-            if charge and not _CLOSING.match(folded, charge.start(), end):
+            courtesy = _COURTESY.search(folded, start, end)
+            if charge and not courtesy and not _CLOSING.match(folded, charge.start(), end):
                 begin = charge.end()
                 if owner_at(marks, begin, end):
                     yield Found(begin, end, begin, end, addressed)

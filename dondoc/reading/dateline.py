@@ -36,7 +36,10 @@ _AUTHOR = re.compile(
     r"|(?:tin|bai|anh|tin bai|bai viet|tin tuc)(?:\s*(?:,|va|-|/|&)?\s*(?:bai|anh"
     r"|video))*)\s*(?::\s*|(?<=boi) )"
 )
-_ORIGIN = re.compile(r"(?:theo|nguon)(?:\s+(?:tin|bai|tin bai))?\s*:\s*|nguon\s+(?=[a-z])")
+_ORIGIN = re.compile(
+    r"(?:theo|nguon)(?:\s+(?:tin|bai|tin bai))?\s*:\s*|nguon\s+(?=[a-z])"
+    r"|theo\s+(?=(?:cong|trang|bao|dai|ttxvn|website)(?![a-z]))"
+)
 _PART = re.compile(r"\s+[-–—|•]\s+|\s*\|\s*|\s*•\s*")
 _NAME = re.compile(
     r"[^\W\d_]+\.?(?:\s+[^\W\d_]+){0,4}(?:\s*(?:-|–|,|&|và)\s*[^\W\d_]+(?:\s+[^\W\d_]+){1,4})?"
@@ -183,7 +186,7 @@ def _source(view: View, lines: list[Line], stamped: int) -> str | None:
     for line in lines[:stamped]:
         words = view.value(line.start, line.end)
         if (
-            words.lower().startswith(("cổng", "trang"))
+            words.lower().startswith(("cổng", "trang t"))
             and len(words) < 80
             and "điện tử" in words.lower() + " điện tử"
         ):
@@ -200,7 +203,8 @@ def _bylines(view: View, start: int) -> tuple[str | None, str | None]:
         words = view.value(line.start, line.end) if short else ""
         bare = words.strip(" ()-–*.").strip()
         byline = _AUTHOR.match(line.folded) if short else None
-        named = _ORIGIN.match(line.folded) if short else None
+        bracket = int(line.folded[0] == "(")
+        named = _ORIGIN.match(line.folded, bracket) if short else None
         if byline and author is None:
             author = _first_name(words[len(view.value(line.start, line.start + byline.end())) :])
         elif named and origin is None:

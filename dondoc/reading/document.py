@@ -75,6 +75,16 @@ _OFFICE_LINE = re.compile(
     r"|truong|cong an|bo chi huy)(?![a-z])"
 )
 _HEAD_LINES = 24
+# "SỞ TƯ PHÁP TỈNH LONG AN": an office with its place in one line.
+_PLACE_BEHIND = re.compile(
+    r"((?:so|phong|thanh tra|chi cuc|trung tam|ban quan ly|cong an|doan|to)\s.*?)\s+((?:tinh|thanh pho"
+    r"|huyen|quan|thi xa)\s+(?!uy(?![a-z]))[a-z].*)"
+)
+_COMMITTEES = {
+    "ban kinh te - ngan sach": "Ban Kinh tế - Ngân sách", "ban phap che": "Ban Pháp chế",
+    "ban van hoa - xa hoi": "Ban Văn hóa - Xã hội", "ban kinh te - xa hoi": "Ban Kinh tế - Xã hội",
+    "ban dan toc": "Ban Dân tộc",
+}  # fmt: skip
 _LONGEST_ROW = 160  # of a title
 _PARTY_LEVELS = {"tinh": "tỉnh", "thanh": "thành phố", "huyen": "huyện", "quan": "quận", "thi": "thị xã"}
 
@@ -114,6 +124,7 @@ def read_header(marks: Marks) -> Header | None:
     formal = number is not None or any(
         _MOTTO.search(cell.folded) and cell.folded[0].isalpha() for cell in cells
     )
+    formal = formal or (heading is None and _are_minutes(view, cells))
     if heading is None and formal:
         heading = next((i for i, cell in enumerate(cells) if _is_long_heading(view, cell)), None)
     if heading is None and formal:
@@ -133,6 +144,14 @@ def read_header(marks: Marks) -> Header | None:
     if named is None:
         named = symbol.type if symbol and symbol.type else "Công văn"
     return Header(named, symbol, signed, issuer, own, subject, end)
+
+
+def _are_minutes(view: View, cells: list[Line]) -> bool:
+    """Minutes without motto: "BIÊN BẢN KIỂM TRA", then "Hôm nay, hồi 14 giờ …"."""
+    first = next((cell for cell in cells if _is_long_heading(view, cell)), None)
+    if first is None or heading_type(first.folded) != "Biên bản":
+        return False
+    return bool(re.compile(r"\n\s*hom nay").search(view.folded, first.end, first.end + 1500))
 
 
 def _names(view: View, top: list[Line]) -> list[str]:
@@ -311,6 +330,9 @@ def _issuer(view: View, names: list[str], named: str | None) -> tuple[str | None
             place = _place(view, words) or place
         elif folded.startswith("dang bo"):
             place = _place(view, words[8:]) or place
+        elif (named_place := _PLACE_BEHIND.match(folded)) and words.isupper():
+            place = _place(view, words[named_place.start(2) :]) or place
+            inner = words[: named_place.end(1)]
         elif folded not in ("uy ban nhan dan", "van phong chinh"):
             inner = words if inner and _OFFICE_LINE.match(folded) else f"{inner} {words}" if inner else words
     if party_body:
@@ -333,6 +355,10 @@ def _inner(office: str, council: str | None, body: str, place: Place | None) -> 
             if place
             else office
         )
+    if council == "HĐND" and folded in _COMMITTEES:
+        return f"{_COMMITTEES[folded]} {body}"
+    if place and folded.endswith(f" {fold(place.level)}"):
+        return f"{office} {place.name}"
     if folded.startswith("doan giam sat") and council == "HĐND":
         return f"{office} của {body}"
     if place and _TEAM.match(folded) is None and not folded.endswith(fold(place.name)):

@@ -117,6 +117,19 @@ def iso_of(mark: DateMark, day: date | None) -> str | None:
     return None
 
 
+_TERM = re.compile(r"(?:thoi (?:han|gian)|han|tien do)(?: [a-z]+){0,3}\s*:\s*")
+_CLAUSE_END = re.compile(r"[;\n]|\.(?=\s|$)")
+
+
+def due_in_note(marks: Marks, start: int, end: int, day: date | None) -> str | None:
+    """The term on a line below a task: "- Thời gian: Quý II/2021."."""
+    term = _TERM.search(marks.view.folded, start, end)
+    if term is None:
+        return due_of(marks, start, end, day, True)
+    stop = _CLAUSE_END.search(marks.view.folded, term.end(), end)
+    return due_in_cell(marks, term.end(), stop.start() if stop else end, day)
+
+
 _CELL_LEAD = re.compile(
     r"(?:truoc|den|xong|hoan thanh|trong|thoi han|han|cham nhat|muon nhat|la|:|het|vao"
     r"|ngay(?= [0-9]{1,2}[/.]))\s*"

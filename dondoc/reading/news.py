@@ -7,6 +7,7 @@ giao Phòng …").
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from dondoc.reading.candidates import Found, parts
@@ -72,6 +73,8 @@ _LISTED = re.compile(
 )
 _BULLET = re.compile(r"(?:[-+*•●▪]|[0-9]{1,2}[.)]|[a-z]\))\s*")
 _BLANK = re.compile(r"\s*")
+# "trước ngày 30/8, các xã phải gửi báo cáo"
+_TERM_FIRST = re.compile(r"(?:truoc|cham nhat|den het|trong)\s+(?:ngay|thang)?\s*[0-9/.-]{1,10}\s*,?\s+")
 _SHORT_LEAD = 60
 _MOST_CHARGES = 12  # in one clause
 
@@ -117,9 +120,10 @@ def _tasks(marks: Marks, start: int, end: int) -> Iterator[Found]:
     for begin, stop in parts(marks, order.end() if order else start, end):
         lead = _LEAD.match(folded, begin, stop)
         at = _after_blank(folded, lead.end() if lead else begin)
-        task = _own_duty(marks, at, stop) or _charge(marks, at, stop)
+        term = _TERM_FIRST.match(folded, at, stop)
+        task = _own_duty(marks, term.end() if term else at, stop) or _charge(marks, at, stop)
         if task:
-            yield task
+            yield replace(task, start=at) if term and task.start == term.end() else task
 
 
 def _own_duty(marks: Marks, at: int, stop: int) -> Found | None:

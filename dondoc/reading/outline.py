@@ -19,8 +19,14 @@ _MARKS = (
         re.compile(r"(?:phan|chuong|muc)\s+(?:[ivx]{1,6}|[0-9]{1,2}|thu\s+[a-z]+)(?![a-z0-9])\s*[.:-]?\s*"),
     ),
     ("roman", re.compile(r"(?:viii|vii|iii|iv|vi|ix|ii|xii|xi|x|v|i)\s*[./)-]\s*(?=[a-z])")),
-    ("decimal", re.compile(r"[0-9]{1,2}\.[0-9]{1,2}(?:\.[0-9]{1,2})?[.)]?\s+(?=[a-z\"])")),
-    ("number", re.compile(r"(?:[0-9]{1,2}\s?[.)]|[0-9]{1,2}(?:-|\s?/(?=\s))|\([0-9]{1,2}\))\s*(?=[a-z\"])")),
+    ("decimal", re.compile(r"[0-9]{1,2}\.[0-9]{1,2}(?:\.[0-9]{1,2})?[.)-]?\s+(?=[a-z\"])")),
+    (
+        "number",
+        re.compile(
+            r"(?:[0-9]{1,2}\s?[.)]|[0-9]{1,2}(?:-|\s?/(?=\s))"
+            r"|\([0-9]{1,2}\))(?:\s*(?=[a-z\"])|\s+(?=[0-9]{1,4}(?:%|\s[a-z])))"
+        ),
+    ),
     ("number", re.compile(r"(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi) la\s*[,:]?\s+")),
     ("number", re.compile(r"thu (?:nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi)\s*[,:]\s*")),
     ("letter", re.compile(r"[a-z]\s?\)\s*|[a-h]\.\s+|\([a-z]\)\s*")),
@@ -43,7 +49,7 @@ _SIGNED = re.compile(
 )
 _APPENDIX = re.compile(r"(?:phu luc|bieu (?:so|mau)|danh muc)(?![a-z])")
 _HEADING_LENGTH = 90
-_WIDEST, _FULL_LINE, _ENOUGH, _SAMPLE = 100, 45, 5, 20_000  # of a wrapped text
+_WIDEST, _FULL_LINE, _RAGGED, _ENOUGH, _SAMPLE = 100, 45, 15, 5, 20_000  # of a wrapped text
 # A text of denser lines than a thousand pages of lists is read so far and no further.
 _MOST_LINES = 2000
 _SHORTEST_ON_AVERAGE = 60
@@ -149,8 +155,10 @@ def _is_running(marks: Marks, line: Line, after: Line) -> bool:
 @lru_cache(maxsize=4)
 def _is_wrapped(text: str) -> bool:
     """Whether every long line was broken at one width, as mails and converters do."""
-    lengths = [len(line) for line in text[:_SAMPLE].split("\n")]
-    return max(lengths) <= _WIDEST and sum(length >= _FULL_LINE for length in lengths) >= _ENOUGH
+    lengths = [len(line) for line in text[:_SAMPLE].split("\n") if line.strip()]
+    widest = max(lengths, default=0)
+    full = sum(length >= max(_FULL_LINE, widest - _RAGGED) for length in lengths)
+    return widest <= _WIDEST and full >= _ENOUGH and full * 4 >= len(lengths)
 
 
 def _goes_on(marks: Marks, last: _Entry, line: Line, wrapped: bool) -> bool:
@@ -163,7 +171,11 @@ def _goes_on(marks: Marks, last: _Entry, line: Line, wrapped: bool) -> bool:
         return False
     if view.plain or not view.clean[line.start].islower():
         full = wrapped and _length_above(view, line.start) >= _FULL_LINE
-        if not full or (view.clean[line.start : line.end].isupper() and not view.plain):
+        if (
+            not full
+            or is_body_alone(marks, last.start, last.line.end)
+            or (view.clean[line.start : line.end].isupper() and not view.plain)
+        ):
             return False
     return line.end - last.line.start < 4000 and not parted(view, line) and not parted(view, last.line)
 

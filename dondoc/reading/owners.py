@@ -31,7 +31,7 @@ _VERBS = (
     "sua", "dieu chinh", "thay", "mua", "trang bi", "thanh toan", "quyet toan", "lap du toan", "thu(?= nop)",
     "ke khai", "rut kinh nghiem", "nghiem tuc", "chu dong", "kip thoi", "tich cuc", "tap trung", "cham dut",
     "khong", "som", "xem xet", "doi chieu", "xac minh", "hop(?= )", "tham gia", "tham du", "moi(?= )", "nhac",
-    "phat dong", "tham tra", "so ket", "tong ket", "phuc tra", "tai kiem tra", "tra(?= )", "neu(?! tren)",
+    "phat dong", "tham tra", "so ket", "tong ket", "phuc tra", "tai kiem tra", "(?<!kiem )(?<!thanh )(?<!dieu )tra(?= )", "neu(?! tren)",
     "se", "da(?= )", "dang",
     "duoc(?! kiem tra| giam sat| thanh tra| phan cong)", "tien hanh", "cam ket", "van dong", "phat hanh",
     "khoi phuc", "tham van", "giup", "nam", "bo(?= tri)",
@@ -84,6 +84,8 @@ _LABELLED = re.compile(
 )
 _MIDST = re.compile(r"(?<![a-z])(?:giao(?: cho)?|do|yeu cau|de nghi|trach nhiem(?: cua| thuoc)?)\s+|\(")
 # "…; công chức Văn phòng - Thống kê hoàn thành trước 28/02", "…; riêng xã Thạch Quảng đang thực hiện"
+_WORD = re.compile(r"\w+")
+_BEHIND = re.compile(r"\s(?:theo|căn cứ|trên cơ sở)\s")
 _BARE_LEVEL = re.compile(
     r"xa|phuong|huyen|quan|tinh|thi xa|thi tran|thanh pho|(?:xa|don vi|dia phuong"
     r"|phuong) nao"
@@ -180,12 +182,18 @@ def owner_at(marks: Marks, start: int, end: int) -> str | None:
     stops = [pos for pos in (verb, colon if colon > 0 else None) if pos is not None]
     if not stops:
         return None
-    words = re.sub(r"\s*\([^)]*\)", "", marks.view.value(begin, min(stops))).strip(" ,;:-")
+    words = re.sub(r"\s*\([^)]*\)", "", marks.view.value(begin, min(stops)))
+    words = _BEHIND.split(words, maxsplit=1)[0].strip(" ,;:-")
     return named(words) if words and not _BARE_LEVEL.fullmatch(fold(words)) else None
 
 
 def stated_end(marks: Marks, issuer: IssuerMark) -> int:
     """Where a body ends; without capitals a verb behind a level looks like a name: "ubnd xã | tổng hợp"."""
+    if not marks.view.plain and not issuer.name and not issuer.level:
+        for word in list(_WORD.finditer(marks.view.clean, issuer.start, issuer.end))[1:]:
+            verb = VERB.match(marks.view.folded, word.start())
+            if verb and verb.end() > issuer.end and word[0].islower():
+                return word.start() - 1  # "Văn phòng Ban | chuẩn bị phương tiện"
     if not marks.view.plain or not issuer.name:
         return issuer.end
     begin = issuer.end - len(issuer.name)

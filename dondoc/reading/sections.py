@@ -61,6 +61,8 @@ def kind_of_heading(words: str, document_type: str = "", above: str = OTHER) -> 
         return _kind_in_report(title)
     if _MATTER.search(title) and not title.startswith("phuong phap"):
         return EXAMINED if document_type == _MINUTES and _SEEN.search(title) else CONTENT
+    if document_type == "Kết luận" and title == "ket luan":
+        return OTHER  # what was found; what is to be done stands under its own heading
     if _AGREED.match(title):
         return TASK
     if _JUDGED.search(title) or _HOW.search(title):

@@ -12,7 +12,7 @@ from itertools import islice
 from dondoc.reading.document import Header
 from dondoc.reading.glyphs import fold
 from dondoc.reading.issuers import name_at
-from dondoc.reading.layout import lines_of
+from dondoc.reading.layout import Line, lines_of
 from dondoc.reading.model import Units
 from dondoc.reading.outline import Item
 from dondoc.reading.sections import UNITS
@@ -57,6 +57,10 @@ _AIMED = re.compile(
 )
 _AT = re.compile(r"(?:tai|doi voi|kiem tra|giam sat)\s+(?:truc tiep\s+)?$")
 _PARTIAL = re.compile(r"(?:trong do|con|moi co|moi|rieng|it nhat|co)\s+[^.;\n]{0,60}$")
+_RANK = {
+    "xã": 0, "phường": 0, "thị trấn": 0, "đặc khu": 0, "huyện": 1, "quận": 1, "thị xã": 1, "thành phố": 1,
+    "tỉnh": 2,
+}  # fmt: skip
 _KINDS_TRIED = 20
 _MOST = 2000  # figures of units in one text
 # Only some of those counted before: "kiểm tra trực tiếp 04 đơn vị", "chọn ngẫu nhiên 5 xã".
@@ -81,7 +85,10 @@ _SEPARATOR = re.compile(r"\s*(?:,|va|;)\s*(?:va\s+)?")
 _NAMED = re.compile(rf"(?:(?:ubnd|uy ban nhan dan|dang uy)\s+)?(?P<many>cac\s+)?{_LEVELS}(?=\s|:)")
 
 # "các chi bộ thôn: Khe Bốc, Nà Làng, Pắc Pò"
-_NAMED_OFFICES = re.compile(rf"cac\s+(?P<kind>{_OFFICE}(?:\s+(?:{_OFFICE}|{_AREA}))?)\s*(?::|gom:?)\s+")
+_NAMED_OFFICES = re.compile(
+    rf"cac\s+(?P<kind>(?:(?:huyen|thanh|thi|quan|dang) uy|{_OFFICE})(?:\s+(?:{_OFFICE}"
+    rf"|{_AREA}))?)\s*(?::|gom:?)\s+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +127,7 @@ def read_units(marks: Marks, header: Header | None, items: list[Item], news: boo
             return _summed(marks, chosen, found, zone)
         if zone.listed and not report and (named := _named(marks, zone)):
             return named
-    return one or _mentioned(marks, header) or Units()
+    return one or _addressed(marks, header) or _mentioned(marks, header) or Units()
 
 
 def _zones(marks: Marks, header: Header | None, items: list[Item]) -> list[_Zone]:
@@ -130,16 +137,33 @@ def _zones(marks: Marks, header: Header | None, items: list[Item]) -> list[_Zone
     if objects:
         zones.append(_Zone(objects[0].start, objects[-1].end, True, True))
     lines = lines_of(view, 60)
-    addressed = next((i for i, line in enumerate(lines) if _ADDRESS.match(line.folded)), None)
-    if addressed is not None and header and header.type not in ("Báo cáo", "Tờ trình"):
-        last = addressed
-        while last + 1 < len(lines) and lines[last + 1].folded.startswith(("-", "+", "•")):
-            last += 1
-        zones.append(_Zone(lines[addressed].start, lines[last].end, True, "dien:" in lines[addressed].folded))
+    if header and (addressees := _addressees(lines, header)):
+        zones.append(addressees)
     if not header and lines:
         zones.append(_Zone(lines[0].start, lines[0].end, True))
     zones.append(_Zone(header.end if header else 0, len(view.folded)))
     return zones
+
+
+def _addressees(lines: list[Line], header: Header) -> _Zone | None:
+    """The lines from "Kính gửi" on; a report or proposal goes up and aims at nobody."""
+    first = next((i for i, line in enumerate(lines) if _ADDRESS.match(line.folded)), None)
+    if first is None or header.type in ("Báo cáo", "Tờ trình"):
+        return None
+    last = first
+    while last + 1 < len(lines) and lines[last + 1].folded.startswith(("-", "+", "•")):
+        last += 1
+    return _Zone(lines[first].start, lines[last].end, True, "dien:" in lines[first].folded)
+
+
+def _addressed(marks: Marks, header: Header | None) -> Units | None:
+    """The units below its author that a letter names: "Kính gửi: UBND xã Tân Hải, UBND phường Bình Tân"."""
+    zone = _addressees(lines_of(marks.view, 60), header) if header else None
+    named = _named(marks, zone) if zone else None
+    own = header.own if header else None
+    if named is None or own is None or named.kind is None:
+        return None
+    return named if all(_RANK[level] < _RANK[own.level] for level in named.kind.split(", ")) else None
 
 
 def _number(words: str) -> int:

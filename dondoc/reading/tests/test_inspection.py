@@ -436,3 +436,55 @@ def test_the_subject_of_a_letter_goes_on_beside_the_other_column() -> None:
     ).document
     assert found is not None
     assert (found.subject, found.date) == ("đôn đốc báo cáo công tác cải cách hành chính", "2022-03-10")
+
+
+def test_notes_in_a_yearly_plan_tell_who_and_when() -> None:
+    found = paper(
+        "II. NHIỆM VỤ\n1. Cải cách thể chế\na) Rà soát văn bản.\n- Cơ quan chủ trì: Phòng Tư pháp.\n"
+        "- Thời gian: Quý II/2022.\nb) Theo dõi thi hành pháp luật.\n- Cơ quan chủ trì: Phòng Tư pháp.\n"
+        "- Thời gian: Thường xuyên.\n"
+    ).contents
+    assert [(c.text, c.owner, c.due) for c in found] == [
+        ("Rà soát văn bản", "Phòng Tư pháp", "Quý II/2022"),
+        ("Theo dõi thi hành pháp luật", "Phòng Tư pháp", "Thường xuyên"),
+    ]
+
+
+def test_party_numbering_and_counts_at_the_head_of_an_item() -> None:
+    found = paper(
+        "II- NỘI DUNG\n1- Nội dung\n1.1- Việc thực hiện quy định về cán bộ.\n2- Đối tượng\n"
+        "Ban Thường vụ các huyện ủy: Phú Bình, Đại Từ, Võ Nhai.\n"
+        "III- NHIỆM VỤ\n1. 05 đảng ủy được kiểm tra xây dựng kế hoạch khắc phục.\n"
+    )
+    assert [(c.text, c.owner) for c in found.contents] == [
+        ("Việc thực hiện quy định về cán bộ", None),
+        ("05 đảng ủy được kiểm tra xây dựng kế hoạch khắc phục", "05 đảng ủy được kiểm tra"),
+    ]
+    assert found.units.count == 3
+
+
+def test_a_letter_names_the_units_below_its_author() -> None:
+    found = letter(
+        "Phòng Nội vụ đề nghị UBND các xã chuẩn bị hồ sơ.\n\nĐề nghị UBND các xã quan tâm phối hợp./.\n",
+        to="Kính gửi:\n- UBND xã Tân Hải;\n- UBND xã Tân Bình.",
+    )
+    assert (found.units.count, found.units.names) == (2, ("Tân Hải", "Tân Bình"))
+    assert told(found) == ["UBND các xã chuẩn bị hồ sơ"]
+
+
+def test_minutes_without_motto_are_a_paper() -> None:
+    found = read(
+        "BIÊN BẢN KIỂM TRA\nViệc thực hiện quy chế dân chủ tại phường Trần Phú\n\n"
+        "Hôm nay, hồi 14 giờ 00 phút ngày 09 tháng 10 năm 2020, Đoàn kiểm tra tiến hành kiểm tra.\n\n"
+        "3. Kiến nghị\n- UBND phường hoàn thiện sổ tiếp công dân trong tháng 10/2020.\n"
+    )
+    assert found.document is not None
+    assert (found.document.type, found.document.date) == ("Biên bản", "2020-10-09")
+    assert (found.units.count, found.contents[0].due, found.dateline) == (1, "2020-10", None)
+
+
+def test_a_task_in_news_may_begin_with_its_term() -> None:
+    found = read(f"{NEWS}Theo kế hoạch, trước ngày 30/3, các xã phải gửi báo cáo về huyện.\n").contents
+    assert [(c.text, c.owner, c.due) for c in found] == [
+        ("trước ngày 30/3, các xã phải gửi báo cáo về huyện", "các xã", "2022-03-30")
+    ]
