@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -21,6 +22,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from dondoc.config.sample import PLAYS_AT
 from dondoc.criteria.models import CriteriaSet
 from dondoc.directives.models import Directive
+from dondoc.fieldwork import actions as fieldwork
+from dondoc.fieldwork.models import Operation
 from dondoc.findings.models import Conclusion, Finding
 from dondoc.inspections.models import Inspection
 from dondoc.intakes.actions import open_batch
@@ -93,6 +96,23 @@ class World:
         self.report = draft_report(self.programme, by=coordinator, at=PLAYS_AT)
         self.intake = Intake.objects.get()
         self.batch = open_batch("Đợt thử", by=coordinator, at=PLAYS_AT)
+        self.device = self._phone()
+
+    def _phone(self) -> Any:
+        """A phone of the head whose visit is under way, back with one item to compare and one set aside."""
+        visit = self.visits["under_way"]
+        assert visit is not None
+        head = TeamMember.objects.select_related("person").get(team=visit.team, duty="HEAD").person
+        answer = visit.answers.filter(verified_version__gt=0, criterion__kind="yes_no")[0]
+        other = "NOT_DONE" if answer.verified_result == "DONE" else "DONE"
+        for number, revoked in enumerate((True, False)):
+            phone = fieldwork.register(name="Máy thử", by=head, at=PLAYS_AT)
+            fieldwork.hand_out(phone, visit, by=head, at=PLAYS_AT)
+            if revoked:
+                fieldwork.revoke(phone, by=head, at=PLAYS_AT)
+            told = fieldwork.Sent(UUID(int=number), 1, "VERIFY", {"verdict": other}, answer.criterion_id)
+            fieldwork.receive(phone, visit, [told], by=head, at=PLAYS_AT)
+        return phone
 
     def one(self, role: Role, unit: Unit | None = None) -> User:
         posts = Post.objects.filter(role=role, **({"unit": unit} if unit else {}))
@@ -175,6 +195,11 @@ class World:
         if wanted == "finding":
             return Finding.objects.filter(inspection=visit)[0].pk
         return Conclusion.objects.get(inspection=visit).pk if door in {"issued", "download"} else visit.pk
+
+    def _fieldwork(self, door: str, wanted: str, visit: Inspection) -> Any:
+        aside = Operation.objects.get(outcome="QUARANTINED")
+        given = {"device": self.device.public, "pk": aside.inspection_id, "digest": "0" * 64}
+        return (given | {"operation": aside.pk, "answer": aside.answer_id})[wanted]
 
     def _remediation(self, door: str, wanted: str, visit: Inspection) -> Any:
         proof = Proof.objects.filter(task__finding__inspection=visit, file__isnull=False)[0]

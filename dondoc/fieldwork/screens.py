@@ -1,0 +1,113 @@
+"""What one page shows: phones, and what waits for the head of the team."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+from dondoc.fieldwork.forms import DismissForm
+from dondoc.fieldwork.models import Device, Operation
+from dondoc.inspections import values
+from dondoc.inspections.models import Answer, Result
+from dondoc.people.models import User
+
+
+@dataclass(frozen=True)
+class DevicesScreen:
+    devices: list[Device]
+    parts: Collection[str] = ()
+
+
+@dataclass(frozen=True)
+class Side:
+    """One value of a contested item, with its author; ``operation`` None is what stands."""
+
+    operation: Operation | None
+    who: str
+    shown: str
+    result: str
+    note: str
+
+
+@dataclass(frozen=True)
+class ContestRow:
+    answer: Answer
+    sides: list[Side]
+
+
+@dataclass(frozen=True)
+class AsideRow:
+    operation: Operation
+    words: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class WaitingScreen:
+    """Contested items first, then headcounts that differ, then what was set aside."""
+
+    contests: list[ContestRow]
+    aside: list[AsideRow]
+    wrong: str = ""
+    form: DismissForm = field(default_factory=DismissForm)
+    parts: Collection[str] = ()
+
+    @classmethod
+    def of(cls, actor: User, *, wrong: str = "", form: DismissForm | None = None) -> "WaitingScreen":
+        around = ("inspection__unit", "device__person", "answer__criterion", "answer__verified_by")
+        found = Operation.objects.for_head(actor).waiting().select_related(*around)
+        contested: dict[Answer, list[Operation]] = defaultdict(list)
+        aside: list[AsideRow] = []
+        for each in found.order_by("inspection__planned_on", "answer__criterion__position", "received_at"):
+            if each.outcome == Operation.Outcome.CONFLICT and each.answer is not None:
+                each.answer.inspection = each.inspection
+                contested[each.answer].append(each)
+            else:
+                aside.append(AsideRow(each, words_of(each)))
+        rows = [ContestRow(answer, _sides(answer, others)) for answer, others in contested.items()]
+        return cls(rows, aside, wrong, form or DismissForm())
+
+
+def _sides(answer: Answer, others: list[Operation]) -> list[Side]:
+    standing = Side(
+        None,
+        str(answer.verified_by) if answer.verified_by else "",
+        values.shown(answer.criterion, answer.verified),
+        answer.get_verified_result_display(),
+        answer.verified_note,
+    )
+    return [standing, *(_side(each) for each in others)]
+
+
+def _side(operation: Operation) -> Side:
+    told = dict(words_of(operation))
+    who = f"{operation.device.person}, {operation.device.name}"
+    return Side(operation, who, told["Giá trị"], told["Kết luận"], told["Ghi chú"])
+
+
+_CATEGORY = {"category": "Loại", "text": "Nội dung", "evidence": "Căn cứ", "addressed_to": "Nơi xử lý"}
+_HEADS = {"expected": "Phải có mặt", "present": "Có mặt", "excused": "Vắng có lý do"}
+
+
+def words_of(operation: Operation) -> list[tuple[str, str]]:
+    """What was typed, for reading."""
+    told: dict[str, Any] = operation.payload
+    match operation.kind:
+        case Operation.Kind.VERIFY if operation.answer is not None:
+            return _verified_words(operation.answer, told)
+        case Operation.Kind.HEADCOUNT:
+            return [(label, str(told.get(name, ""))) for name, label in _HEADS.items()]
+        case Operation.Kind.FINDING:
+            return [(label, str(told[name])) for name, label in _CATEGORY.items() if told.get(name)]
+    return [(str(name), str(value)) for name, value in told.items()]
+
+
+def _verified_words(answer: Answer, told: dict[str, Any]) -> list[tuple[str, str]]:
+    try:
+        verdict = Result(told["verdict"]) if told.get("verdict") else None
+        value = values.found(answer.criterion, told, verdict)
+        shown = values.shown(answer.criterion, value)
+        result = verdict or values.result_of(answer.criterion, value)
+    except (ValueError, TypeError):
+        shown, result = str(told), None
+    note = "\n".join(str(told[name]) for name in ("note", "override_why") if told.get(name))
+    return [("Giá trị", shown), ("Kết luận", result.label if result else ""), ("Ghi chú", note)]
