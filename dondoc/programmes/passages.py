@@ -5,8 +5,10 @@ letters and digits alone, each remembering its place.
 """
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 _D = str.maketrans({"đ": "d", "Đ": "d"})
 _SHOWN = 280
@@ -41,8 +43,7 @@ class Places:
         wanted = "".join(letter for char in words for letter in _letters(char))
         if not wanted:
             return None
-        begin = next((n for n, place in enumerate(self._places) if place >= after), 0) if after else 0
-        found = self._letters.find(wanted, begin)
+        found = self._letters.find(wanted, bisect_left(self._places, after))
         if found < 0:
             found = self._letters.find(wanted)
         if found < 0:
@@ -63,13 +64,18 @@ def plain(text: str) -> tuple[str, list[int]]:
     """The text without marks, lower case, each blank one space, with the place of each character."""
     shown, places = [], []
     for place, char in enumerate(text):
-        for each in unicodedata.normalize("NFD", char.translate(_D)).casefold():
-            if not unicodedata.combining(each):
-                shown.append("\n" if each == "\n" else " " if each.isspace() else each)
-                places.append(place)
+        for each in _bare(char):
+            shown.append("\n" if each == "\n" else " " if each.isspace() else each)
+            places.append(place)
     return "".join(shown), places
 
 
-def _letters(char: str) -> str:
+@lru_cache(maxsize=4096)
+def _bare(char: str) -> str:
     bare = unicodedata.normalize("NFD", char.translate(_D)).casefold()
-    return "".join(each for each in bare if each.isalnum())
+    return "".join(each for each in bare if not unicodedata.combining(each))
+
+
+@lru_cache(maxsize=4096)
+def _letters(char: str) -> str:
+    return "".join(each for each in _bare(char) if each.isalnum())

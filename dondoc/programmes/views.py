@@ -14,7 +14,7 @@ from dondoc.foundation import clock
 from dondoc.foundation.refusals import require
 from dondoc.people.http import Request
 from dondoc.people.models import Role
-from dondoc.programmes import actions, drafting, forms, rules, screens
+from dondoc.programmes import actions, content_screens, drafting, forms, rules, screens
 from dondoc.programmes.models import Programme
 from dondoc.programmes.replies import done, draft, form_page, how, save, seen, status_of
 from dondoc.ui.screens import page_of, show
@@ -79,7 +79,7 @@ def basis(request: Request, pk: int) -> HttpResponse:
     return show(
         request,
         "programmes/basis.html",
-        screens.BasisScreen.of(programme, request.user, shown),
+        content_screens.BasisScreen.of(programme, request.user, shown),
         status=status_of(form),
     )
 
@@ -88,7 +88,9 @@ def basis(request: Request, pk: int) -> HttpResponse:
 def contents(request: Request, pk: int) -> HttpResponse:
     """What is inspected, resting on which papers and criteria."""
     programme = seen(request, pk)
-    return show(request, "programmes/contents.html", screens.ContentsScreen.of(programme, request.user))
+    return show(
+        request, "programmes/contents.html", content_screens.ContentsScreen.of(programme, request.user)
+    )
 
 
 @require_GET_or_POST
@@ -233,5 +235,5 @@ def _content_form(
 ) -> forms.ContentForm:
     typed = request.POST if request is not None and request.method == "POST" else None
     return forms.ContentForm(
-        typed, initial=initial, papers=screens.cited_papers(programme), items=_items(programme)
+        typed, initial=initial, papers=content_screens.cited_papers(programme), items=_items(programme)
     )

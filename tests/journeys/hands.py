@@ -1,11 +1,11 @@
 """One person at a keyboard, and how long the work would take them.
 
 No pause is slept through. Each control somebody comes to costs a moment of thought, each typed character and
-each press of a key its share; what the machine needs is measured and added.
+each press of a key its share; the waiting for pages is measured and added.
 """
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page
 
@@ -26,17 +26,13 @@ class Hands:
     controls: int = 0
     characters: int = 0
     moves: int = 0
-    _begun: float = field(default_factory=time.monotonic)
+    machine: float = 0.0
+    """Seconds waited for pages, from the key to the answer."""
 
     @property
     def human(self) -> float:
         """Seconds a person would have spent thinking, typing and moving."""
         return self.controls * THINKING + self.characters * TYPING + self.moves * MOVING
-
-    @property
-    def machine(self) -> float:
-        """Seconds gone by: the pages, and the test itself."""
-        return time.monotonic() - self._begun
 
     def reach(self, target: Locator) -> None:
         """Press Tab until this control has the focus, whichever way is shorter in the page."""
@@ -83,15 +79,24 @@ class Hands:
         self.controls += 1
         self.moves += downs
 
+    def tick(self, box: Locator) -> None:
+        """Accept or reject what a box stands for."""
+        self.reach(box)
+        self.page.keyboard.press("Space")
+        self.controls += 1
+
     def press(self, target: Locator, key: str = "Enter") -> None:
         """Use a link or a button, and be where it leads."""
         self.reach(target)
-        with self.page.expect_navigation():
-            self.page.keyboard.press(key)
-        self.controls += 1
+        self._go(key)
 
     def send(self) -> None:
         """Ctrl+Enter sends the form one stands in."""
+        self._go("Control+Enter")
+
+    def _go(self, key: str) -> None:
+        begun = time.monotonic()
         with self.page.expect_navigation():
-            self.page.keyboard.press("Control+Enter")
+            self.page.keyboard.press(key)
+        self.machine += time.monotonic() - begun
         self.controls += 1

@@ -14,8 +14,9 @@
   function pressed(event) {
     if (event.isComposing || event.keyCode === 229) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      const form = event.target.closest("form[method=post]");
-      if (form) form.requestSubmit();
+      // A box may belong to a form it does not stand in.
+      const form = event.target.form || event.target.closest("form");
+      if (form && form.method === "post") form.requestSubmit();
       return;
     }
     if (event.key === "Escape") return closeMenus(event);
