@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-WIDTH, BOX, TALL, GAP = 760, 210, 54, 14
-MIDDLE, RIGHT = (WIDTH - BOX) // 2, WIDTH - BOX
+BOX, TALL, GAP = 184, 54, 14
+STEP = BOX + 44
 _ROOM = BOX - 22
 _WIDE, _NARROW = "MWQĐƯƠÔÂĂmw@%", "iljtfrI.,:;'/()-| "
 
@@ -38,11 +38,14 @@ def drawn(
     rows = [len(side) + bool(left) for side, left in zip((incoming, outgoing), more, strict=True)]
     rows_tall = max(*rows, 1) * (TALL + GAP)
     line_tall = (_line_rows(line) * (TALL + GAP) + 30) if line else 0
+    # A side without papers takes no room.
+    x = STEP if rows[0] else 0
+    columns = max(1 + x // STEP + bool(rows[1]), min(len(line), 3))
     center = (rows_tall - TALL) // 2
     parts = [
-        *_side(incoming, 0, rows_tall, center, more[0], ways[0]),
-        *_side(outgoing, RIGHT, rows_tall, center, more[1], ways[1]),
-        _box(middle, MIDDLE, center, "dd-map__box dd-map__box--here"),
+        *_side(incoming, 0, x, rows_tall, more[0], ways[0]),
+        *_side(outgoing, x + STEP, x, rows_tall, more[1], ways[1]),
+        _box(middle, x, center, "dd-map__box dd-map__box--here"),
         *(_line(line, rows_tall + 30) if line else ()),
     ]
     return format_html(
@@ -50,21 +53,21 @@ def drawn(
         'aria-label="Sơ đồ liên hệ của {2}">'
         '<defs><marker id="dd-map-tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" '
         'orient="auto"><path class="dd-map__tip" d="M0 0 8 4 0 8z"/></marker></defs>{3}</svg>',
-        WIDTH,
+        columns * STEP - STEP + BOX,
         rows_tall + line_tall,
         middle.title,
         format_html_join("", "{}", ((part,) for part in parts)),
     )
 
 
-def _side(boxes: Sequence[Box], x: int, tall: int, center: int, more: int, way: str) -> list[SafeString]:
+def _side(boxes: Sequence[Box], x: int, middle: int, tall: int, more: int, way: str) -> list[SafeString]:
     """One column beside the middle, centred, each box tied to it by an arrow."""
     count = len(boxes) + bool(more)
     top = (tall - count * (TALL + GAP) + GAP) // 2
     parts = []
     for place, box in enumerate(boxes):
         y = top + place * (TALL + GAP)
-        parts += [_arrow(x, y + TALL // 2, center + TALL // 2), _box(box, x, y)]
+        parts += [_arrow(x, y + TALL // 2, middle, tall // 2), _box(box, x, y)]
     if more:
         y = top + len(boxes) * (TALL + GAP) + TALL // 2
         text = '<a href="{}"><text class="dd-map__more" x="{}" y="{}">và {} văn bản khác</text></a>'
@@ -72,9 +75,9 @@ def _side(boxes: Sequence[Box], x: int, tall: int, center: int, more: int, way: 
     return parts
 
 
-def _arrow(x: int, y: int, center: int) -> SafeString:
+def _arrow(x: int, y: int, middle: int, center: int) -> SafeString:
     """From the box to the middle, or from the middle to it: who refers points at what it refers to."""
-    start, end = ((BOX, y), (MIDDLE, center)) if x == 0 else ((MIDDLE + BOX, center), (RIGHT, y))
+    start, end = ((x + BOX, y), (middle, center)) if x < middle else ((middle + BOX, center), (x, y))
     bend = (start[0] + end[0]) // 2
     return format_html(
         '<path class="dd-map__tie" d="M{} {}C{} {} {} {} {} {}" marker-end="url(#dd-map-tip)"/>',
@@ -96,12 +99,12 @@ def _line(line: Sequence[Box], top: int) -> list[SafeString]:
     head = '<text class="dd-map__head" x="0" y="{}">Thay thế nhau theo thời gian</text>'
     parts = [format_html(head, top - 12)]
     for place, box in enumerate(line):
-        x, y = (0, MIDDLE, RIGHT)[place % 3], top + place // 3 * (TALL + GAP)
+        x, y = place % 3 * STEP, top + place // 3 * (TALL + GAP)
         here = "dd-map__box" if box.url else "dd-map__box dd-map__box--here"
         parts.append(_box(box, x, y, here))
         if place % 3:
             tie = '<path class="dd-map__tie" d="M{} {}H{}" marker-end="url(#dd-map-tip)"/>'
-            parts.append(format_html(tie, x - (MIDDLE - BOX), y + TALL // 2, x))
+            parts.append(format_html(tie, x - STEP + BOX, y + TALL // 2, x))
     return parts
 
 

@@ -172,4 +172,4 @@ class Citation(models.Model):
     @property
     def matched(self) -> str:
         """How surely the name in the text means the target, with the reason; empty for what nobody noted."""
-        return f"{self.get_certainty_display()}: {self.reason}" if self.certainty else ""
+        return f"{self.get_certainty_display()} ({self.reason})" if self.certainty else ""

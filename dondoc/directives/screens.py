@@ -22,6 +22,22 @@ from dondoc.ui.inputs import Form
 from dondoc.ui.screens import HistoryLine
 
 MOST_DRAWN = 8
+R = Citation.Relation
+_CITED_AS = {
+    R.BASIS: "Lấy văn bản này làm căn cứ",
+    R.CARRIES_OUT: "Thực hiện văn bản này",
+    R.ACCORDING_TO: "Theo văn bản này",
+    R.PROPOSED_BY: "Theo đề nghị tại văn bản này",
+    R.ATTACHED: "Có văn bản này kèm theo",
+    R.AMENDS: "Nhắc đến văn bản này là văn bản sửa đổi, bổ sung",
+    R.AMENDED_BY: "Nêu văn bản này được sửa đổi, bổ sung",
+    R.REPLACES: "Nhắc đến văn bản này là văn bản thay thế",
+    R.REPLACED_BY: "Nêu văn bản này bị thay thế",
+    R.REPEALED: "Nêu văn bản này bị bãi bỏ",
+    R.REFERS: "Dẫn chiếu đến văn bản này",
+}
+_DOES = {R.AMENDED_BY: "sửa đổi", R.REPLACED_BY: "thay thế", R.REPEALED: "bãi bỏ"}
+"""What a paper does to the one it says this of, unless it tells of another that does it."""
 
 
 def history_of(directive: Directive) -> list[HistoryLine]:
@@ -188,12 +204,12 @@ class PaperScreen:
     @cached_property
     def papers_cited(self) -> list[tuple[str, list[Tie]]]:
         """What this paper refers to, by relation."""
-        return _grouped(self.outgoing, lambda link: link.target)
+        return _grouped(self.outgoing, lambda link: (link.get_relation_display().capitalize(), link.target))
 
     @cached_property
     def papers_citing(self) -> list[tuple[str, list[Tie]]]:
         """What refers to this paper, by relation; the page asked for of them."""
-        return _grouped(self.incoming, lambda link: link.source)
+        return _grouped(self.incoming, lambda link: (_CITED_AS[R(link.relation)], link.source))
 
     @cached_property
     def resting_shown(self) -> list[Group]:
@@ -211,12 +227,18 @@ class PaperScreen:
         shown = right[:MOST_DRAWN]
         return mapping.drawn(
             mapping.Box(self.paper.identity.short, self.paper.dated, str(self.paper)),
-            [_box(link.source, link) for link in self.near],
-            [_box(link.target, link) for link in shown],
+            [_box(link.source, self._does(link), _CITED_AS[R(link.relation)]) for link in self.near],
+            [_box(link.target, *[link.get_relation_display()] * 2) for link in shown],
             [self._line_box(paper) for paper in self.line],
             more=(self.citing - len(self.near), len(right) - len(shown)),
             ways=("#nhac-den", "#duoc-dan"),
         )
+
+    def _does(self, link: Citation) -> str:
+        tells_only = {one.told_by.pk for one in self.standing.changes if one.told_by != one.by}
+        if link.source_id in tells_only:
+            return link.get_relation_display()
+        return _DOES.get(R(link.relation), link.get_relation_display())
 
     @cached_property
     def line(self) -> list[Directive]:
@@ -250,19 +272,20 @@ def _once(cut: Iterable[Stretch]) -> list[Stretch]:
     return told
 
 
-def _grouped(links: Iterable[Citation], end: Callable[[Citation], Directive]) -> list[tuple[str, list[Tie]]]:
-    """By relation, then each paper once, in the order in which they come."""
+def _grouped(
+    links: Iterable[Citation], read: Callable[[Citation], tuple[str, Directive]]
+) -> list[tuple[str, list[Tie]]]:
+    """Under each heading every paper once, in the order in which they come."""
     told: dict[str, dict[int, tuple[Directive, list[Citation]]]] = {}
     for link in links:
-        paper = end(link)
-        told.setdefault(link.get_relation_display(), {}).setdefault(paper.pk, (paper, []))[1].append(link)
-    return [(name, [Tie(*tie) for tie in ties.values()]) for name, ties in told.items()]
+        heading, paper = read(link)
+        told.setdefault(heading, {}).setdefault(paper.pk, (paper, []))[1].append(link)
+    return [(heading, [Tie(*tie) for tie in ties.values()]) for heading, ties in told.items()]
 
 
-def _box(paper: Directive, link: Citation) -> mapping.Box:
-    tie = f"{link.get_relation_display()} · {paper.dated}"
-    title = f"{paper} ({paper.dated}), quan hệ: {link.get_relation_display()}"
-    return mapping.Box(paper.identity.short, tie, title, paper.get_absolute_url())
+def _box(paper: Directive, tie: str, heading: str) -> mapping.Box:
+    title = f"{paper} ({paper.dated}): {heading}"
+    return mapping.Box(paper.identity.short, f"{tie} · {paper.dated}", title, paper.get_absolute_url())
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ def test_a_citation_keeps_how_surely_its_paper_was_told() -> None:
 
     sure, unknown = Citation.objects.filter(source=plan).order_by("start")
     assert (sure.target, sure.certainty) == (known, Certainty.SURE)
-    assert sure.matched == "chắc chắn: cùng số, ký hiệu, ngày và cơ quan ban hành"
+    assert sure.matched == "chắc chắn (cùng số, ký hiệu, ngày và cơ quan ban hành)"
     assert (unknown.certainty, unknown.target.has_copy) == (Certainty.UNKNOWN, False)
 
 
@@ -52,7 +52,7 @@ def test_an_officer_chooses_among_papers_of_one_number() -> None:
     assert cited(plan, NAMED, by=by, paper=meant.pk) == [meant]
 
     link = plan.citations.get()
-    assert (link.certainty, link.matched) == (Certainty.CHOSEN, "đã chọn: người xác nhận chọn trong sổ")
+    assert (link.certainty, link.matched) == (Certainty.CHOSEN, "đã chọn (người xác nhận chọn trong sổ)")
 
 
 def test_an_officer_keeps_a_citation_apart_and_says_it_once() -> None:

@@ -211,10 +211,10 @@ def test_boxes_of_the_drawing_never_overlap(left: int, right: int, line: int, mo
 
     found = re.findall(r'<rect class="[^"]*" x="(\d+)" y="(\d+)" width="(\d+)" height="(\d+)"', drawn)
     rects = [tuple(map(int, one)) for one in found]
-    tall = int(re.findall(r'height="(\d+)"', drawn)[0])
+    wide, tall = map(int, re.findall(r'viewBox="0 0 (\d+) (\d+)"', drawn)[0])
     assert len(rects) == left + right + line + 1
     for place, (x, y, width, height) in enumerate(rects):
-        assert x + width <= mapping.WIDTH
+        assert x + width <= wide
         assert 0 <= y <= tall - height
         for other_x, other_y, *_ in rects[:place]:
             assert abs(other_x - x) >= width or abs(other_y - y) >= height
