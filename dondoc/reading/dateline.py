@@ -185,11 +185,7 @@ def _source(view: View, lines: list[Line], stamped: int) -> str | None:
             return " ".join((found["long"] or found["square"] or found["code"]).split())
     for line in lines[:stamped]:
         words = view.value(line.start, line.end)
-        if (
-            words.lower().startswith(("cổng", "trang t"))
-            and len(words) < 80
-            and "điện tử" in words.lower() + " điện tử"
-        ):
+        if words.lower().startswith(("cổng", "trang t")) and len(words) < 80:
             return words
     return None
 

@@ -71,7 +71,7 @@ _LISTED = re.compile(
     r"(?:viec|tinh hinh|cong tac|ket qua|tien do|su|muc do|chat luong|hieu qua|trach nhiem|thuc trang"
     r"|kha nang)\s"
 )
-_BULLET = re.compile(r"(?:[-+*•●▪]|[0-9]{1,2}[.)]|[a-z]\))\s*")
+_BULLET = re.compile(r"(?:[-+*•●▪]|[0-9]{1,2}(?:[.)]|[/-](?=\s))|[a-z]\))\s*")
 _BLANK = re.compile(r"\s*")
 # "trước ngày 30/8, các xã phải gửi báo cáo"
 _TERM_FIRST = re.compile(r"(?:truoc|cham nhat|den het|trong)\s+(?:ngay|thang)?\s*[0-9/.-]{1,10}\s*,?\s+")
@@ -122,6 +122,8 @@ def _tasks(marks: Marks, start: int, end: int) -> Iterator[Found]:
         at = _after_blank(folded, lead.end() if lead else begin)
         term = _TERM_FIRST.match(folded, at, stop)
         task = _own_duty(marks, term.end() if term else at, stop) or _charge(marks, at, stop)
+        if task is None and order and body_end(marks, at, stop):
+            task = Found(at, stop, at, stop)  # what stands behind an order is a task
         if task:
             yield replace(task, start=at) if term and task.start == term.end() else task
 
