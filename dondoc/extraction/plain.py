@@ -52,13 +52,31 @@ _MARKUP = ("<!doctype", "<html", "<svg", "<?xml", "<script")
 _CONTROLS = re.compile("[\0-\b\v\x0e-\x1f]")
 
 
+_SAMPLE = 100_000
+
+
 def is_text(data: bytes) -> bool:
-    """Readable words without control characters other than line ends and tabs, and no page of markup."""
-    found = decoded(data)
-    if found is None:
-        return False
-    text = found[0]
+    """Readable words without control characters other than line ends and tabs, and no page of markup.
+
+    Asked in the process that takes the file in, so an old code is judged by how the file begins; the child
+    judges all of it.
+    """
+    text = _as_stored(data)
+    if text is None:
+        old = encodings.from_bytes(data[:_SAMPLE])
+        if old is None or _CONTROLS.search(data.decode("latin-1")):
+            return False
+        text = old[0]
     return not text.lstrip("\ufeff \t\r\n").lower().startswith(_MARKUP) and not _CONTROLS.search(text)
+
+
+def _as_stored(data: bytes) -> str | None:
+    """The letters as they stand in a Unicode file, whatever font they were meant for."""
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return data.decode("utf-16" if marked else _utf_16_by_look(data) or "utf-8-sig")
+    except UnicodeDecodeError:
+        return None
 
 
 _ENDS = re.compile(r"\r\n?|[\u2028\u2029\v\f]")
