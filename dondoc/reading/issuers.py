@@ -77,52 +77,12 @@ _ISSUER = re.compile(
 _PLACE = re.compile(rf"(?<![a-z0-9]){beginning(LEVELS)}({_LEVEL})(?!\s+uy(?![a-z]))(?=\s+[a-z0-9])")
 _WORD = re.compile(r"[^\s,.;:()\"“”/|*]+")
 # Words that end a name where capitals do not tell (hurried mails, headings).
-_NOT_A_NAME = frozenset(
-    [
-        "ve",
-        "va",
-        "da",
-        "co",
-        "tai",
-        "theo",
-        "trong",
-        "de",
-        "den",
-        "cac",
-        "se",
-        "duoc",
-        "ban",
-        "hanh",
-        "ra",
-        "yeu",
-        "cau",
-        "bao",
-        "cao",
-        "la",
-        "voi",
-        "nam",
-        "ngay",
-        "so",
-        "tu",
-        "thong",
-        "bao",
-        "ket",
-        "luan",
-        "kiem",
-        "tra",
-        "trien",
-        "khai",
-        "thuc",
-        "hien",
-        "to",
-        "chuc",
-        "phong",
-        "so",
-        "ubnd",
-        "hdnd",
-        "cua",
-    ]
-)
+_NOT_IN_NAMES = frozenset((
+    "về", "và", "đã", "có", "tại", "theo", "trong", "để", "đến", "các", "sẽ", "được", "ban", "hành", "ra",
+    "yêu", "cầu", "báo", "cáo", "là", "với", "năm", "ngày", "số", "từ", "thông", "kết", "luận", "kiểm", "tra",
+    "triển", "khai", "thực", "hiện", "tổ", "chức", "phòng", "sở", "ubnd", "hđnd", "của", "vừa", "mới", "cũng",
+))  # fmt: skip
+_NOT_A_NAME = frozenset(map(fold, _NOT_IN_NAMES))
 _WHOLE = (
     "cong an", "thanh tra", "bao hiem xa hoi", "kho bac", "toa an", "vien kiem sat", "uy ban mttq",
     "uy ban mat", "mat tran", "hoi ", "lien doan", "hat kiem lam", "kiem toan",
@@ -328,13 +288,24 @@ def name_at(view: View, pos: int, capitals: bool = False) -> tuple[str | None, i
     return same_tones(" ".join(words)), end
 
 
+def _ends_name(view: View, text: str, folded: str) -> bool:
+    """Whether a word is none of a name; where marks are written "nam" of Nam Định is no "năm"."""
+    if _has_marks(view):
+        return text.lower() in _NOT_IN_NAMES
+    return folded in _NOT_A_NAME
+
+
+def _has_marks(view: View) -> bool:
+    return not view.clean[:400].isascii()
+
+
 def _name_in_one_case(view: View, pos: int, capitals: bool) -> tuple[str | None, int]:
     """A name where capitals do not tell: two words of "HUYỆN THANH OAI", "ubnd huyện thanh oai"."""
     words: list[str] = []
     end = pos
     while len(words) < 2 and (word := _next_word(view, end)):
         text, folded = view.clean[slice(*word)], view.folded[slice(*word)]
-        if not (text.isalpha() if view.plain else text.isupper()) or folded in _NOT_A_NAME:
+        if not (text.isalpha() if view.plain else text.isupper()) or _ends_name(view, text, folded):
             break
         words.append(text.capitalize())
         end = word[1]

@@ -18,6 +18,7 @@ _VERB = (
     r"\s+(?:(?:cac|them|mot|tiep)\s+)?$"
 )
 _ISSUES = re.compile(_PLACE_TAIL + _VERB)
+_ISSUES_SMALL = re.compile(r"\s+[a-z]{2,6}" + _VERB)  # "ubnd huyện hàm thuận | nam vừa ban hành"
 _PROPOSES = re.compile(
     r"\s*(?:bao\s+cao\s*\(|(?:,\s*)?(?:giao|ban\s+hanh|quy\s+dinh|dat\s+ra)\s+(?:tai|theo)\s+)$"
 )
@@ -94,7 +95,7 @@ def look_back(marks: Marks, mention: Mention, taken: int) -> None:
     issuer = marks.issuer_before(pos, 160)
     if issuer and issuer.start >= taken:
         gap = text[person_end(marks.view, issuer.end) : pos]
-        if _ISSUES.fullmatch(gap):
+        if _ISSUES.fullmatch(gap) or (marks.view.plain and _ISSUES_SMALL.fullmatch(gap)):
             mention.verb_before, mention.announced = True, issuer
             mention.issuer = mention.issuer or issuer
             _day_before(marks, mention, issuer.start, taken)
