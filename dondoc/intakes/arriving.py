@@ -44,24 +44,34 @@ def is_left_by_a_system(origin: str) -> bool:
     )
 
 
-def unpacked(archive: IO[bytes], *, name: str, most_each: int) -> Iterator[Member]:
-    """The files of a .zip. All bounds but the true sizes are checked before the first is handed out.
+def require_fit(archive: IO[bytes], *, name: str) -> None:
+    """A .zip whose files can be taken out one by one.
 
     Raises: ``Refused`` with a sentence for an archive that is broken, locked, too large or a bomb.
     """
     try:
         with zipfile.ZipFile(archive) as box:
-            files = [each for each in box.infolist() if not each.is_dir()]
-            _check(files, name)
-            for each in files:
-                with box.open(each) as source:
-                    # What an archive says of its sizes is not believed; ZipFile stops at what it says.
-                    data = source.read(most_each + 1)
-                yield Member(
-                    origin_of(_name_of(each)), data if len(data) <= most_each else None, each.file_size
-                )
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError):
-        _refuse("broken", f"Tệp “{name}” bị hỏng, không giải nén được. Nén lại rồi gửi, hoặc gửi cả thư mục.")
+            _check(_files(box), name)
+            if box.testzip() is not None:
+                raise zipfile.BadZipFile
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError) as error:
+        sentence = f"Tệp “{name}” bị hỏng, không giải nén được. Nén lại rồi gửi, hoặc gửi cả thư mục."
+        raise Refused(not_yet("intakes.archive_broken", sentence)) from error
+
+
+def members(archive: IO[bytes], *, most_each: int) -> Iterator[Member]:
+    """The files of a fit archive, one at a time: no more than one of them is in memory."""
+    with zipfile.ZipFile(archive) as box:
+        for each in _files(box):
+            with box.open(each) as source:
+                # ZipFile gives out no more than the archive said, and that was checked.
+                data = source.read(most_each + 1)
+            fits = len(data) <= most_each
+            yield Member(origin_of(_name_of(each)), data if fits else None, each.file_size)
+
+
+def _files(box: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    return [each for each in box.infolist() if not each.is_dir()]
 
 
 def _check(files: list[zipfile.ZipInfo], name: str) -> None:

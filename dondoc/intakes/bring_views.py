@@ -1,6 +1,5 @@
 """The pages on which papers are brought in, one or many, and watched while they are read."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -196,13 +195,13 @@ def bring_many(request: Request) -> HttpResponse:
         form.add_error("papers", "Chọn tệp, thư mục hoặc tệp nén.")
         return _many(request, form, status=422)
     try:
-        members = _members(told["archive"])
+        _require_fit(told["archive"])
     except Refused as refused:
         form.add_error("archive", refused.refusal.sentence)
         return _many(request, form, status=refused.refusal.status)
     announced = told["announced"] or 0
     batch = actions.open_batch(told["name"], by=request.user, at=clock.now(), announced=announced)
-    _take_all(request, batch, form.uploads, members)
+    _take_all(request, batch, form)
     if wants_json:
         return JsonResponse(
             {"page": batch.get_absolute_url(), "add": reverse("intakes:add_to_batch", args=[batch.pk])}
@@ -219,28 +218,27 @@ def _wants_json(request: Request) -> bool:
     return request.headers.get("Accept", "").startswith("application/json")
 
 
-def _members(archive: "UploadedFile[Any] | None") -> list[arriving.Member]:
+def _require_fit(archive: "UploadedFile[Any] | None") -> None:
     """Raises: ``Refused`` for an archive that is not taken at all."""
     if archive is None:
-        return []
+        return
     name = clean_name(archive.name or "")
     if (archive.size or 0) > arriving.MOST_ARCHIVE:
         most = arriving.MOST_ARCHIVE // arriving.MEGABYTE
         sentence = f"Tệp “{name}” nặng quá {most} MB. Chia thành nhiều tệp nén, hoặc gửi cả thư mục."
         raise Refused(not_yet("intakes.archive_too_large", sentence))
-    return list(arriving.unpacked(archive, name=name, most_each=settings.UPLOAD_LIMIT))
+    arriving.require_fit(archive, name=name)
 
 
-def _take_all(
-    request: Request,
-    batch: Batch,
-    uploads: "Iterable[UploadedFile[Any]]",
-    members: Iterable[arriving.Member],
-) -> None:
-    for upload in uploads:
-        _take(request, batch, upload, upload.name or "")
-    for member in members:
-        actions.add_file(batch, member.data, origin=member.origin, by=request.user, at=clock.now())
+def _take_all(request: Request, batch: Batch, form: ManyForm) -> None:
+    """What was sent, each by itself; a script also tells where its one file lay."""
+    path = request.POST.get("path", "")
+    alone = len(form.uploads) == 1
+    for upload in form.uploads:
+        _take(request, batch, upload, (alone and path) or upload.name or "")
+    if archive := form.cleaned_data["archive"]:
+        for member in arriving.members(archive, most_each=settings.UPLOAD_LIMIT):
+            actions.add_file(batch, member.data, origin=member.origin, by=request.user, at=clock.now())
 
 
 def _take(request: Request, batch: Batch, upload: "UploadedFile[Any]", origin: str) -> Intake | None:
@@ -264,18 +262,13 @@ def add_to_batch(request: Request, pk: int) -> HttpResponse:
             return JsonResponse({"sentence": " ".join(sentences)}, status=422)
         return _results(request, batch, form, status=422)
     try:
-        members = _members(form.cleaned_data["archive"])
+        _require_fit(form.cleaned_data["archive"])
     except Refused as refused:
         if _wants_json(request):
             raise
         form.add_error("archive", refused.refusal.sentence)
         return _results(request, batch, form, status=refused.refusal.status)
-    path = request.POST.get("path", "")
-    if path and len(form.uploads) == 1:
-        _take(request, batch, form.uploads[0], path)
-        _take_all(request, batch, (), members)
-    else:
-        _take_all(request, batch, form.uploads, members)
+    _take_all(request, batch, form)
     return JsonResponse({"taken": True}) if _wants_json(request) else redirect(batch)
 
 

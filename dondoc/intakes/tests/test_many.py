@@ -161,6 +161,7 @@ BAD_BOXES = {
     "empty": (zipped({}), "không có tệp nào"),
     "many": (zipped({f"{n}.txt": b"x" for n in range(arriving.MOST_AT_ONCE + 1)}), "có 301 tệp, quá 300"),
     "bomb": (zipped({"a.txt": b"0" * 5_000_000}), "giải nén ra quá lớn"),
+    "cut": (zipped({"a.txt": b"Hoa Binh"}, zipfile.ZIP_STORED).replace(b"Hoa", b"hoa"), "bị hỏng"),
     "text": (b"khong phai tep nen", "bị hỏng"),
 }
 
@@ -182,13 +183,13 @@ def test_a_locked_archive_is_answered() -> None:
     data[place + 8] |= 1
 
     with pytest.raises(Refused, match=r"intakes\.archive_locked"):
-        list(arriving.unpacked(io.BytesIO(bytes(data)), name="goi.zip", most_each=100))
+        arriving.require_fit(io.BytesIO(bytes(data)), name="goi.zip")
 
 
 def test_a_member_that_is_larger_than_any_file_is_told_and_the_rest_comes() -> None:
     data = zipped({"to.txt": b"0123456789abc", "nho.txt": b"x"}, zipfile.ZIP_STORED)
 
-    found = list(arriving.unpacked(io.BytesIO(data), name="goi.zip", most_each=10))
+    found = list(arriving.members(io.BytesIO(data), most_each=10))
 
     assert [(each.origin, each.data) for each in found] == [("to.txt", None), ("nho.txt", b"x")]
 
@@ -212,7 +213,7 @@ def test_names_packed_in_utf8_without_saying_so_are_read() -> None:
     data = zipped({"KE HOACH.txt": b"x"})
     wrong = data.replace(b"KE HOACH", "Kế ".encode() + b"hoc")
 
-    assert next(iter(arriving.unpacked(io.BytesIO(wrong), name="a", most_each=9))).origin == "Kế hoc.txt"
+    assert next(arriving.members(io.BytesIO(wrong), most_each=9)).origin == "Kế hoc.txt"
 
 
 def test_what_needs_a_person_comes_first_with_its_reason_in_words() -> None:
