@@ -188,5 +188,8 @@ def _content_row(
 
 
 def source_of(programme: Programme, passage: Passage | None) -> str:
-    """Address of the plan's paper where the passage stands."""
-    return f"{programme.plan.get_absolute_url()}#doan-{passage.start}" if passage else ""
+    """Address of the plan's paper with the passage marked."""
+    if passage is None:
+        return ""
+    place = f"?doan={passage.start}-{passage.end}#doan-{passage.start}"
+    return f"{programme.plan.get_absolute_url()}{place}"

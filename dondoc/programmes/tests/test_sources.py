@@ -70,12 +70,13 @@ def test_dates_the_text_settles_stand_in_the_draft() -> None:
 
 def test_each_date_and_purpose_is_shown_with_its_passage() -> None:
     programme = drafted_from_text()
-    start = programme.plan.text.index("Thời gian kiểm tra")
+    words = "Thời gian kiểm tra: từ ngày 01/10/2019 đến ngày 15/11/2019"
+    start = programme.plan.text.index(words)
 
     basis = shown(programme, "basis")
 
-    assert "<q>Thời gian kiểm tra: từ ngày 01/10/2019 đến ngày 15/11/2019</q>" in basis
-    assert f"/lam-viec/van-ban/{programme.plan_id}/#doan-{start}" in basis
+    assert f"<q>{words}</q>" in basis
+    assert f"/lam-viec/van-ban/{programme.plan_id}/?doan={start}-{start + len(words)}#doan-{start}" in basis
     assert "<q>đôn đốc, hướng dẫn, chấn chỉnh</q>" in basis
     assert "Khác bản đang có" not in basis
 
@@ -99,7 +100,12 @@ def test_every_content_leads_to_the_passage_it_came_from() -> None:
 
     assert passages == [GENERAL, TASKS]
     page = shown(programme, "contents")
-    assert f"#doan-{text.index(TASKS)}" in page
+    start = text.index(TASKS)
+    address = f"/lam-viec/van-ban/{programme.plan_id}/?doan={start}-{start + len(TASKS)}"
+    assert f"{address}#doan-{start}" in page
+    client = Client()
+    client.force_login(a_coordinator())
+    assert f'id="doan-{start}"' in client.get(address).content.decode()
     actions.add_content(programme, Wording("Việc khác"), by=a_coordinator(), at=DRAFTED_AT)
     assert "không rút từ đoạn nào của văn bản" in shown(programme, "contents")
 
