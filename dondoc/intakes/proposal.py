@@ -1,7 +1,9 @@
 """What was read and corrected, in the published schema, seen as papers. Pure: dictionaries in, values out.
 
-Beside the schema a corrected proposal bears ``kept`` (False: the officer rejected it) on citations and
-contents. Once confirmed, rejected ones are gone and each citation bears ``directive``, the key of its paper.
+Beside the schema a corrected proposal bears ``seen`` (an officer found it right) and ``kept`` (False:
+rejected) on citations and contents, ``seen`` on the document and for units and purposes, and ``paper`` on
+citations: which paper of the register is meant. Once confirmed, rejected ones are gone and each citation
+bears ``directive``, the key of its paper.
 """
 
 from collections.abc import Mapping
@@ -57,6 +59,23 @@ def doubts(item: Item) -> list[str]:
     if not item.get("issuer"):
         found.append("chưa có cơ quan ban hành")
     return found
+
+
+def doubts_of_content(item: Item) -> list[str]:
+    """The same for a content: a deadline nobody is bound to."""
+    return ["có thời hạn nhưng chưa rõ ai thực hiện"] if item.get("due") and not item.get("owner") else []
+
+
+def doubts_of_units(told: Mapping[str, Any]) -> list[str]:
+    """The same for the units of a proposal."""
+    count, names = told.get("count"), told.get("names") or []
+    if not count and not names:
+        return []
+    if not count:
+        return ["kể tên đơn vị nhưng không nêu số lượng"]
+    if names and len(names) > count:
+        return [f"nêu {count} đơn vị nhưng kể tên {len(names)}"]
+    return []
 
 
 def settled(proposal: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("lam-viec/van-ban/doc/<int:pk>/doc-lai/", bring_views.read_again, name="read_again"),
     path("lam-viec/van-ban/doc/<int:pk>/xac-nhan/", views.confirm, name="confirm"),
     path("lam-viec/van-ban/doc/<int:pk>/ban-cua/", views.whose, name="whose"),
+    path("lam-viec/van-ban/doc/<int:pk>/doan/", views.passage, name="passage"),
     path("lam-viec/van-ban/doc/<int:pk>/bo/", views.drop, name="drop"),
     path("lam-viec/van-ban/doc/<int:pk>/tep/", views.intake_file, name="file"),
     path("lam-viec/van-ban/nhieu/", bring_views.bring_many, name="bring_many"),

@@ -3,24 +3,30 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from dondoc import reading
 from dondoc.directives.actions import AlreadyRegistered
 from dondoc.directives.models import Directive
 from dondoc.files.models import StoredFile
 from dondoc.files.views import give
 from dondoc.foundation import clock
 from dondoc.foundation.refusals import Refused, require
-from dondoc.intakes import actions, flow, forms, rules
+from dondoc.intakes import actions, flow, forms, proposal, rules
 from dondoc.intakes.bring_views import being_read
 from dondoc.intakes.models import Intake
-from dondoc.intakes.screens import ConflictScreen, ReviewScreen
+from dondoc.intakes.screens import ConflictScreen, ReviewScreen, UnseenScreen
 from dondoc.people.http import Request
 from dondoc.ui.screens import show
+from dondoc.ui.words import number_text
+
+LONGEST_PASSAGE = 5000
+"""Characters of one passage that are read while an officer waits."""
 
 
 @require_GET
@@ -53,6 +59,24 @@ def confirm(request: Request, pk: int) -> HttpResponse:
     if intake.status == Intake.Status.CONFIRMED:
         return _settled(request, intake)
     return _save(request, intake, confirming=True)
+
+
+@require_POST
+def passage(request: Request, pk: int) -> HttpResponse:
+    """What just the selected passage says, for the form in which it will be added; saves nothing."""
+    intake = _intake(request, pk)
+    require(rules.may_correct(request.user, intake))
+    kind = request.POST.get("kind", "")
+    start, end = (_number(request.POST.get(name, "")) for name in ("start", "end"))
+    if kind not in forms.POINTED_AT or not start < end <= len(intake.text):
+        return JsonResponse({"sentence": "Đoạn đã chọn không nằm trong nội dung. Chọn lại."}, status=422)
+    if end - start > LONGEST_PASSAGE:
+        sentence = f"Đoạn đã chọn dài quá {number_text(LONGEST_PASSAGE)} ký tự. Chọn đoạn ngắn hơn."
+        return JsonResponse({"sentence": sentence}, status=422)
+    words = intake.text[start:end]
+    read = proposal.sound(reading.read(words, on=timezone.localdate(intake.brought_at)).as_json())
+    fields = forms.pointed(kind, words, read)
+    return JsonResponse({"fields": fields, "place": f"{start}-{end}"})
 
 
 @require_http_methods(["GET", "POST"])
@@ -133,10 +157,11 @@ def _save(request: Request, intake: Intake, *, confirming: bool) -> HttpResponse
     if seen != intake.version:
         return _conflict(request, intake, review)
     if not review.is_valid():
-        screen = ReviewScreen.of(intake, review)
-        return show(request, "intakes/review.html", screen, status=422)
+        return show(request, "intakes/review.html", ReviewScreen.of(intake, review), status=422)
     try:
         actions.correct(intake, review.proposal(), version=seen, by=request.user, at=clock.now())
+        if confirming and (unseen := _unseen(request, intake)):
+            return show(request, "intakes/unseen.html", unseen)
         if confirming:
             found = actions.confirm(intake, by=request.user, at=clock.now(), version=intake.version)
     except AlreadyRegistered as refused:
@@ -147,14 +172,28 @@ def _save(request: Request, intake: Intake, *, confirming: bool) -> HttpResponse
     except actions.OtherPaper:
         return redirect("intakes:whose", intake.pk)
     except Refused as refused:
-        if refused.refusal is not actions.STALE:
+        if refused.refusal is actions.STALE:
+            return _conflict(request, _intake(request, intake.pk), review)
+        if not confirming:
             raise
-        return _conflict(request, _intake(request, intake.pk), review)
+        # What was typed is saved by now; which citation it is stands in the sentence.
+        intake = _intake(request, intake.pk)
+        screen = ReviewScreen.of(intake, forms.Review(intake), refusal=refused.refusal.sentence)
+        return show(request, "intakes/review.html", screen, status=409)
     if confirming:
         messages.success(request, f"Đã xác nhận. {found} và các văn bản được dẫn đã vào sổ.")
         return redirect(found)
     messages.success(request, "Đã lưu bản sửa.")
     return redirect(intake)
+
+
+def _unseen(request: Request, intake: Intake) -> UnseenScreen | None:
+    """Asked once: what is uncertain and nobody ticked, just as it was saved."""
+    if request.POST.get("da-hoi"):
+        return None
+    review = forms.Review(intake)
+    waiting = ReviewScreen.of(intake, review).waiting
+    return UnseenScreen(intake, waiting, review.typed()) if waiting else None
 
 
 def _number(typed: str) -> int:

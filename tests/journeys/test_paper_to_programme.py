@@ -45,8 +45,8 @@ def _what_cannot_be_read(page: Page, look: Look) -> None:
 
 def _correct(page: Page, look: Look) -> None:
     """The proposal stands beside the marked text; one field is put right, two parts are rejected."""
-    expect(page.locator(".dd-fulltext mark")).to_have_count(5)
-    expect(page.locator(".dd-fulltext mark").first).to_contain_text("71/KH-UBND")
+    expect(page.locator(".dd-fulltext mark[data-label^=D]")).to_have_count(5)
+    expect(page.locator(".dd-fulltext mark[data-label^=D]").first).to_contain_text("71/KH-UBND")
     paper = page.locator("#van-ban")
     expect(paper.get_by_label("Số và ký hiệu")).to_have_value("310/KH-UBND")
     expect(paper.get_by_label("Ngày ban hành")).to_have_value("04/11/2019")
@@ -55,6 +55,7 @@ def _correct(page: Page, look: Look) -> None:
     look(page, PHONE, 1280)
 
     cited = page.locator("#trich-dan-3")
+    cited.locator("summary").click()
     cited.get_by_label("Cơ quan ban hành").fill("UBND thành phố Hà Nội")
     cited.get_by_label("Ngày ban hành").fill("31/02/2019")
     press(page, "Lưu bản sửa, xác nhận sau")

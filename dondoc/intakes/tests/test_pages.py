@@ -52,10 +52,14 @@ def test_an_officer_pastes_reads_and_confirms() -> None:
     assert response.status_code == 200
     intake = Intake.objects.get()
     shown = page(response)
-    assert '<mark id="doan-1"><a href="#trich-dan-1" title="Trích dẫn 1">Kế hoạch số 443/KH-UBND' in shown
+    assert 'data-label="D1"><a href="#trich-dan-1" title="Trích dẫn 1">Kế hoạch số 443/KH-UBND' in shown
     assert "Cần xem lại" in shown
 
-    response = client.post(f"{NEW}{intake.pk}/xac-nhan/", sent(intake), follow=True)
+    response = client.post(f"{NEW}{intake.pk}/xac-nhan/", sent(intake))
+    assert "Còn mục chưa xem" in page(response)
+    assert Directive.objects.count() == 0
+    intake.refresh_from_db()
+    response = client.post(f"{NEW}{intake.pk}/xac-nhan/", sent(intake, **{"da-hoi": "1"}), follow=True)
 
     plan = Directive.objects.get(symbol="292/KH-UBND")
     assert response.redirect_chain[-1][0] == plan.get_absolute_url()
@@ -106,7 +110,7 @@ def test_what_the_officer_corrects_is_what_enters() -> None:
 
     assert client.post(intake.get_absolute_url(), changed).status_code == 302
     intake.refresh_from_db()
-    client.post(f"{NEW}{intake.pk}/xac-nhan/", sent(intake))
+    client.post(f"{NEW}{intake.pk}/xac-nhan/", sent(intake, **{"da-hoi": "1"}))
 
     plan = Directive.objects.get(symbol="292/KH-UBND")
     assert f"{plan.issued_on:%d/%m/%Y}" == "12/09/2019"
