@@ -92,10 +92,9 @@ def correct(directive: Directive, told: Identity, *, version: int, why: str, by:
     require(rules.may_register(by))
     row = Directive.objects.select_for_update().get(pk=directive.pk)
     require(STALE if row.version != version else None)
-    others = Directive.objects.candidates_for([told]).exclude(pk=row.pk).defer("text")
-    same = matching.match(told, [(one.identity, one) for one in others])
-    if same.certainty == Certainty.SURE and same.paper is not None:
-        raise AlreadyRegistered(same.paper)
+    for other in Directive.objects.candidates_for([told]).exclude(pk=row.pk).defer("text"):
+        if told.is_surely(other.identity) or _one_row(told, other):
+            raise AlreadyRegistered(other)
     before = mending.described(row)
     _describe(row, told, _areas([told]), timezone.localdate(at))
     changed = {name for name, value in mending.described(row).items() if value != before[name]}
@@ -133,6 +132,9 @@ def merge(
     require(STALE if (stays.version, goes.version) != versions else None)
     before = mending.described(stays)
     told = mending.filled(stays.identity, goes.identity)
+    for other in Directive.objects.candidates_for([told]).exclude(pk__in=rows).defer("text"):
+        if _one_row(told, other):
+            raise AlreadyRegistered(other)
     copy = (goes.text, goes.file) if goes.has_copy else (stays.text, stays.file)
     name, facts = str(goes), mending.described(goes)
     moved = mending.lead(goes, stays)
@@ -254,16 +256,19 @@ def _meant(source: Directive, items: Sequence[Item], told: Sequence[Identity]) -
         if matching.pick(named, [(source.identity, source)]) is not None:
             meant.append(Match(source, Certainty.SURE, "chính văn bản này"))
         else:
-            meant.append(_chosen(item.get("paper"), match, number))
+            meant.append(_chosen(item.get("paper"), named, match, number))
     return meant
 
 
-def _chosen(choice: int | str | None, match: Match[Directive], number: int) -> Match[Directive]:
+def _chosen(
+    choice: int | str | None, named: Identity, match: Match[Directive], number: int
+) -> Match[Directive]:
     """What the officer said goes before what the register thinks."""
     if choice is None or choice == "":
         return match
     if choice == APART:
-        require(_the_very_same(number, match) if match.certainty == Certainty.SURE else None)
+        alike = match.certainty == Certainty.SURE or any(_one_row(named, one) for one in match.possible)
+        require(_the_very_same(number) if alike else None)
         return Match(None, Certainty.CHOSEN, "người xác nhận để riêng, không ghép với văn bản trùng số")
     paper = next((one for one in match.possible if one.pk == choice), None)
     if paper is None:
@@ -277,11 +282,17 @@ def _chosen(choice: int | str | None, match: Match[Directive], number: int) -> M
     return Match(paper, Certainty.CHOSEN, "người xác nhận chọn trong sổ", match.possible)
 
 
-def _the_very_same(number: int, match: Match[Directive]) -> Refusal:
+def _one_row(named: Identity, paper: Directive) -> bool:
+    """The register has one row for both."""
+    told = (named.symbol, named.issuer, named.day.first)
+    return bool(named.symbol and named.day.first) and told == (paper.symbol, paper.issuer, paper.issued_on)
+
+
+def _the_very_same(number: int) -> Refusal:
     return not_yet(
         "directives.the_very_same",
-        f"Trích dẫn {number} trùng cả số, ngày và cơ quan ban hành với {match.paper} đã có trong sổ nên "
-        "không để riêng được. Sửa số, ngày hay cơ quan ban hành, hoặc chọn văn bản đã có.",
+        f"Trích dẫn {number} trùng cả số, ngày và cơ quan ban hành với văn bản đã có trong sổ nên không "
+        "để riêng được. Sửa số, ngày hay cơ quan ban hành, hoặc chọn văn bản đã có.",
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 BOX, TALL, GAP = 184, 54, 14
 STEP = BOX + 44
-_ROOM = BOX - 22
+_ROOM, _NAME = BOX - 22, 15
 _WIDE, _NARROW = "MWQĐƯƠÔÂĂmw@%", "iljtfrI.,:;'/()-| "
 
 
@@ -117,12 +117,17 @@ def _box(box: Box, x: int, y: int, style: str = "dd-map__box") -> SafeString:
         box.title,
         style,
         *(x + 1, y + 1, BOX - 2, TALL - 2),
-        *(x + 11, y + 22, fitted(box.name, 15)),
+        *(x + 11, y + 22, fitted(box.name, _NAME)),
         *(x + 11, y + 42, fitted(box.tie, 13)),
     )
     if not box.url:
         return format_html("<g>{}</g>", inside)
     return format_html('<a class="dd-map__link" href="{}">{}</a>', box.url, inside)
+
+
+def fits(name: str) -> bool:
+    """Whether a box has room for the whole of this name."""
+    return fitted(name, _NAME) == name
 
 
 def fitted(words: str, size: int) -> str:

@@ -71,7 +71,7 @@ def match(told: Identity, known: Iterable[tuple[Identity, T]]) -> Match[T]:
             why = "cùng số, ký hiệu, ngày và cơ quan ban hành"
             return Match(thing, Certainty.SURE, why, things, apart)
     for one, thing in possible:
-        if one == told:
+        if _alike(told, one):
             return Match(thing, Certainty.LIKELY, "được nêu giống hệt như trong sổ", things, apart)
     speaking = [(thing, why) for one, thing in possible if (why := _evidence(told, one))]
     if len(speaking) == 1:
@@ -84,6 +84,13 @@ def match(told: Identity, known: Iterable[tuple[Identity, T]]) -> Match[T]:
         why = "cùng số, ký hiệu nhưng chưa rõ ngày và cơ quan ban hành"
         return Match(None, Certainty.UNSURE, why, things, apart)
     return Match(None, Certainty.UNKNOWN, _unknown(apart), (), apart)
+
+
+def _alike(one: Identity, other: Identity) -> bool:
+    """Named with the very same parts; beside a symbol the subject may be worded otherwise."""
+    if one.symbol and other.symbol:
+        return (one.day, one.issuer) == (other.day, other.issuer)
+    return one == other
 
 
 def pick(told: Identity, known: Iterable[tuple[Identity, T]]) -> T | None:

@@ -226,7 +226,7 @@ class PaperScreen:
             return SafeString("")
         shown = right[:MOST_DRAWN]
         return mapping.drawn(
-            mapping.Box(self.paper.identity.short, self.paper.dated, str(self.paper)),
+            mapping.Box(_fitting(self.paper), self.paper.dated, str(self.paper)),
             [_box(link.source, self._does(link), _CITED_AS[R(link.relation)]) for link in self.near],
             [_box(link.target, *[link.get_relation_display()] * 2) for link in shown],
             [self._line_box(paper) for paper in self.line],
@@ -249,7 +249,7 @@ class PaperScreen:
     def _line_box(self, paper: Directive) -> mapping.Box:
         here = paper.pk == self.paper.pk
         url = "" if here else paper.get_absolute_url()
-        return mapping.Box(paper.identity.short, paper.dated, str(paper), url)
+        return mapping.Box(_fitting(paper), paper.dated, str(paper), url)
 
     @property
     def bring_url(self) -> str:
@@ -285,7 +285,13 @@ def _grouped(
 
 def _box(paper: Directive, tie: str, heading: str) -> mapping.Box:
     title = f"{paper} ({paper.dated}): {heading}"
-    return mapping.Box(paper.identity.short, f"{tie} · {paper.dated}", title, paper.get_absolute_url())
+    return mapping.Box(_fitting(paper), f"{tie} · {paper.dated}", title, paper.get_absolute_url())
+
+
+def _fitting(paper: Directive) -> str:
+    """The short name; where a long type would push the symbol out of its box, the symbol alone."""
+    short = paper.identity.short
+    return short if mapping.fits(short) else paper.symbol or short
 
 
 @dataclass(frozen=True)

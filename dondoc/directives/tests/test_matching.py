@@ -68,3 +68,10 @@ def test_a_bare_name_meets_the_very_same_bare_name_again() -> None:
     found = match(NAMED_ONLY, [(NAMED_ONLY, "named before")])
 
     assert (found.paper, found.certainty) == ("named before", Certainty.LIKELY)
+
+
+def test_one_of_several_with_the_very_same_parts_is_that_one_whatever_its_subject() -> None:
+    bare = Identity("Kế hoạch", "71/KH-UBND", "71", Day.read("2019-02-15"), subject="chủ đề năm")
+    other = Identity("Kế hoạch", "71/KH-UBND", "71", Day.read("2019-02-15"))
+
+    assert match(other, [(HERE, "full"), (bare, "bare")]).paper == "bare"

@@ -59,8 +59,10 @@ def test_a_correction_over_a_newer_one_or_into_another_paper_is_refused() -> Non
 
     with pytest.raises(Refused, match="directives.stale"):
         actions.correct(paper, other.identity, version=1, why="x", by=by, at=READ_AT)
-    with pytest.raises(actions.AlreadyRegistered):
-        actions.correct(paper, other.identity, version=2, why="x", by=by, at=READ_AT)
+    bare = a_directive("30/KH-UBND", issuer="", by=by)
+    for same in (other.identity, bare.identity):
+        with pytest.raises(actions.AlreadyRegistered):
+            actions.correct(paper, same, version=2, why="x", by=by, at=READ_AT)
     with pytest.raises(Refused, match="directives.not_coordinator"):
         actions.correct(paper, other.identity, version=2, why="x", by=an_inspector(), at=READ_AT)
 
