@@ -79,6 +79,11 @@ class Hands:
         self.controls += 1
         self.moves += downs
 
+    def strike(self, key: str) -> None:
+        """One shortcut of the page, after a look at what it is for."""
+        self.page.keyboard.press(key)
+        self.controls += 1
+
     def tick(self, box: Locator) -> None:
         """Accept or reject what a box stands for."""
         self.reach(box)
