@@ -16,6 +16,7 @@ from dondoc.directives.identity import LONGEST, Day, number_of
 from dondoc.directives.models import Citation
 from dondoc.foundation.folding import nfc
 from dondoc.foundation.refusals import Refusal
+from dondoc.intakes.drawing import PlainControls
 from dondoc.intakes.models import Intake
 from dondoc.ui import inputs
 from dondoc.ui.words import day_text, number_text
@@ -37,6 +38,7 @@ class DropForm(inputs.Form):
 class Seen(inputs.Form):
     """Part of a proposal that an officer looks at; the tick lets him go on another day where he was."""
 
+    default_renderer = PlainControls
     seen = forms.BooleanField(label="Đúng", required=False)
 
 
