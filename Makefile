@@ -10,10 +10,10 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$p; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check journeys bench draw lock vendor environment development
+.PHONY: help run test check journeys kill-test bench draw lock vendor environment development
 
 help:  ## these lines
-	@sed -n 's/^\([a-z]*\):.*## /\1: /p' $(MAKEFILE_LIST) | sort | while IFS=: read -r word what; do \
+	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' $(MAKEFILE_LIST) | sort | while IFS=: read -r word what; do \
 		printf '  make %-10s%s\n' "$$word" "$$what"; done
 
 run: environment  ## the house at http://127.0.0.1:8000 with its sample; ARGS="--port 9000" passes options on
@@ -29,6 +29,9 @@ check: development  ## style, types, imports, templates, migrations: no tests
 journeys: development  ## the walks in a real browser
 	@sh tools/test_setup.sh
 	@exec $(BIN)/python -m pytest -m journey $(ARGS)
+
+kill-test: development  ## browser, web and database killed while sending; ARGS="trials=50 database=postgresql"
+	@exec $(BIN)/python -m tools.kill_test $(ARGS)
 
 bench: development  ## how fast, at the sizes the house is made for
 	@exec $(BIN)/python -m bench $(ARGS)

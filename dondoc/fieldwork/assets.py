@@ -11,6 +11,7 @@ from django.templatetags.static import static
 
 ROOM = Path(__file__).parent
 _STYLES = ("ui/tokens.css", "fieldwork/fieldwork.css")
+_ICONS = ("fieldwork/icon.svg", "fieldwork/icon-192.png")
 _FONTS = tuple(
     f"vendor/be-vietnam-pro/be-vietnam-pro-{part}-{weight}-normal.woff2"
     for part in ("vietnamese", "latin")
@@ -27,7 +28,7 @@ def modules() -> list[str]:
 def version() -> str:
     """Twelve letters of the digest over every file and the page itself."""
     digest = hashlib.sha256()
-    for name in (*modules(), *_STYLES, *_FONTS, "fieldwork/icon.svg", "fieldwork/icon-192.png"):
+    for name in (*modules(), *_STYLES, *_FONTS, *_ICONS):
         found = finders.find(name)
         digest.update(name.encode() + b"\0" + Path(str(found)).read_bytes())
     for name in ("fieldwork/app.html", "fieldwork/sw.js"):
@@ -38,4 +39,4 @@ def version() -> str:
 def addresses() -> list[str]:
     """Everything the page asks for, under the name it asks by."""
     plain = [f"{settings.STATIC_URL}{name}" for name in modules()]
-    return [*plain, *(static(name) for name in (*_STYLES, *_FONTS, "fieldwork/icon.svg"))]
+    return [*plain, *(static(name) for name in (*_STYLES, *_FONTS, *_ICONS))]

@@ -2,10 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from dondoc.fieldwork.forms import DismissForm
 from dondoc.fieldwork.models import Device, Operation
 from dondoc.inspections import values
 from dondoc.inspections.models import Answer, Result
@@ -48,11 +47,10 @@ class WaitingScreen:
     contests: list[ContestRow]
     aside: list[AsideRow]
     wrong: str = ""
-    form: DismissForm = field(default_factory=DismissForm)
     parts: Collection[str] = ()
 
     @classmethod
-    def of(cls, actor: User, *, wrong: str = "", form: DismissForm | None = None) -> "WaitingScreen":
+    def of(cls, actor: User, *, wrong: str = "") -> "WaitingScreen":
         around = ("inspection__unit", "device__person", "answer__criterion", "answer__verified_by")
         found = Operation.objects.for_head(actor).waiting().select_related(*around)
         contested: dict[Answer, list[Operation]] = defaultdict(list)
@@ -64,7 +62,7 @@ class WaitingScreen:
             else:
                 aside.append(AsideRow(each, words_of(each)))
         rows = [ContestRow(answer, _sides(answer, others)) for answer, others in contested.items()]
-        return cls(rows, aside, wrong, form or DismissForm())
+        return cls(rows, aside, wrong)
 
 
 def _sides(answer: Answer, others: list[Operation]) -> list[Side]:

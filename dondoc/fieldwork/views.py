@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse, HttpResponseBadRequest, JsonRespo
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -46,7 +47,7 @@ def app(request: Request) -> HttpResponse:
 def worker(request: Request) -> HttpResponse:
     """The service worker; it may answer for every page of the field."""
     shell = {"version": assets.version(), "page": request.path.removesuffix("sw.js")}
-    told = {"shell": json.dumps([shell["page"], *assets.addresses()]), **shell}
+    told = {"shell": json.dumps([shell["page"], reverse("fieldwork:manifest"), *assets.addresses()]), **shell}
     response = render(request, "fieldwork/sw.js", told, content_type="text/javascript; charset=utf-8")
     response.headers["Service-Worker-Allowed"] = SCOPE
     response.headers["Cache-Control"] = "no-cache"
@@ -143,7 +144,7 @@ def photo(request: Request, device: UUID, pk: int, digest: str) -> HttpResponse:
     mine, visit = _carried(request, device, pk)
     if request.method == "HEAD":
         found = Photo.objects.filter(inspection=visit, digest=digest).exists()
-        return HttpResponse(status=204 if found else 410)
+        return HttpResponse(status=204 if found else 202)
     try:
         actions.bring_photo(visit, digest, request.read(), by=mine.person, at=clock.now())
     except Refused as refused:
@@ -230,7 +231,7 @@ def dismiss(request: Request, operation: UUID) -> HttpResponse:
     found = _aside(request, operation)
     form = DismissForm(request.POST)
     if not form.is_valid():
-        screen = WaitingScreen.of(request.user, wrong=str(found.pk), form=form)
+        screen = WaitingScreen.of(request.user, wrong=str(found.pk))
         return show(request, "fieldwork/waiting.html", screen, status=WRONG)
     actions.dismiss(found, why=form.cleaned_data["why"], by=request.user, at=clock.now())
     messages.success(request, "Đã ghi lý do. Bản ghi vẫn còn trong hồ sơ.")

@@ -47,7 +47,7 @@ function put(content) {
   main.replaceChildren(...[content].flat());
   const title = main.querySelector("h1");
   if (title) {
-    document.title = `${title.textContent} – Đôn Đốc`;
+    document.title = `${screens.titleOf(location.hash)} – Đôn Đốc`; // titles go to the browser's history: no unit, no item
     title.tabIndex = -1;
     title.focus({ preventScroll: true });
     scrollTo(0, 0);

@@ -90,7 +90,7 @@ export async function welcome(page) {
   const wrong = h("p", { class: "f-wrong", role: "alert" });
   const pin = pinField("ma-pin", "Mã PIN (ít nhất 6 chữ số)");
   const again = pinField("ma-pin-2", "Nhập lại mã PIN");
-  const form = h("form", { onsubmit: async (event) => {
+  const form = h("form", { autocomplete: "off", onsubmit: async (event) => {
     event.preventDefault();
     wrong.textContent = "";
     const typed = pin.querySelector("input").value;
@@ -133,7 +133,7 @@ export function locked(page) {
   const wrong = h("p", { class: "f-wrong", role: "alert" });
   const pin = pinField("ma-pin", "Mã PIN");
   let tries = 0;
-  const form = h("form", { onsubmit: async (event) => {
+  const form = h("form", { autocomplete: "off", onsubmit: async (event) => {
     event.preventDefault();
     const box = pin.querySelector("input");
     try {
@@ -159,6 +159,13 @@ export function locked(page) {
 }
 
 // Which screen
+
+const TITLES = { "chuan-bi": "Chuẩn bị", "hang-cho": "Hàng chờ", muc: "Một mục", "phat-hien": "Phát hiện", "diem-danh": "Điểm danh" };
+
+export function titleOf(hash) {
+  const [, place, , part] = hash.split("/");
+  return TITLES[part || place] || (place === "dot" ? "Phiếu kiểm tra" : "Thực địa");
+}
 
 export async function of(page, hash) {
   const { work } = page;
@@ -293,7 +300,7 @@ function itemForm(page, visit, item, following) {
   const fields = fieldsOf(item).map(([name, label, hint]) => field(name, label, hint, typed[name], name === "text"));
   const why = field("override_why", "Lý do kết luận khác cách tính", "Chỉ ghi khi chọn khác kết quả tính theo số.", typed.override_why, true);
   const computed = isComputed(item);
-  const form = h("form", { novalidate: true }, ...fields, choices("Kết luận", "verdict", verdictsOf(item).map((code) => [code, RESULTS[code]]), typed.verdict,
+  const form = h("form", { autocomplete: "off", novalidate: true }, ...fields, choices("Kết luận", "verdict", verdictsOf(item).map((code) => [code, RESULTS[code]]), typed.verdict,
     computed ? "Để trống thì hệ thống tính theo số đã ghi." : ""), computed ? why : null,
   field("note", "Ghi chú", "Đã xem gì, ở đâu, bao nhiêu trên bao nhiêu.", typed.note, true),
   h("div", { class: "f-acts" }, h("button", {}, "Lưu và tiếp")));
@@ -320,8 +327,8 @@ function itemForm(page, visit, item, following) {
     }
     kept.textContent = "Đang lưu máy…";
     try {
-      const draftName = work.draftOf(visit.id, item.id) ? `${visit.id}:${item.id}` : null;
-      await work.finish(visit.id, "VERIFY", now, { item: item.id, base: work.baseOf(visit.id, item), draft: draftName });
+      const draft = `${visit.id}:${item.id}`; // taken away even if its own saving is still on the way
+      await work.finish(visit.id, "VERIFY", now, { item: item.id, base: work.baseOf(visit.id, item), draft });
     } catch (failed) {
       kept.textContent = explain(failed);
       return;
@@ -368,7 +375,7 @@ function photosOf(page, visit, item) {
 function field(name, label, hint, value, long = false) {
   const id = `o-${name}`;
   const about = hint ? `${id}-goi-y` : null;
-  const box = long ? h("textarea", { id, name, rows: 3, "aria-describedby": about }) : h("input", { id, name, autocomplete: "off", inputmode: name === "date" ? "text" : "decimal", "aria-describedby": about });
+  const box = long ? h("textarea", { id, name, rows: 3, autocomplete: "off", "aria-describedby": about }) : h("input", { id, name, autocomplete: "off", inputmode: name === "date" ? "text" : "decimal", "aria-describedby": about });
   box.value = value ?? "";
   return h("div", { class: "f-field" }, h("label", { class: "f-label", for: id }, label), hint ? h("p", { class: "f-hint", id: about }, hint) : null, box,
     h("p", { class: "f-wrong", "data-wrong": name }));
@@ -422,7 +429,7 @@ function findingScreen(page, visit, item) {
   const fields = new Map(visit.items.map((each) => [each.field, each.field_name]));
   const back = item ? itemAddress(visit, item) : visitAddress(visit);
   const said = h("p", { role: "status", class: "f-told" });
-  const form = h("form", { novalidate: true, onsubmit: async (event) => {
+  const form = h("form", { autocomplete: "off", novalidate: true, onsubmit: async (event) => {
     event.preventDefault();
     const now = read(form);
     if (!point(form, lacking(now, item))) return;
@@ -454,7 +461,7 @@ function headcountScreen(page, visit) {
   const said = h("p", { role: "status", class: "f-told" });
   if (mine) said.append(h("span", { "data-op": mine.id }, told(mine)));
   const labels = [["expected", "Số người phải có mặt"], ["present", "Có mặt"], ["excused", "Vắng có lý do"]];
-  const form = h("form", { novalidate: true, onsubmit: async (event) => {
+  const form = h("form", { autocomplete: "off", novalidate: true, onsubmit: async (event) => {
     event.preventDefault();
     const now = read(form);
     const wrong = {};

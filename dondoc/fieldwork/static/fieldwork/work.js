@@ -131,7 +131,12 @@ export class Work extends EventTarget {
       const records = { [`op:${record.id}`]: record };
       if (photo) records[`photo:${record.id}`] = photo;
       if (draft) records[`draft:${draft}`] = null;
-      await this.vault.keep(records, { counter: record.sequence });
+      try {
+        await this.vault.keep(records, { counter: record.sequence });
+      } catch (failed) {
+        this.counter = await this.vault.fact("counter"); // what the disk says, whatever failed
+        throw failed;
+      }
       this.counter = record.sequence;
       this.operations.set(record.id, record);
       if (draft) this.drafts.delete(draft);
@@ -202,11 +207,11 @@ export class Work extends EventTarget {
     const waiting = this.unsent.filter((each) => each.visit === visit);
     for (let start = 0; start < waiting.length; start += AT_ONCE) {
       const batch = waiting.slice(start, start + AT_ONCE);
+      const held = new Set();
       for (const each of batch.filter((one) => one.kind === "PHOTO")) {
-        const bytes = await this.vault.bytes(`photo:${each.id}`);
-        await house.bring(csrf, this.device, visit, each.payload.digest, bytes);
+        if (!(await this.bring(csrf, visit, each))) held.add(each.id);
       }
-      const told = batch.map((each) => ({
+      const told = batch.filter((each) => !held.has(each.id)).map((each) => ({
         id: each.id,
         sequence: each.sequence,
         kind: each.kind,
@@ -215,10 +220,24 @@ export class Work extends EventTarget {
         base_version: each.base_version,
         device_time: each.device_time,
       }));
+      if (!told.length) continue;
       const receipts = await house.send(csrf, this.device, visit, told);
       await this.keepReceipts(receipts);
       this.sending.done += receipts.length;
       this.changed();
+    }
+  }
+
+  // A picture the house does not take holds up nothing else; it stays, and its reason is shown.
+  async bring(csrf, visit, operation) {
+    const bytes = await this.vault.bytes(`photo:${operation.id}`);
+    try {
+      await house.bring(csrf, this.device, visit, operation.payload.digest, bytes);
+      return true;
+    } catch (failed) {
+      if (!(failed instanceof house.Said)) throw failed;
+      this.trouble = failed.message;
+      return false;
     }
   }
 
