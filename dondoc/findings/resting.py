@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from typing import TypeVar
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from dondoc.directives.models import Directive
@@ -11,6 +12,8 @@ from dondoc.directives.resting import MOST_SHOWN, Group, Resting
 from dondoc.findings.models import Conclusion, Finding
 from dondoc.people.models import User
 from dondoc.programmes.models import Content
+
+M = TypeVar("M", bound=Model)
 
 
 def papers_resting(paper: Directive, actor: User) -> Sequence[Group]:
@@ -27,10 +30,14 @@ def _findings(paper: Directive, actor: User) -> Group:
         # Word bounds that both databases know: "1/KH-UBND" is no part of "71/KH-UBND".
         behind |= Q(evidence__iregex=rf"(^|[^0-9A-Za-z/.-]){_escaped(paper.symbol)}($|[^0-9A-Za-z/-])")
     found = Finding.objects.visible_to(actor).standing().filter(behind)
-    shown = found.select_related("inspection__unit").order_by("-recorded_at", "-pk")
-    return Group(
-        "Phát hiện dựa trên văn bản này", [_finding(one) for one in shown[:MOST_SHOWN]], found.count()
-    )
+    things, count = _first(found.select_related("inspection__unit").order_by("-recorded_at", "-pk"))
+    return Group("Phát hiện dựa trên văn bản này", [_finding(one) for one in things], count)
+
+
+def _first(found: QuerySet[M]) -> tuple[Sequence[M], int]:
+    """The first ones, and how many there are; counted only where there are more."""
+    rows = list(found[: MOST_SHOWN + 1])
+    return rows[:MOST_SHOWN], len(rows) if len(rows) <= MOST_SHOWN else found.count()
 
 
 def _escaped(symbol: str) -> str:
@@ -47,9 +54,9 @@ def _finding(finding: Finding) -> Resting:
 
 def _conclusions(paper: Directive, actor: User) -> Group:
     found = Conclusion.objects.visible_to(actor).filter(inspection__programme__plan=paper)
-    shown = found.select_related("inspection__unit", "paper").order_by("-drafted_at", "-pk")
+    rows, count = _first(found.select_related("inspection__unit", "paper").order_by("-drafted_at", "-pk"))
     things = [
         Resting(str(one), reverse("findings:conclusion", args=[one.inspection_id]), one.get_status_display())
-        for one in shown[:MOST_SHOWN]
+        for one in rows
     ]
-    return Group("Thông báo kết luận của các cuộc kiểm tra theo văn bản này", things, found.count())
+    return Group("Thông báo kết luận của các cuộc kiểm tra theo văn bản này", things, count)
