@@ -31,6 +31,12 @@ def described(paper: Directive) -> dict[str, str]:
     }
 
 
+def knowing(paper: Directive) -> tuple[bool, int, int]:
+    """How much an entry says: its copy first, then its date, then whatever else."""
+    said = (paper.symbol, paper.issuer, paper.subject)
+    return paper.has_copy, _CLOSE.index(paper.identity.day.precision), sum(map(bool, said))
+
+
 def filled(told: Identity, other: Identity) -> Identity:
     """What one entry does not say, or says more vaguely, is taken from the other."""
     day, issuer = told.day, told.issuer

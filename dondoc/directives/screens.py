@@ -348,6 +348,11 @@ class MergeScreen:
     parts: Collection[str] = ()
 
     @property
+    def against(self) -> str:
+        """What speaks against their being one paper."""
+        return " và ".join(self.paper.identity.against(self.other.identity))
+
+    @property
     def rows(self) -> list[tuple[str, str, str]]:
         """What each of both says, by field."""
         first, second = (self._said(one) for one in (self.paper, self.other))

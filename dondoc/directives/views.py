@@ -178,7 +178,7 @@ def merge(request: Request, pk: int) -> HttpResponse:
     if "voi" not in request.GET:
         return show(request, "directives/twins.html", _twins(request, found))
     other = get_object_or_404(seen, pk=_number(request.GET["voi"]))
-    kept = found if found.has_copy or not other.has_copy else other
+    kept = max(found, other, key=mending.knowing)
     form = _merge_form(request, found, other, kept)
     if request.method == "POST" and form.is_valid():
         both = {one.pk: one for one in (found, other)}

@@ -158,3 +158,13 @@ def test_every_field_that_leads_to_a_paper_is_known_by_name() -> None:
         ("kế hoạch kiểm tra", 1),
         ("nội dung kiểm tra", 1),
     }
+
+
+def test_of_two_entries_the_one_that_says_more_is_proposed_to_stay() -> None:
+    by = a_coordinator()
+    full, bare = a_directive(by=by), named_only("71/KH-UBND", by)
+
+    assert max(bare, full, key=mending.knowing) == full
+    Directive.objects.filter(pk=bare.pk).update(text="có bản")
+    bare.refresh_from_db()
+    assert max(full, bare, key=mending.knowing) == bare
