@@ -263,6 +263,7 @@ def work(house: House, page: Page, visit: str, trial: str, chance: random.Random
     for number in range(ITEMS_PER_TRIAL):
         address = house.url + chance.choice(addresses[:-1])
         page.goto(address)
+        page.wait_for_function("() => document.getElementById('noi-dung').dataset.screen === location.hash")
         note = f"kt {trial} {number}"
         if number == 1:
             page.locator("#anh").set_input_files(files=[_photo(chance)])

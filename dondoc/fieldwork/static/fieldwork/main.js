@@ -58,7 +58,11 @@ function put(content) {
 async function show() {
   if (!(await vault.exists)) return put(await screens.welcome(page));
   if (!vault.key) return put(screens.locked(page));
-  put(await screens.of(page, location.hash));
+  const asked = location.hash;
+  const content = await screens.of(page, asked);
+  if (asked !== location.hash) return; // somebody has gone on meanwhile: that screen is on its way
+  put(content);
+  document.getElementById("noi-dung").dataset.screen = asked;
 }
 
 async function unlocked() {
