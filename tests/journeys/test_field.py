@@ -1,0 +1,228 @@
+"""An inspector in a commune without a network: 83 items, 20 photos, 5 findings, two restarts, then everything
+is in the house once."""
+
+import io
+import json
+import random
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from playwright.sync_api import FilePayload, Page, expect
+
+from tests.journeys.house import DESK, PHONE, TABLET, House, Look
+
+pytestmark = pytest.mark.journey
+
+PIN = "202611"
+APP = "/thuc-dia/ung-dung/"
+NOTE = "Ghi tại chỗ, mục số"
+
+VISIT = """
+from dondoc.inspections.models import Inspection
+visit = Inspection.objects.select_related("unit").get(status="UNDER_WAY")
+head = visit.team.members.get(duty="HEAD").person
+print(visit.pk, visit.answers.count(), head.username, visit.unit.title, sep="|")
+"""
+HELD = """
+import json
+from dondoc.fieldwork.models import Operation, Photo
+from dondoc.findings.models import Finding
+from dondoc.inspections.models import Answer, Evidence, Inspection
+visit = Inspection.objects.get(status="UNDER_WAY")
+told = Operation.objects.all()
+print(json.dumps({
+    "operations": [[each.kind, each.payload] for each in told],
+    "outcomes": sorted({each.outcome + ": " + each.why for each in told}),
+    "notes": sorted(Answer.objects.filter(inspection=visit, verified_note__startswith="Ghi tại chỗ")
+                    .values_list("verified_note", flat=True)),
+    "findings": sorted(Finding.objects.filter(text__startswith="Thấy 3 trên").values_list("text", flat=True)),
+    "photos": Photo.objects.count(),
+    "evidence": Evidence.objects.filter(answer__inspection=visit, file__name__startswith="anh-").count(),
+}, default=str))
+"""
+
+
+def _photo(number: int) -> FilePayload:
+    """A picture unlike any other, with a place in it, as phones make them."""
+    chance = random.Random(number)
+    drawn = Image.new("RGB", (1800, 1200), tuple(chance.randrange(256) for _ in range(3)))
+    for _ in range(40):
+        x, y = chance.randrange(1700), chance.randrange(1100)
+        drawn.paste(tuple(chance.randrange(256) for _ in range(3)), (x, y, x + 90, y + 90))
+    told = Image.Exif()
+    told.get_ifd(0x8825)[1] = "N"
+    kept = io.BytesIO()
+    drawn.save(kept, "JPEG", exif=told)
+    return {"name": f"anh{number}.jpg", "mimeType": "image/jpeg", "buffer": kept.getvalue()}
+
+
+class Phone:
+    """A browser with a disk of its own, which can be closed and opened again."""
+
+    def __init__(self, house: House, disk: Path) -> None:
+        self.house, self.disk = house, disk
+
+    @contextmanager
+    def held(self, *, offline: bool) -> Iterator[Page]:
+        kind = self.house.browser.browser_type
+        context = kind.launch_persistent_context(
+            self.disk,
+            executable_path=shutil.which("chromium") or shutil.which("google-chrome"),
+            args=["--no-sandbox", "--disable-dev-shm-usage", "--no-first-run", "--disable-sync"],
+            viewport={"width": 360, "height": 780},
+            locale="vi-VN",
+        )
+        context.on("weberror", lambda told: self.house.faults.append(str(told.error)))
+        context.on("console", self.house._hear)
+        context.set_offline(offline)
+        try:
+            page = context.pages[0]
+            page.set_default_timeout(20_000)
+            yield page
+        finally:
+            context.close()
+
+    def opened(self, page: Page) -> None:
+        """The kept page, with what was kept on the phone."""
+        page.goto(self.house.url + APP)
+        page.get_by_label("Mã PIN").fill(PIN)
+        page.get_by_role("button", name="Mở", exact=True).click()
+        expect(page.locator("h1")).to_have_text("Cuộc kiểm tra trên máy")
+
+
+def _prepared(page: Page, house: House, look: Look, username: str) -> None:
+    page.goto(f"{house.url}/dang-nhap/")
+    page.locator(f'form[action$="/mau/{username}/"] button').click()
+    page.wait_for_url(lambda url: "/dang-nhap/" not in url)
+    page.goto(house.url + APP)
+    expect(page.get_by_label("Nhập lại mã PIN")).to_be_visible()
+    look(page, PHONE, TABLET, DESK)
+    page.get_by_label("Mã PIN (ít nhất 6 chữ số)").fill(PIN)
+    page.get_by_label("Nhập lại mã PIN").fill(PIN)
+    page.get_by_role("button", name="Đặt mã PIN và chuẩn bị").click()
+    page.get_by_role("button", name="Tải gói về máy").click()
+    expect(page.locator("main")).to_contain_text("cuộc kiểm tra trên máy")
+    look(page, PHONE, TABLET, DESK)
+    page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
+    page.wait_for_function("() => navigator.serviceWorker.controller")
+
+
+def _arrived(page: Page) -> None:
+    """The screen that the address names is the one to be seen."""
+    page.wait_for_function("() => document.getElementById('noi-dung').dataset.screen === location.hash")
+
+
+def _record(page: Page, number: int) -> dict[str, str]:
+    """Answer the item on the screen and go on; what was typed, as the phone should send it."""
+    form = page.locator("main form")
+    typed = {"note": f"{NOTE} {number}"}
+    for name, words in {
+        "count": "12", "numerator": "18", "denominator": "20", "date": "15/01/2019",
+        "text": f"Lời ghi {number}.", "override_why": "Xem hồ sơ gốc tại chỗ.",
+    }.items():  # fmt: skip
+        if form.locator(f"[name={name}]").count():
+            typed[name] = words
+    for name, words in typed.items():
+        form.locator(f"[name={name}]").fill(words)
+    form.locator("[name=verdict][value=DONE]").check()
+    address = page.url
+    page.get_by_role("button", name="Lưu và tiếp").click()
+    page.wait_for_function("before => location.href !== before", arg=address)
+    _arrived(page)
+    return typed | {"verdict": "DONE"}
+
+
+def _photograph(page: Page, number: int) -> None:
+    page.locator("#anh").set_input_files(_photo(number))
+    expect(page.locator("main")).to_contain_text("Đã lưu máy ảnh")
+
+
+def _find(page: Page, number: int) -> str:
+    """A finding at the item on the screen, and back."""
+    words = f"Thấy 3 trên 5 hồ sơ đúng mẫu, lần {number}."
+    address = page.url
+    page.get_by_role("link", name="⚑ Ghi phát hiện").click()
+    page.get_by_label("Việc đã làm được").check()
+    page.get_by_label("Nội dung").fill(words)
+    page.get_by_role("button", name="Lưu phát hiện").click()
+    expect(page.locator("main .f-list")).to_contain_text(words)
+    page.goto(address)
+    _arrived(page)
+    return words
+
+
+def _lies_on(disk: Path, words: str) -> list[str]:
+    """Files of the phone in which these words can be read, in any of the browser's ways to write them."""
+    shapes = [words.encode(), words.encode("utf-16-le")]
+    found = []
+    for file in disk.rglob("*"):
+        if file.is_file() and any(shape in file.read_bytes() for shape in shapes):
+            found.append(str(file.relative_to(disk)))
+    return found
+
+
+def test_days_without_a_network_lose_nothing_and_double_nothing(
+    house: House, look: Look, tmp_path: Path
+) -> None:
+    visit, count, username, unit = house.run(VISIT).split("|")
+    assert count == "83"
+    phone = Phone(house, tmp_path / "phone")
+    typed: list[dict[str, str]] = []
+    findings: list[str] = []
+    with phone.held(offline=False) as page:
+        _prepared(page, house, look, username)
+
+    for part, (first, last) in enumerate(((0, 30), (30, 60), (60, 83))):
+        with phone.held(offline=True) as page:
+            phone.opened(page)
+            if part == 0:
+                look(page, PHONE, TABLET, DESK)
+            page.goto(f"{house.url}{APP}#/dot/{visit}")
+            expect(page.locator("h1")).to_have_text(unit)
+            items = page.locator(".f-list a")
+            expect(items).to_have_count(83)
+            if part == 0:
+                look(page, PHONE, TABLET, DESK)
+            items.nth(first).click()
+            _arrived(page)
+            for number in range(first, last):
+                if number == 1:
+                    look(page, PHONE, TABLET, DESK)
+                if number % 4 == 0 and number < 80:
+                    _photograph(page, number)
+                if number % 16 == 5:
+                    findings.append(_find(page, number))
+                typed.append(_record(page, number))
+            waiting = len(typed) + len(findings)
+            expect(page.locator("header")).to_contain_text(f"Ngoại tuyến · {waiting} mục, ")
+            page.goto(f"{house.url}{APP}#/hang-cho")
+            expect(page.locator("main")).to_contain_text(f"Chờ gửi {waiting + (last + 3) // 4 - (last > 80)}")
+            look(page, PHONE, TABLET, DESK)
+    assert len(findings) == 5
+
+    assert _lies_on(phone.disk, "dondoc-thuc-dia"), "the reader of disks reads nothing"
+    secret = (f"{NOTE} 7", unit, findings[0], "Xem hồ sơ gốc tại chỗ.")
+    assert {words: _lies_on(phone.disk, words) for words in secret} == {words: [] for words in secret}
+
+    with phone.held(offline=False) as page:
+        phone.opened(page)
+        expect(page.locator("header")).to_contain_text("Trực tuyến – đã gửi hết", timeout=60_000)
+        page.goto(f"{house.url}{APP}#/hang-cho")
+        expect(page.locator("main")).to_contain_text("Chờ gửi 0 · cần xem 0 · nháp 0 · đã gửi 108")
+
+    held: dict[str, Any] = json.loads(house.run(HELD))
+    assert held["outcomes"] == ["APPLIED: "]
+    sent = [told for kind, told in held["operations"] if kind == "VERIFY"]
+    assert sorted(map(json.dumps, map(_sorted, sent))) == sorted(map(json.dumps, map(_sorted, typed)))
+    assert held["notes"] == sorted(each["note"] for each in typed)
+    assert held["findings"] == sorted(findings)
+    assert (held["photos"], held["evidence"]) == (20, 20)
+
+
+def _sorted(told: dict[str, str]) -> dict[str, str]:
+    return dict(sorted(told.items()))
