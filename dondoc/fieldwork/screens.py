@@ -18,6 +18,14 @@ class DevicesScreen:
 
 
 @dataclass(frozen=True)
+class BringScreen:
+    """``module`` is the script's address under its plain name, by which its parts know one another."""
+
+    module: str
+    parts: Collection[str] = ()
+
+
+@dataclass(frozen=True)
 class Side:
     """One value of a contested item, with its author; ``operation`` None is what stands."""
 

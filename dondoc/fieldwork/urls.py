@@ -17,6 +17,7 @@ urlpatterns = [
     path("thuc-dia/anh/<uuid:device>/<int:pk>/<str:digest>/", views.photo, name="photo"),
     path("thuc-dia/thiet-bi/", views.devices, name="devices"),
     path("thuc-dia/thiet-bi/<uuid:device>/thu-hoi/", views.revoke, name="revoke"),
+    path("thuc-dia/nhap-goi/", views.bring, name="bring"),
     path("thuc-dia/doi-chieu/", views.waiting, name="waiting"),
     path("thuc-dia/doi-chieu/muc/<int:answer>/", views.settle, name="settle"),
     path("thuc-dia/doi-chieu/ban-ghi/<uuid:operation>/nhan/", views.admit, name="admit"),

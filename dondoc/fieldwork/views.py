@@ -18,7 +18,7 @@ from dondoc.fieldwork import actions, assets, packing, rules
 from dondoc.fieldwork.forms import DismissForm, Unreadable, read_body, read_sent
 from dondoc.fieldwork.models import Device, Operation, Package, Photo
 from dondoc.fieldwork.querysets import visits_of
-from dondoc.fieldwork.screens import DevicesScreen, WaitingScreen
+from dondoc.fieldwork.screens import BringScreen, DevicesScreen, WaitingScreen
 from dondoc.foundation import clock
 from dondoc.foundation.middleware import public
 from dondoc.foundation.refusals import Refused, require
@@ -188,6 +188,12 @@ def revoke(request: Request, device: UUID) -> HttpResponse:
     actions.revoke(_device(request, device), by=request.user, at=clock.now())
     messages.success(request, "Đã thu hồi thiết bị. Phần thiết bị gửi lên sau này được để riêng.")
     return redirect("fieldwork:devices")
+
+
+@require_GET
+def bring(request: Request) -> HttpResponse:
+    """Where a fallback file is opened and sent, all in the browser."""
+    return show(request, "fieldwork/bring.html", BringScreen(f"{settings.STATIC_URL}fieldwork/bring.js"))
 
 
 @require_GET

@@ -1,5 +1,6 @@
 // Every screen of the phone (ux.md S8), in words; nothing is said to be kept or sent before it is.
 
+import { wrap } from "./bundle.js";
 import { day, h, hours, say, size } from "./dom.js";
 import * as house from "./house.js";
 import { RESULTS, fieldsOf, isComputed, judge, shownOf, typedFrom, verdictsOf } from "./items.js";
@@ -496,6 +497,15 @@ function nameOf(work, each) {
   return `${KINDS[each.kind]}${item ? ` ${item.code}` : ""} – ${visit ? visit.unit : `cuộc ${each.visit}`}`;
 }
 
+// A sealed file for another computer; what it holds stays here too and is still sent from here.
+async function hand(work) {
+  const address = URL.createObjectURL(await wrap(work));
+  const file = h("a", { href: address, download: `goi-du-phong-${new Date().toISOString().slice(0, 10)}.json` });
+  file.click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  say("Đã xuất gói dự phòng, mở được bằng mã PIN này.");
+}
+
 async function queue(page) {
   const { work } = page;
   const room = (await navigator.storage?.estimate?.()) || {};
@@ -514,7 +524,7 @@ async function queue(page) {
   return [h("h1", {}, "Hàng chờ"), work.trouble ? notice(work.trouble, "late") : null,
     room.quota && room.usage / room.quota > NEAR_FULL ? notice("Bộ nhớ sắp đầy – gửi bớt ảnh.", "late") : null,
     h("p", {}, `Chờ gửi ${work.unsent.length} · cần xem ${work.troubled.length} · nháp ${drafts.length} · đã gửi ${sent}.`),
-    h("div", { class: "f-acts" }, go, link("Các cuộc kiểm tra", "#/", true)),
+    h("div", { class: "f-acts" }, go, link("Các cuộc kiểm tra", "#/", true), work.unsent.length ? button("Xuất gói dự phòng", () => hand(work), true) : null),
     work.unsent.length ? [h("h2", {}, "Chờ gửi"), h("ul", { class: "f-list" }, ...work.unsent.map(line))] : null,
     work.troubled.length ? [h("h2", {}, "Cần xem"), h("ul", { class: "f-list" }, ...work.troubled.map(line))] : null,
     drafts.length ? [h("h2", {}, "Nháp"), h("ul", { class: "f-list" }, ...drafts)] : null].flat().filter(Boolean);
