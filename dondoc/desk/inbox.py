@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
+from dondoc.fieldwork.models import Operation
 from dondoc.findings.models import Conclusion, Finding
 from dondoc.inspections.models import Inspection, SelfReport
 from dondoc.intakes.models import Intake
@@ -156,11 +157,22 @@ def _for_inspector(actor: User, on: date) -> Iterator[Waiting]:
     for visit in visits.filter(status="UNDER_WAY"):
         yield _visit(visit, "Ghi phiếu kiểm tra", f"/thuc-dia/dot/{visit.pk}/phieu/", visit.planned_on)
     heading = [team for team, duty in seats.items() if duty == TeamMember.Duty.HEAD]
+    yield from _to_compare(Operation.objects.for_head(actor).waiting())
     unsigned = visits.filter(status="MINUTES", team__in=heading, minutes__unit_signed_at__isnull=False)
     for visit in unsigned.filter(minutes__head_signed_at__isnull=True):
         yield _visit(visit, "Ký biên bản", f"/lam-viec/kiem-tra/{visit.pk}/bien-ban/", visit.planned_on)
     yield from _reports_to_accept(SelfReport.objects.visible_to(actor).filter(inspection__team__in=leading))
     yield from _tasks_to_verify(Task.objects.visible_to(actor).filter(finding__inspection__team__in=leading))
+
+
+def _to_compare(operations: QuerySet[Operation]) -> Iterator[Waiting]:
+    """What phones brought back that only the head can decide, one line for each visit."""
+    first = operations.values("inspection__unit").annotate(since=Min("received_at"), many=Count("pk"))
+    for each in first.values_list("inspection__unit__name", "since", "many"):
+        name, since, many = each
+        yield Waiting(
+            "visit", "Đối chiếu bản ghi thực địa", f"{name}: {many} bản", "/thuc-dia/doi-chieu/", since
+        )
 
 
 def _visit(visit: Inspection, act: str, url: str, due_on: date) -> Waiting:

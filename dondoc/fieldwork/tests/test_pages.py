@@ -164,6 +164,7 @@ def test_the_head_compares_and_decides_on_one_page() -> None:
 
     shown = head.get(reverse("fieldwork:waiting")).content.decode()
     settle = reverse("fieldwork:settle", args=[answer.pk])
+    assert "Đối chiếu bản ghi thực địa" in head.get("/lam-viec/viec-cua-toi/").content.decode()
     assert "Bảng tin trống." in shown
     assert "Giữ bản đang có" in shown
     assert _client(cast.member).post(settle, {"ban": late.id, "version": 1}).status_code == 404
