@@ -224,5 +224,104 @@ def test_days_without_a_network_lose_nothing_and_double_nothing(
     assert (held["photos"], held["evidence"]) == (20, 20)
 
 
+MEANWHILE = """
+from dondoc.foundation import clock
+from dondoc.inspections import actions
+from dondoc.inspections.models import Answer, Inspection
+answer = Answer.objects.select_related("criterion", "inspection").get(
+    inspection__status="UNDER_WAY", criterion__code="CDDH-02")
+secretary = answer.inspection.team.members.get(duty="SECRETARY").person
+actions.verify(answer, {"choice": "PARTLY"}, note="Bản của thư ký.", version=answer.verified_version,
+               by=secretary, at=clock.now())
+"""
+
+
+def _kept_item(page: Page, house: House, visit: str, place: int, words: str) -> None:
+    page.goto(f"{house.url}{APP}#/dot/{visit}")
+    _arrived(page)
+    page.locator(".f-list a").nth(place).click()
+    _arrived(page)
+    page.locator("[name=verdict][value=NOT_DONE]").check()
+    page.locator("[name=note]").fill(words)
+    if place == 0:
+        _photograph(page, 1000)
+    address = page.url
+    page.get_by_role("button", name="Lưu và tiếp").click()
+    page.wait_for_function("before => location.href !== before", arg=address)
+    _arrived(page)
+
+
+def _exported(page: Page, house: House, to: Path) -> Path:
+    page.goto(f"{house.url}{APP}#/hang-cho")
+    _arrived(page)
+    with page.expect_download() as waited:
+        page.get_by_role("button", name="Xuất gói dự phòng").click()
+    waited.value.save_as(to)
+    return to
+
+
+def _brought_in(page: Page, house: House, file: Path, look: Look) -> None:
+    """The sealed file on another computer: a wrong PIN opens nothing, the right one as often as one likes."""
+    page.goto(f"{house.url}/thuc-dia/nhap-goi/")
+    look(page, PHONE, TABLET, DESK)
+    for pin, answer in (("000000", "PIN không đúng"), (PIN, "Đã nhận 3/3"), (PIN, "Đã nhận 3/3")):
+        page.get_by_label("Tệp gói dự phòng").set_input_files(file)
+        page.get_by_label("Mã PIN của máy thực địa").fill(pin)
+        page.get_by_role("button", name="Mở gói và gửi").click()
+        expect(page.locator("#ket-qua")).to_contain_text(answer)
+
+
+def test_a_sealed_file_two_people_on_one_item_and_a_sign_in_that_ran_out(
+    house: House, look: Look, tmp_path: Path
+) -> None:
+    visit, _, username, _ = house.run(VISIT).split("|")
+    phone = Phone(house, tmp_path / "phone")
+    with phone.held(offline=False) as page:
+        _prepared(page, house, look, username)
+        page.context.set_offline(True)
+        _kept_item(page, house, visit, 1, "Bản của trưởng đoàn.")
+        _kept_item(page, house, visit, 0, "Qua gói dự phòng.")
+        file = _exported(page, house, tmp_path / "goi.json")
+        assert "Qua gói" not in file.read_text(encoding="utf-8")
+        for screen in ("diem-danh", "phat-hien"):
+            page.goto(f"{house.url}{APP}#/dot/{visit}/{screen}")
+            _arrived(page)
+            look(page, PHONE, TABLET, DESK)
+        other = page.context.new_page()
+        other.goto(house.url + APP)
+        expect(other.locator("h1")).to_have_text("Đang mở ở thẻ khác")
+        other.close()
+
+        house.run(MEANWHILE)
+        desk = house.person(username)
+        _brought_in(desk, house, file, look)
+
+        page.context.clear_cookies()
+        page.context.set_offline(False)
+        expect(page.locator("header")).to_contain_text("Phiên đăng nhập đã hết", timeout=40_000)
+        page.get_by_role("link", name="Đăng nhập lại để gửi").click()
+        page.locator(f'form[action$="/mau/{username}/"] button').click()
+        page.wait_for_url(lambda url: "/dang-nhap/" not in url)
+        page.goto(house.url + APP)
+        look(page, PHONE, TABLET, DESK)
+        phone.opened(page)
+        expect(page.locator("header")).to_contain_text("đã gửi hết", timeout=40_000)
+        page.goto(f"{house.url}{APP}#/hang-cho")
+        expect(page.locator("main")).to_contain_text("Cần đối chiếu")
+
+    held: dict[str, Any] = json.loads(house.run(HELD))
+    assert len(held["operations"]) == 3
+    assert held["outcomes"] == ["APPLIED: ", "CONFLICT: "]
+    desk.goto(f"{house.url}/thuc-dia/doi-chieu/")
+    look(desk, PHONE, TABLET, DESK)
+    expect(desk.locator("main")).to_contain_text("Bản của thư ký.")
+    desk.get_by_role("button", name="Chọn bản này").click()
+    expect(desk.locator("main")).to_contain_text("Không có mục nào phải đối chiếu")
+    desk.goto(f"{house.url}/thuc-dia/thiet-bi/")
+    look(desk, PHONE, TABLET, DESK)
+    desk.get_by_role("button", name="Thu hồi").click()
+    expect(desk.locator("main")).to_contain_text("Đã thu hồi")
+
+
 def _sorted(told: dict[str, str]) -> dict[str, str]:
     return dict(sorted(told.items()))

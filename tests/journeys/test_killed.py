@@ -1,0 +1,21 @@
+"""A few of the deaths of ``make kill-test``, so that every run of the suite has some."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.house import ROOT
+from tools.parts import clean_environment
+
+pytestmark = pytest.mark.journey
+TRIALS = 4
+"""Two of the browser, two of the web process; many more take minutes: ``make kill-test``."""
+
+
+def test_a_few_deaths_lose_nothing_and_double_nothing(sample_home: Path, tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "tools.kill_test", f"trials={TRIALS}", f"sample={sample_home}"]
+    done = subprocess.run(words, cwd=ROOT, env=clean_environment(tmp_path), capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "lost 0, doubled 0" in done.stdout
