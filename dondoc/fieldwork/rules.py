@@ -65,6 +65,10 @@ def may_admit(actor: User, operation: Operation) -> Refusal | None:
     """Taking in what was set aside, while the checklist is open."""
     if refused := may_dismiss(actor, operation):
         return refused
+    if operation.outcome != Operation.Outcome.QUARANTINED:
+        return not_yet(
+            "fieldwork.not_aside", "Bản điểm danh khác số đang có: ghi lại ở trang điểm danh nếu đúng."
+        )
     if operation.why == SAME_PLACE.sentence:
         return not_yet(
             "fieldwork.by_hand",
@@ -74,11 +78,14 @@ def may_admit(actor: User, operation: Operation) -> Refusal | None:
 
 
 def may_dismiss(actor: User, operation: Operation) -> Refusal | None:
+    """Leaving out what was set aside, or a headcount that differs from the one held."""
     if refused := may_decide(actor, operation.inspection):
         return refused
-    if operation.settled_at is not None or operation.outcome != Operation.Outcome.QUARANTINED:
-        return not_yet("fieldwork.settled", "Bản ghi này đã được xử lý.")
-    return None
+    aside = operation.outcome == Operation.Outcome.QUARANTINED
+    headcount = operation.outcome == Operation.Outcome.CONFLICT and operation.answer_id is None
+    if operation.settled_at is None and (aside or headcount):
+        return None
+    return not_yet("fieldwork.settled", "Bản ghi này đã được xử lý.")
 
 
 def _open(inspection: Inspection) -> Refusal | None:

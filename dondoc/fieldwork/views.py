@@ -96,7 +96,7 @@ def register(request: Request) -> HttpResponse:
     return JsonResponse({"device": str(device.public)})
 
 
-@require_GET
+@require_POST
 def packages(request: Request, device: UUID) -> HttpResponse:
     """Every visit this person may carry, packed for this phone."""
     mine = _device(request, device)
@@ -146,7 +146,9 @@ def photo(request: Request, device: UUID, pk: int, digest: str) -> HttpResponse:
         found = Photo.objects.filter(inspection=visit, digest=digest).exists()
         return HttpResponse(status=204 if found else 202)
     try:
-        actions.bring_photo(visit, digest, request.read(), by=mine.person, at=clock.now())
+        actions.bring_photo(
+            visit, digest, request.read(actions.PHOTO_LIMIT + 1), by=mine.person, at=clock.now()
+        )
     except Refused as refused:
         return JsonResponse({"why": refused.refusal.sentence}, status=WRONG)
     return HttpResponse(status=204)

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from dondoc.fieldwork.actions import Sent
 from dondoc.fieldwork.models import Device, Operation, Photo
 from dondoc.fieldwork.tests import builders as f
 from dondoc.inspections import actions as inspections
@@ -65,7 +66,7 @@ def test_a_phone_is_prepared_sends_and_gets_its_receipt() -> None:
     told = client.get(reverse("fieldwork:session")).json()
     assert told["person"]["id"] == cast.head.pk
     device = _post(client, reverse("fieldwork:register"), {"name": "Máy"}).json()["device"]
-    [packed] = client.get(reverse("fieldwork:packages", args=[device])).json()["visits"]
+    [packed] = client.post(reverse("fieldwork:packages", args=[device])).json()["visits"]
     assert packed["unit"] == visit.unit.title
     assert len(packed["items"]) == 6
     assert next(each for each in packed["items"] if each["code"] == CODE)["declared"] == "Có"
@@ -113,7 +114,7 @@ def test_nobody_sends_with_the_phone_or_to_the_visit_of_another() -> None:
 def test_an_unannounced_visit_goes_to_its_team_and_to_nobody_else() -> None:
     visit, cast = b.an_inspection(unannounced=True)
     phone = f.a_phone(cast.member, visit)
-    packed = _client(cast.member).get(reverse("fieldwork:packages", args=[phone.public])).json()
+    packed = _client(cast.member).post(reverse("fieldwork:packages", args=[phone.public])).json()
     assert [each["id"] for each in packed["visits"]] == [visit.pk]
     closed = [each["code"] for each in packed["visits"][0]["items"] if each["closed"]]
     assert closed == []
@@ -127,7 +128,7 @@ def test_a_revoked_phone_gets_no_package_and_its_person_may_still_deliver() -> N
     assert client.post(reverse("fieldwork:revoke", args=[phone.public])).status_code == 302
     assert Device.objects.get().revoked_at is not None
 
-    refused = client.get(
+    refused = client.post(
         reverse("fieldwork:packages", args=[phone.public]), headers={"accept": "application/json"}
     )
     url = reverse("fieldwork:receive", args=[phone.public, visit.pk])
@@ -190,3 +191,18 @@ def test_what_was_set_aside_is_left_only_with_a_reason() -> None:
     assert head.post(reverse("fieldwork:admit", args=[aside.pk])).status_code == 409
     aside.refresh_from_db()
     assert aside.settled_how == "Máy đã mất."
+
+
+def test_a_headcount_that_differs_waits_for_the_head_and_can_be_left_out() -> None:
+    visit, cast = b.a_visit_under_way()
+    inspections.headcount(visit, expected=20, present=20, excused=0, by=cast.secretary, at=b.ARRIVED)
+    told = Sent(uuid4(), 1, "HEADCOUNT", {"expected": 20, "present": 18, "excused": 1})
+    f.sent(f.a_phone(cast.member, visit), visit, told)
+    head = _client(cast.head)
+    assert f.outcomes([told]) == ["CONFLICT"]
+    assert "ghi lại" in head.get(reverse("fieldwork:waiting")).content.decode()
+
+    assert head.post(reverse("fieldwork:admit", args=[told.id])).status_code == 409
+    assert head.post(reverse("fieldwork:dismiss", args=[told.id]), {"why": "Đếm sót."}).status_code == 302
+    assert b.fresh(visit).present == 20
+    assert not Operation.objects.waiting().exists()

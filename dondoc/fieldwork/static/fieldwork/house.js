@@ -36,8 +36,8 @@ const json = (csrf, told) => ({
 
 export const register = async (csrf, name) => (await (await ask(`${APP}thiet-bi/`, json(csrf, { name }))).json()).device;
 
-export async function packages(device) {
-  const answer = await ask(`${APP}goi/${device}/`, { headers: { Accept: "application/json" }, patience: 120_000 });
+export async function packages(csrf, device) {
+  const answer = await ask(`${APP}goi/${device}/`, { ...json(csrf, {}), patience: 120_000 });
   const whole = await answer.text();
   return { ...JSON.parse(whole), bytes: whole.length };
 }

@@ -70,7 +70,7 @@ export class Work extends EventTarget {
     const now = await house.session();
     if (now.person.id !== this.owner) throw new house.Said(`Đang đăng nhập là ${now.person.name}; máy này giữ phần việc của người khác.`);
     onStep("Đang tải gói…");
-    const { visits, life, bytes } = await house.packages(this.device);
+    const { visits, life, bytes } = await house.packages(now.csrf, this.device);
     const records = {};
     const fresh = new Set(visits.map((visit) => visit.id));
     for (const visit of visits) {
