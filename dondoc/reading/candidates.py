@@ -11,7 +11,7 @@ _SEMICOLON = re.compile(r";")
 _MOST = 200  # no sentence has more clauses
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Found:
     """A content where it stands, where its owner may stand, and who owns it otherwise."""
 

@@ -26,7 +26,7 @@ _FROM_NOW = {
 }
 _BLANK = r"[\s._…]{0,24}"
 _DATE = re.compile(
-    r"(?=[0-9cdhnst])(?<![0-9a-z])(?<![0-9]:)(?:"
+    r"(?=[0-9]|c(?:ung|hieu)|deu|hom|n(?:gay|am)|sang|thang)(?<![0-9a-z])(?<![0-9]:)(?:"
     # "cùng ngày 19/01/2021", "đều ký ngày 3/4", "ngày 23/12/2016", "hôm 11/9", "13.9.2019"
     r"(?:(?P<same>(?:cung|deu)\s+(?:ky\s+|ban\s+hanh\s+)?)?(?P<lead>ngay|hom)\s+(?:m[uo]ng\s+)?)?"
     r"(?P<day>[0-9]{1,2})\s?(?P<mark>[/.-])\s?(?P<month>[0-9]{1,2})(?:\s?(?P=mark)\s?(?P<year>[0-9]{4}"

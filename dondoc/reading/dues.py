@@ -25,6 +25,7 @@ _EVERY = r"(?:hang|moi)"
 _QUARTER = r"quy\s+(?:iv|iii|ii|i|[1-4])(?![a-z0-9])(?:\s?[/-]\s?[0-9]{4}|,? nam [0-9]{4})?"
 _SPAN = r"(?:[0-9]{1,3}|mot|hai|ba|bon|nam|bay|muoi|muoi lam)(?: \([^)]{1,12}\))?"
 _WORDS = re.compile(
+    r"(?=[0-9]|ba|bon|cham|hai|hang|mo[it]|muoi|n(?:gay|am)|quy|t(?:ruoc|hoi han|u nay|huong)|vao)(?:"
     # "trước ngày 20 hằng tháng", "ngày 25 hằng tháng", "trước ngày 15 của tháng cuối quý"
     rf"(?P<each>(?:truoc |vao |cham nhat )?ngay [0-9]{{1,2}} (?:{_EVERY} (?:thang|quy|nam)"
     rf"|cua thang[^,.;\n]{{0,30}}"
@@ -44,7 +45,7 @@ _WORDS = re.compile(
     # "từ nay đến hết năm", "ngay sau khi nhận được thông báo", "thường xuyên"
     rf"|(?P<now>tu nay (?:cho )?den (?:het |cuoi )?(?:nam|quy|thang)[^,.;\n]{{0,20}}"
     rf"|ngay sau khi [^,.;\n]{{3,60}})"
-    rf"|(?<=[a-z] )(?P<always>thuong xuyen)(?=$| ve | cho | trong | tren )"
+    rf"|(?<=[a-z] )(?P<always>thuong xuyen)(?=$| ve | cho | trong | tren ))"
 )
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t\x0b\x0c\r"
+_SUSPECT = re.compile(f"[{_INVISIBLE}\u0300-\u036f]")  # without one of them nothing is irregular
 # At most four marks are composed at once: more are no letter, and sorting thousands is quadratic.
 _IRREGULAR = re.compile(f"[{_INVISIBLE}]|[^\u0300-\u036f{_INVISIBLE}][\u0300-\u036f]{{1,4}}", re.DOTALL)
 _BLANK = re.compile(f"[{_BLANKS}\x1c-\x1f\x85\u2028\u2029]")
@@ -54,9 +55,13 @@ _OPEN_END = frozenset(
 _LINE_END = re.compile(r"\n(?=[^\n]{0,39}\S)(?:(?<=[^\n]{20}\n)|(?<=[a-z0-9][-/]\n)|(?<=[a-z0-9][-/] \n))")
 # A run of digits with o, l or i among them; letters alone only where nothing but a number can stand.
 _MISREAD = re.compile(
-    r"[0-9oli](?<![a-z0-9][0-9oli])[0-9oli]{1,6}(?![a-z0-9])|(?<=ngay )[oli](?=\s?/|\s+thang)"
+    r"[0-9oli](?:(?<![a-z0-9].)"
+    r"(?:(?<=[0-9])(?=[0-9]{0,5}[oli])|(?<=[oli])(?=[oli]{0,5}[0-9])|(?<=ngay [oli]))"
+    r"[0-9oli]{1,6}(?![a-z0-9])"
+    r"|(?<=ngay [oli])(?=\s?/|\s+thang))"
 )
 _DIGITS = str.maketrans("oli", "011")
+_CAPITAL = re.compile(r"[A-Z]")
 _LONG_BLANK = re.compile(r"[ \n]{9,}")
 _BLANK_HINTS = ("     ", "\n\n\n", "\n \n", " \n ", "\n\n ")  # every long run holds one of them
 _BLANKS_KEPT = 8
@@ -169,7 +174,7 @@ def _shortened(
 
 def _composed(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
     """The text with letters composed and invisible characters gone, and where each character stood."""
-    if not _IRREGULAR.search(text):
+    if not _SUSPECT.search(text):
         return text, range(len(text)), range(1, len(text) + 1)
     pieces: list[str] = []
     starts: list[int] = []
@@ -194,6 +199,8 @@ def _composed(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
 def _is_plain(clean: str) -> bool:
     """Whether a text is written without capitals (a hurried mail): fewer than one letter in fifty."""
     sample = clean[:4000]
+    if len(_CAPITAL.findall(sample)) * 100 >= len(sample):  # told by the letters without marks already
+        return False
     return sum(map(str.isupper, sample)) * 100 < sum(map(str.isalpha, sample))
 
 

@@ -75,7 +75,9 @@ _ISSUER = re.compile(
     rf"|(?P<office>{_WITH_HEAD}))"
 )
 _PLACE = re.compile(rf"(?<![a-z0-9]){beginning(LEVELS)}({_LEVEL})(?!\s+uy(?![a-z]))(?=\s+[a-z0-9])")
-_WORD = re.compile(r"[^\s,.;:()\"“”/|*]+")
+# The next word on the line, one blank or bracket away; of a longer one no name consists.
+_NEXT = re.compile(r"[ (] ?([^\s,.;:()\"“”/|*]{1,30})")
+_LONGEST_WORD = 29
 # Words that end a name where capitals do not tell (hurried mails, headings).
 _NOT_IN_NAMES = frozenset((
     "về", "và", "đã", "có", "tại", "theo", "trong", "để", "đến", "các", "sẽ", "được", "ban", "hành", "ra",
@@ -276,12 +278,12 @@ def name_at(view: View, pos: int, capitals: bool = False) -> tuple[str | None, i
         return _name_in_one_case(view, pos, capitals)
     if not _proper(text):
         return None, pos
-    run = _proper_run(view, pos)
+    run = _proper_run(view, end, first)
     taken = run[: 2 if len(run) > 3 else 3]  # four in a row are a place and a person
     words = [view.clean[a:b] for a, b in taken]
     end = taken[-1][1]
     if len(taken) == len(run) and (hyphen := _next_word(view, end)) and view.clean[slice(*hyphen)] == "-":
-        second = _proper_run(view, hyphen[1])[:3]
+        second = _proper_run(view, hyphen[1], None)[:3]
         if second:
             words += ["-", *(view.clean[a:b] for a, b in second)]
             end = second[-1][1]
@@ -312,14 +314,15 @@ def _name_in_one_case(view: View, pos: int, capitals: bool) -> tuple[str | None,
     return (same_tones(" ".join(words)), end) if words else (None, pos)
 
 
-def _proper_run(view: View, pos: int) -> list[tuple[int, int]]:
-    """The words with capitals that follow one another, four at most."""
-    run: list[tuple[int, int]] = []
+def _proper_run(view: View, pos: int, first: tuple[int, int] | None) -> list[tuple[int, int]]:
+    """The words with capitals that follow one another, four at most; the first may be known."""
+    run = [first] if first else []
     while len(run) < 4:
         word = _next_word(view, pos)
-        if word is None or not _proper(view.clean[slice(*word)]):
+        if word is None:
             break
-        if run and view.folded[slice(*word)] in _NOT_A_NAME and view.clean[slice(*word)].isupper():
+        text = view.clean[slice(*word)]
+        if not _proper(text) or (run and text.isupper() and view.folded[slice(*word)] in _NOT_A_NAME):
             break
         run.append(word)
         pos = word[1]
@@ -337,18 +340,17 @@ def person_end(view: View, pos: int) -> int:
 
 
 def _proper(text: str) -> bool:
-    return (
-        text[:1].isupper() and text[:1].isalpha() and (len(text) == 1 or text[1:2].islower() or "'" in text)
-    )
+    first = text[0]
+    return first.isupper() and first.isalpha() and (len(text) == 1 or text[1].islower() or "'" in text)
 
 
 def _next_word(view: View, pos: int) -> tuple[int, int] | None:
     """The next word on the same line and in the same cell, one blank or bracket away."""
-    if view.clean[pos : pos + 1] not in (" ", "(") or view.original[view.starts[pos]] == "\t":
+    found = _NEXT.match(view.clean, pos)
+    if found is None or view.original[view.starts[pos]] == "\t":
         return None
-    begin = pos + 1 if view.clean[pos + 1 : pos + 2] != " " else pos + 2
-    found = _WORD.match(view.clean, begin)
-    return found.span() if found and found.end() - begin < 30 else None
+    begin, end = found.span(1)
+    return (begin, end) if end - begin <= _LONGEST_WORD else None
 
 
 def _restored_parts(view: View, found: re.Match[str], group: str) -> str:
@@ -401,9 +403,12 @@ class Places:
 
     def __init__(self, view: View, issuers: list[IssuerMark]) -> None:
         found = [Place(mark.start, mark.level, mark.name) for mark in issuers if mark.level and mark.name]
-        taken = {place.start for place in found}
-        for match in _PLACE.finditer(view.folded):
-            if view.plain or match.start() in taken:
+        ends = iter([(mark.start, mark.end) for mark in issuers if mark.level and mark.name])
+        begin, end = next(ends, (0, 0))
+        for match in _PLACE.finditer(view.folded) if not view.plain else ():
+            while end and end <= match.start():
+                begin, end = next(ends, (0, 0))
+            if begin <= match.start() < end:  # of a body
                 continue
             written = view.clean[match.start() : match.end()]
             level = level_of(view, match.span())

@@ -22,7 +22,7 @@ _LONGEST_ROW = 4000
 _LONGEST_HEADER = 120  # two blanks in a longer line are a slip in a sentence, no columns
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """One line, or one cell of a line set in columns, without the blanks around it."""
 
@@ -55,7 +55,7 @@ def is_furniture(line: Line) -> bool:
 
 def cells_of(view: View, line: Line) -> list[Line]:
     """A header line set in columns as its cells: "HUYỆN ĐẦM DƠI      Độc lập - Tự do"."""
-    motto = _MOTTO.search(line.folded)
+    motto = _MOTTO.search(line.folded) if "cong " in line.folded or "doc " in line.folded else None
     split = [motto.start()] if motto and motto.start() else []
     head = line.folded[:400]
     split += [at + 1 for at in _bars(view, line) if at + 1 < len(head)]

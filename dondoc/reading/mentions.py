@@ -22,7 +22,7 @@ _NUMBERED = re.compile(
     r"\s*(?:(?:(?:mang|co)\s+)?(?:(?:cac"
     r"|nhung)\s+)?(?P<so>so)(?:\s*,?\s*ky\s+hieu)?(?:\s+van\s+ban)?\s*[:.]?\s*)?"
 )
-_SO = re.compile(r"(?<![a-z0-9])so\s*:?\s*(?=[0-9])")
+_SO = re.compile(r"so(?<![a-z0-9]so)\s*:?\s*(?=[0-9])")
 _SESSION = r"hoi\s+nghi\s+(?:lan\s+thu\s+)?[a-z0-9]{1,6}\s*,?\s+"  # "Hội nghị lần thứ sáu Ban Chấp hành …"
 _OF = re.compile(
     rf"{_CONGRESS}\s*,?\s*(?P<open>\()?(?:(?:duoc\s+)?ky\s+)?"

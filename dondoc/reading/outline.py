@@ -64,7 +64,7 @@ _NOTE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Item:
     """One list item, table row or paragraph, without its mark, and the section it stands in."""
 

@@ -25,6 +25,7 @@ _STOP = re.compile(
 )
 _CONNECTOR = re.compile(r"[\s,;(]*(?:(?<![a-z])(?:va|cac|so|tai|cung)\s*)*$")
 _LISTED = re.compile(r"(?:[,;(]|\sva)\s*(?:(?:so|cac|tai)\s*)*$")
+_LIST_WORDS = (",", ";", "(", "va", "so", "cac", "tai")  # any of which ends what is listed
 _REACH = 400
 
 
@@ -71,8 +72,10 @@ def _end(marks: Marks, begin: int, starts: list[int]) -> int:
             break
     index = bisect_left(starts, begin)
     while index < len(starts) and starts[index] < end:
-        if _LISTED.search(text, max(begin, starts[index] - 40), starts[index]):
-            cut = _CONNECTOR.search(text, max(begin, starts[index] - 40), starts[index])
+        near = max(begin, starts[index] - 40)
+        listed = text[near : starts[index]].rstrip().endswith(_LIST_WORDS)
+        if listed and _LISTED.search(text, near, starts[index]):
+            cut = _CONNECTOR.search(text, near, starts[index])
             return cut.start() if cut else starts[index]
         index += 1
     return end

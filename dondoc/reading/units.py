@@ -42,7 +42,8 @@ _ONES_WORDS = r"(?:mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin)"
 _IN_WORDS = rf"(?:{_TENS_WORDS}(?: {_ONES_WORDS})?|muoi(?: {_ONES_WORDS})?|{_ONES_WORDS})"
 # "21 xã, thị trấn", "21/21 xã", "hai mươi mốt (21) xã", "mười hai xã", "UBND 09 huyện", "08 (tám) đơn vị"
 _COUNT = re.compile(
-    rf"(?<![0-9a-z.,/])(?:(?P<count>[0-9]{{1,4}})(?:/(?P<of>[0-9]{{1,4}}))?(?:\s*\([a-z ]{{2,20}}\))?"
+    rf"(?=[0-9]|ba|bon|chin|hai|lam|m(?:ot|uoi)|nam|sau|t[au])(?<![0-9a-z.,/])"
+    rf"(?:(?P<count>[0-9]{{1,4}})(?:/(?P<of>[0-9]{{1,4}}))?(?:\s*\([a-z ]{{2,20}}\))?"
     rf"|(?P<words>{_IN_WORDS})(?:\s*\([0-9]{{1,4}}\))?)"
     rf"\s+(?P<kind>{_KIND})(?! (?:[0-9]|nhom|thanh vien))"
 )
@@ -91,7 +92,7 @@ _NAMED_OFFICES = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Found:
     start: int
     end: int
@@ -102,7 +103,7 @@ class _Found:
     some: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Zone:
     """Where the figure may stand; in a sure zone it needs no words that aim at it."""
 
