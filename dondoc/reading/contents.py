@@ -55,9 +55,14 @@ _WORDS_BEGIN = re.compile(r"\s*")
 _ASIDE = re.compile(
     r"(?:thoi gian|thoi ky|dia diem|hinh thuc|phuong phap|thanh phan|doi tuong|kinh phi|luu y"
     r"|ghi chu)[^:.]{0,30}(?::|thuc hien theo)|khung diem"
+    r"|kinh phi[^:.]{0,60}(?:su dung|bo tri|bao dam|dam bao|lay|trich|chi tra|do|tu)(?![a-z])"
 )
 # "Đề nghị UBND các xã quan tâm phối hợp" asks nothing in particular.
 _COURTESY = re.compile(r"(?:quan tam|phoi hop|nghiem tuc|khan truong)[^.,;0-9]{0,40}[./]*$")
+# "Kính gửi: UBND các huyện … 1. Chỉ đạo các phòng lập hồ sơ …": who is to direct others owns the task.
+_DIRECTS = re.compile(r"(?:chi dao|don doc|quan triet)\s")
+# "Giao Văn phòng theo dõi việc thực hiện Chỉ thị này, báo cáo hằng quý." behind the lists.
+_LAST_CHARGE = re.compile(r"giao\s")
 _CHARGE = re.compile(
     r"(?:de nghi|yeu cau|giao|phan cong)\s+(?!(?:cua|tai|tren|ve|nay|dung|dat)\s)(?=[^.;\n]{0,200})"
 )
@@ -109,6 +114,8 @@ def _stated(marks: Marks, one: Found) -> str | None:
         return None
     if one.when is not None:
         return completed(marks, one.owner_start, one.owner_end)
+    if one.lent not in ("", "last") and _DIRECTS.match(marks.view.folded, one.owner_start, one.owner_end):
+        return one.lent
     first = owner_at(marks, one.owner_start, one.owner_end)
     for note in one.notes if one.when is None else ():
         first = owner_within(marks, *note) or first
@@ -160,6 +167,8 @@ def _of_paper(marks: Marks, header: Header, items: list[Item]) -> Iterator[Found
             yield Found(begin, item.end, begin + 1, item.end)
         elif item.section in _WANTED and item.heading_start not in filled and item.heading:
             yield from _of_paragraph(marks, item, header, addressed)
+        elif listed and not item.mark and _LAST_CHARGE.match(words) and _is_task(marks, item):
+            yield Found(item.start, item.end, item.start, item.end)
     if not listed and header.type in ("Công văn", "Công điện", "Thông báo", "Chỉ thị"):
         yield from _charges(marks, items, addressed)
 

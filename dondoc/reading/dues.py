@@ -19,6 +19,10 @@ _DEADLINE = re.compile(
 )
 _SURE = re.compile(r"truoc|cham|muon|khong|den het|han|hoan thanh|xong|thoi han")
 # "xong trước ngày rằm tháng Giêng (24/02)": the day in brackets settles the other.
+# "… đạt tối thiểu 70% đến ngày 30/9/2018"; "từ ngày … đến ngày …" tells a period.
+_UNTIL = re.compile(
+    r"(?<![a-z])(?:dat|xong|hoan thanh|tru|phan dau)(?![a-z])[^.;\n]{0,60}(?<![a-z])den\s+(?=ngay|[0-9])"
+)
 _LUNAR = re.compile(r"ngay [a-z][^().;,\n]{2,40}\((?:tuc |duong lich |ngay )*(?=[0-9]|ngay)")
 _BARE_MONTH = re.compile(r"thang\s+(?P<month>[0-9]{1,2})(?![0-9/]|\s*nam)")
 _EVERY = r"(?:hang|moi)"
@@ -58,6 +62,9 @@ def due_of(marks: Marks, start: int, end: int, day: date | None, task: bool) -> 
     found = None
     for deadline in _DEADLINE.finditer(view.folded, start, end):
         found = _settled(marks, deadline, end, day) or found
+    if task and found is None and (until := _UNTIL.search(view.folded, start, end)):
+        mark = marks.date_at.get(until.end())
+        found = iso_of(mark, day) if mark and mark.day and mark.end <= end else None
     return found or (view.value(*words[:2]) if words else None)
 
 

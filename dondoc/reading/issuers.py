@@ -189,7 +189,7 @@ def _office(view: View, start: int, end: int) -> IssuerMark | None:
     if named and (view.plain or view.clean[named.start("field")].isupper()):
         words = f"{_restored(view, start, end)} {_FIELDS[' '.join(named['field'].split())]}"
         return _placed(view, start, named.end(), _capital(_without_post(words)), "office")
-    if not team and not folded.startswith(_WHOLE):
+    if not team and not folded.removeprefix("pho ").removeprefix("chanh ").startswith(_WHOLE):
         longer = _titled(view, end)
         if longer == end:
             return None
@@ -202,6 +202,8 @@ def _office(view: View, start: int, end: int) -> IssuerMark | None:
 def _without_post(words: str) -> str:
     """The office behind its head: "Trưởng phòng Y tế" is Phòng Y tế, "Giám đốc Sở Nội vụ" Sở Nội vụ."""
     folded = fold(words)
+    if folded.startswith(("chanh thanh tra", "pho chanh thanh tra")):
+        return _capital(words[folded.index("thanh tra") :])
     for post in ("pho truong ", "truong ", "pho giam doc ", "giam doc ", "bo truong ", "thu truong "):
         if folded.startswith(post) and not folded.startswith(("truong doan", "truong ban")):
             return words[len(post) :]
@@ -226,6 +228,8 @@ def _titled(view: View, end: int) -> int:
 def _placed(view: View, start: int, end: int, text: str, kind: str) -> IssuerMark:
     """The body with its level and name, as far as they follow."""
     found = _LEVEL_AFTER.match(view.folded, end)
+    if found and kind == "office" and "\n" in found[0] and view.value(*found.span(1)).istitle():
+        found = None  # "… của Sở Nội vụ ⏎ Xã đã khắc phục": a sentence begins
     if found:
         return _levelled(view, start, end, text, kind, found.span(1))
     if kind == "party":

@@ -41,7 +41,7 @@ _DUTY = re.compile(
 )
 # What is told as done is no task: "UBND xã đã …", "Phòng Nội vụ vừa ban hành …".
 _DONE = re.compile(
-    r"\s*(?:da|vua|moi|dang|chua|cung da|co|ra|ky|ban hanh|cho biet|cho rang"
+    r"\s*(?:da|vua|moi|dang|chua|cung da|co(?! (?:trach nhiem|nhiem vu))|ra|ky|ban hanh|cho biet|cho rang"
     r"|la(?! co quan))(?![a-z])"
 )
 _REPORTS = re.compile(r"\s*(?:se |phai )?(?:bao cao|tong hop|hoan thanh|gui|trinh|hoan tat)(?![a-z])")
@@ -57,7 +57,8 @@ _UNITS = re.compile(
     r"|cap nhat|lap))"
 )
 _CONTENT = re.compile(
-    r"(?:noi dung|cac noi dung|van de)(?: (?:kiem tra|giam sat|chinh|sau|duoc kiem tra|trong tam"
+    r"(?:noi dung|cac noi dung|van de)(?: (?:kiem tra|giam sat|chinh|sau|trong tam"
+    r"|(?:se |can )?(?:duoc )?(?:tap trung )?(?:kiem tra|giam sat|ra soat|danh gia)"
     r"|lam viec|dot nay|chu yeu"
     r"|cua dot kiem tra|cua doan))*\s*"
     r"(?:(?:se )?(?:gom|bao gom|tap trung(?: vao)?|la|xoay quanh|chu yeu)(?: (?:co|vao|la)\b)?"

@@ -225,6 +225,9 @@ def owner_within(marks: Marks, start: int, end: int, clauses: bool = True) -> st
             return owner
     for found in _MIDST.finditer(folded, start, end):
         issuer = marks.issuer_at.get(found.end())
+        given = found[0].startswith("giao") and not folded.endswith("duoc ", start, found.start())
+        if issuer is None and given and (owner := owner_at(marks, found.end(), end)):
+            return owner  # "…: giao công chức Văn phòng - Thống kê thực hiện"
         if issuer and issuer.end <= end and _DOES.match(folded, issuer.end, end):
             bracket = found[0] == "("
             if (

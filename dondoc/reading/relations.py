@@ -15,7 +15,7 @@ _GOVERNORS = {
         "thuc hien", "trien khai", "cu the hoa", "giao tai", "thi hanh", "hoan thanh chi tieu",
         "tien do",
     ],
-    "theo": ["theo", "quy dinh tai", "yeu cau tai", "chieu", "phu hop voi"],
+    "theo": ["theo", "quy dinh tai", "quy dinh cua", "yeu cau tai", "chieu", "phu hop voi"],
     "đề nghị": ["de nghi", "to trinh cua", "xet"],
     "thay thế": ["duoc thay the bang", "duoc thay the boi", "thay the boi"],
     "bị thay thế": ["thay the", "thay cho"],
@@ -32,7 +32,16 @@ _GOVERNORS = {
 _RELATION = {words: relation for relation, wordings in _GOVERNORS.items() for words in wordings}
 # Words that only say where in a paper something stands; what is done to it may stand before them.
 _LOCATORS = frozenset(
-    ("quy dinh tai", "yeu cau tai", "neu tai", "ghi tai", "ket luan tai", "kem theo", "ban hanh kem theo")
+    (
+        "quy dinh tai",
+        "quy dinh cua",
+        "yeu cau tai",
+        "neu tai",
+        "ghi tai",
+        "ket luan tai",
+        "kem theo",
+        "ban hanh kem theo",
+    )
 )
 _CARRIED_AT = re.compile(
     r"(?:thuc\s+hien|trien\s+khai|hoan\s+thanh|khac\s+phuc)\s+(?:(?:tot|nghiem|day\s+du|cac|nhung|mot\s+so)\s+){0,2}$"
@@ -160,7 +169,7 @@ def _nearest(clause: str) -> str | None:
     """
     far: str | None = None
     located: str | None = None
-    for found in reversed(list(_GOVERNOR.finditer(clause))):
+    for found in [*_GOVERNOR.finditer(clause)][::-1]:
         if found["amends"]:
             return located or _AMENDS
         words = " ".join(found[0].split())

@@ -26,6 +26,10 @@ _HOW = re.compile(
     r" phap ly"
 )
 _AGREED = re.compile(r"y kien thong nhat|thong nhat(?! danh gia)|ket luan (?:cua doan|va kien nghi)")
+# In minutes the team's own view asks for what is to be done; that of the unit visited asks for nothing.
+_TEAM_ASKS = re.compile(
+    r"y kien (?:ket luan |de nghi |kien nghi |chi dao |cua )*(?:truong )?(?:doan|to)(?![a-z])"
+)
 _JUDGED = re.compile(
     r"uu diem|ket qua dat duoc|han che|^(?:nhung )?ton tai(?! (?:da|dang|chua))|nguyen nhan|danh gia chung"
     r"|nhan xet|y kien|^(?:ve )?cong tac chi dao|dac diem|tinh hinh chung|khai quat|khen thuong|bai hoc"
@@ -63,7 +67,7 @@ def kind_of_heading(words: str, document_type: str = "", above: str = OTHER) -> 
         return EXAMINED if document_type == _MINUTES and _SEEN.search(title) else CONTENT
     if document_type == "Kết luận" and title == "ket luan":
         return OTHER  # what was found; what is to be done stands under its own heading
-    if _AGREED.match(title):
+    if _AGREED.match(title) or (document_type == _MINUTES and _TEAM_ASKS.match(title)):
         return TASK
     if _JUDGED.search(title) or _HOW.search(title):
         return OTHER

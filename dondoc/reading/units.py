@@ -52,7 +52,7 @@ _AREA_FIRST = re.compile(rf"(?:dang uy\s+|ubnd\s+|uy ban nhan dan\s+)?{_AREA}")
 _ADDRESS = re.compile(r"kinh gui|[a-z ]{8,90} dien\s*:$")
 _AIMED = re.compile(
     r"(?:tai|doi voi|ubnd|nhan dan|kiem tra|giam sat|gui|voi|cho|cua|tat ca|tong so|gom|den|o|va|toan bo"
-    r"|ca|chon|:)\s+"
+    r"|ca|chon|dia ban|:)\s+"
     r"(?:tat ca\s+|toan bo\s+|cac\s+|ca\s+|truc tiep\s+|ubnd\s+|chu tich ubnd\s+|uy ban nhan"
     r" dan\s+|tai\s+|doi voi\s+)*$"
 )
@@ -275,8 +275,10 @@ def _listed(marks: Marks, at: int) -> tuple[list[str], int]:
         level = _LEVEL_WORD.match(text, at)
         begin = level.end() if level else at
         name, end = name_at(marks.view, begin - 1) if begin else (None, begin)
+        issuer = marks.issuer_at.get(at)
+        if level is None and issuer and issuer.end > end:
+            name, end = issuer.full, issuer.end  # "Văn phòng HĐND và UBND xã" is no place "Văn"
         if name is None or name.isdigit():
-            issuer = marks.issuer_at.get(at)
             if issuer is None or issuer.kind != "office":
                 break
             name, end = issuer.full, issuer.end
