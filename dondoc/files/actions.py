@@ -81,6 +81,10 @@ def _welcome(data: bytes, name: str, among: Sequence[str]) -> str:
     except kinds.Unfit as unfit:
         raise Refused(not_yet(unfit.code, unfit.sentence.format(name=name))) from unfit
     ending = PurePath(name).suffix.lower()
+    if kind is None and any(ending in kinds.KINDS[code].endings for code in among):
+        called = ending.lstrip(".").upper()
+        sentence = f"Tệp “{name}” bị hỏng, hoặc mang đuôi {ending} mà không phải {called}. Tải lại bản đúng."
+        raise _unfit("broken", sentence)
     if kind is None or kind not in among:
         wanted = ", ".join(code.upper() for code in among)
         most = settings.UPLOAD_LIMIT // MEGABYTE

@@ -56,7 +56,7 @@ def test_the_same_bytes_are_stored_once_under_their_digest() -> None:
 
 REFUSED = {
     "rỗng.pdf": (b"", "files.empty", "0 byte"),
-    "trang.pdf": (b"<html><script>alert(1)</script></html>", "files.unwelcome", "Chỉ nhận PDF"),
+    "trang.pdf": (b"<html><script>alert(1)</script></html>", "files.broken", "mà không phải PDF"),
     "anh.pdf": (b"\x89PNG\r\n\x1a\n....", "files.disguised", "thật ra là PNG"),
     "hong.pdf": (b"%PDF-1.7\nrubbish", "files.broken", "bị hỏng"),
     "hong.docx": (b"PK\x03\x04rubbish", "files.broken", "bị hỏng"),

@@ -127,7 +127,7 @@ def test_a_word_file_goes_from_upload_to_review() -> None:
 HOSTILE: list[tuple[str, Callable[[], bytes], str]] = [
     ("rong.pdf", lambda: b"", "rỗng (0 byte)"),
     ("to.pdf", lambda: b"%PDF-1.7" + b"0" * 30 * 1024 * 1024, "nặng 30,0 MB, quá 20 MB"),
-    ("trang.pdf", lambda: b"<!DOCTYPE html><script>alert(1)</script>", "Không nhận tệp .pdf"),
+    ("trang.pdf", lambda: b"<!DOCTYPE html><script>alert(1)</script>", "mà không phải PDF"),
     ("anh.docx", lambda: b"\x89PNG\r\n\x1a\n" + b"0" * 100, "thật ra là PNG"),
     ("that.txt", lambda: blank_pdf(), "thật ra là PDF"),
     ("khoa.pdf", lambda: (DATA / "locked.pdf").read_bytes(), "đặt mật khẩu"),
@@ -135,7 +135,7 @@ HOSTILE: list[tuple[str, Callable[[], bytes], str]] = [
     ("bom.docx", bomb, "giải nén ra quá lớn"),
     ("hong.docx", lambda: b"PK\x03\x04" + b"\x00" * 40, "bị hỏng"),
     ("hong.pdf", lambda: b"%PDF-1.7\nkhong phai", "bị hỏng"),
-    ("nhi-phan.txt", lambda: bytes(range(256)), "Không nhận tệp .txt"),
+    ("nhi-phan.txt", lambda: bytes(range(256)), "mà không phải TXT"),
 ]
 UNREADABLE: list[tuple[str, Callable[[], bytes], str]] = [
     ("rong.docx", lambda: word(lambda document: None), "không có chữ nào"),
