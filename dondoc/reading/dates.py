@@ -44,6 +44,8 @@ _DATE = re.compile(
     # "tháng 5/2024", "tháng 5 năm 2024"; of a draft "ngày … tháng 8 năm 2019", "ngày    /8/2019"
     rf"|(?:ngay{_BLANK}[/]?\s*)?thang\s+(?P<month4>[0-9]{{1,2}})\s*(?:/|-|,?\s*nam\s)\s*(?P<year4>[0-9]{{4}})(?![0-9])"
     rf"|ngay{_BLANK}/\s?(?P<month8>[0-9]{{1,2}})\s?/\s?(?P<year8>[0-9]{{4}})(?![0-9])"
+    # "đầu tháng 9 vừa qua"
+    r"|thang\s+(?P<month9>[0-9]{1,2})\s+vua\s+(?:qua|roi)(?![a-z])"
     # "năm 2017"; of a draft "ngày … tháng … năm 2019"
     rf"|(?:ngay{_BLANK}thang{_BLANK}|ngay{_BLANK}/{_BLANK}/)?nam\s+(?P<year5>[0-9]{{4}})(?![0-9])"
     # "cùng ngày", "hôm qua"
@@ -127,6 +129,8 @@ def _mark(found: re.Match[str]) -> DateMark | None:
     elif found["day7"]:
         month = _WORDED_MONTHS[" ".join(found["month7"].split())]
         day, year = int(found["day7"]), int(found["year7"])
+    elif found["month9"]:
+        month = int(found["month9"])
     elif found["month8"]:
         year, month = int(found["year8"]), int(found["month8"])
     else:
@@ -219,7 +223,7 @@ def _complete(mark: DateMark, known: date | None, last: str | None) -> None:
     elif mark.from_now and known and is_day(known.year + mark.away, month, day):
         mark.iso = f"{known.year + mark.away:04}-{month:02}-{day:02}"
     elif known and (found := past(day or 1, month, known)):
-        mark.iso = found.isoformat()
+        mark.iso = found.isoformat()[: 10 if day else 7]
     mark.precision = "inferred" if mark.iso else "none"
 
 

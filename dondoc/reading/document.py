@@ -57,6 +57,9 @@ _CONCLUDES = re.compile(
 _ORGANS = {"ban thuong vu": "Ban Thường vụ", "thuong truc": "Thường trực", "ban chap hanh": "Ban Chấp hành"}
 _PARTY_ISSUER = re.compile(r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy(?: .*)?")
 _ACTS = re.compile(r"\s+(?:dien|yeu cau|chi thi|quyet dinh)\s*:?")
+_DECIDING = re.compile(
+    r"(?:chu tich|giam doc|uy ban nhan dan|hoi dong nhan dan|thu truong|truong phong)(?![a-z])"
+)
 _GOES_ON = re.compile(r"(?:va |- |nhan dan)")
 _SUBJECT_CELL = re.compile(r"v\s*/\s*v\s*:?\s*|ve viec\s+")
 _MEETING = re.compile(
@@ -85,6 +88,7 @@ _COMMITTEES = {
     "ban van hoa - xa hoi": "Ban Văn hóa - Xã hội", "ban kinh te - xa hoi": "Ban Kinh tế - Xã hội",
     "ban dan toc": "Ban Dân tộc",
 }  # fmt: skip
+_YEAR_BELOW = 8  # "…, ngày 14 tháng 10 năm ⏎ 2019"
 _LONGEST_ROW = 160  # of a title
 _PARTY_LEVELS = {"tinh": "tỉnh", "thanh": "thành phố", "huyen": "huyện", "quan": "quận", "thi": "thị xã"}
 
@@ -229,6 +233,8 @@ def _subject(
                 break
             if rows and (len(cell.folded) > _LONGEST_ROW or cell.folded[-1] == "."):
                 break
+            if rows and (_RULE.fullmatch(cell.folded) or _decides(view, rows[0], cell)):
+                break
             if (rows and _BODY_BEGINS.match(cell.folded)) or cell.folded[-1] in ";:":
                 break
             if not rows and cell.row > cells[heading].row + 2:
@@ -236,7 +242,7 @@ def _subject(
             rows.append(cell)
         if rows:
             text = view.value(rows[0].start, rows[-1].end)
-            return (text.strip(" ./") or None), rows[-1].end
+            return (text.strip(" ./-_*") or None), rows[-1].end
         words = cells[heading].folded.split()
         rest = view.value(cells[heading].start, cells[heading].end).split()[2:]
         return (" ".join(rest) or None) if len(words) > 3 else None, cells[heading].end
@@ -245,6 +251,14 @@ def _subject(
         if found:
             return _letter_subject(view, cells, index, found.end())
     return None, cells[number].end if number is not None else 0
+
+
+def _decides(view: View, first: Line, cell: Line) -> bool:
+    """Whether a line below the title names who decides, in capitals: "CHỦ TỊCH UBND HUYỆN"."""
+    capital = view.clean[cell.start : cell.end].isupper() and not view.plain
+    return capital and (
+        not view.clean[first.start : first.end].isupper() or bool(_DECIDING.match(cell.folded))
+    )
 
 
 def _letter_subject(view: View, cells: list[Line], index: int, lead: int) -> tuple[str, int]:
@@ -293,11 +307,14 @@ def _date(marks: Marks, cells: list[Line], heading: int | None) -> DateMark | No
     limit = cells[heading].start if heading is not None else cells[-1].end
     for cell in cells:
         if cell.start < limit and (_PLACE_DATE.match(cell.folded) or _ENDS_DATED.search(cell.folded)):
-            found = [mark for mark in marks.dates_in(cell.start, cell.end) if mark.full]
+            stop = cell.end + _YEAR_BELOW if cell.folded.endswith("nam") else cell.end
+            found = [mark for mark in marks.dates_in(cell.start, stop) if mark.full]
             if found:
                 return found[0]
             if written := _written_date(marks.view, cell):
                 return written
+    if heading is not None and heading_type(_unspaced(cells[heading].folded)) != "Biên bản":
+        return None  # only minutes tell their day in the text
     begin = cells[heading].end if heading is not None else cells[-1].end
     for meeting in _MEETING.finditer(marks.view.folded, begin, begin + 3000):
         for mark in marks.dates_in(meeting.start(), meeting.end() + 30):
@@ -418,8 +435,8 @@ def _authority(
             continue
         if cell.end - mark.end > 1 and not _ACTS.match(view.folded, mark.end):
             continue
-        if mark.level and mark.name and fold(mark.text) == "chu tich ubnd":
-            place = own or Place(0, mark.level, mark.name)
+        place = own or (Place(0, mark.level, mark.name) if mark.level and mark.name else None)
+        if mark.level and place and fold(mark.text) == "chu tich ubnd":
             return f"Chủ tịch UBND {place.level} {place.name}", place
     if issuer and _PARTY_ISSUER.fullmatch(issuer):
         organ = _CONCLUDES.search(view.folded, cells[heading].end, cells[heading].end + 600) or _ORGAN.search(

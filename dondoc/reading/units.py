@@ -42,7 +42,7 @@ _ONES_WORDS = r"(?:mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin)"
 _IN_WORDS = rf"(?:{_TENS_WORDS}(?: {_ONES_WORDS})?|muoi(?: {_ONES_WORDS})?|{_ONES_WORDS})"
 # "21 xã, thị trấn", "21/21 xã", "hai mươi mốt (21) xã", "mười hai xã", "UBND 09 huyện", "08 (tám) đơn vị"
 _COUNT = re.compile(
-    rf"(?=[0-9]|ba|bon|chin|hai|lam|m(?:ot|uoi)|nam|sau|t[au])(?<![0-9a-z.,/])"
+    rf"(?<![0-9a-z.,/])(?=[0-9]|ba|bon|chin|hai|lam|m(?:ot|uoi)|nam|sau|t[au])"
     rf"(?:(?P<count>[0-9]{{1,4}})(?:/(?P<of>[0-9]{{1,4}}))?(?:\s*\([a-z ]{{2,20}}\))?"
     rf"|(?P<words>{_IN_WORDS})(?:\s*\([0-9]{{1,4}}\))?)"
     rf"\s+(?P<kind>{_KIND})(?! (?:[0-9]|nhom|thanh vien))"
@@ -227,7 +227,7 @@ def _summed(marks: Marks, first: _Found, found: list[_Found], zone: _Zone) -> Un
     """Figures given separately are added: "3 sở (…) và 5 huyện (…)"; the parts of a total are not."""
     text = marks.view.folded
     behind = [f for f in found if f.start >= first.end and not _inside(text, first.end, f.start)]
-    parts = [first]
+    parts = _joined_before(text, first, found) if not zone.sure else [first]
     if zone.sure:
         parts += [] if _takes_apart(first, behind) else [f for f in behind if not f.some]
     else:
@@ -240,6 +240,16 @@ def _summed(marks: Marks, first: _Found, found: list[_Found], zone: _Zone) -> Un
     names = [name for part in (parts if len(parts) > 1 else [first]) for name in _names(marks, part.end)]
     kind = parts[0].kind if len(parts) == 1 else ", ".join(dict.fromkeys(part.kind for part in parts))
     return Units(sum(part.count for part in parts), kind, tuple(names))
+
+
+def _joined_before(text: str, first: _Found, found: list[_Found]) -> list[_Found]:
+    """The figures a figure is joined to from the left: "tại 08 sở, ngành và | 03 huyện"."""
+    parts = [first]
+    for other in reversed([f for f in found if f.end <= first.start]):
+        if not _ADD.fullmatch(text, other.end, parts[0].start):
+            break
+        parts.insert(0, other)
+    return parts if parts[0].aimed else [first]
 
 
 def _inside(text: str, end: int, pos: int) -> bool:
