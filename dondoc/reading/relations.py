@@ -79,12 +79,13 @@ _REACH = 260
 MENTIONED = "dẫn chiếu"
 # A heading or the head of a list governs the papers listed below: "I. CĂN CỨ", "Bãi bỏ các văn bản sau:".
 _HEAD = re.compile(
-    r"(?:^|\n)(?P<lead>[^\n]{0,60}?)(?<![a-z])(?P<words>can\s+cu|bai\s+bo|huy\s+bo|thay\s+the|sua\s+doi|thuc\s+hien)"
+    r"(?P<words>can\s+cu|bai\s+bo|huy\s+bo|thay\s+the|sua\s+doi|thuc\s+hien)"
     r"(?P<rest>(?:\s*,?\s*(?:bo\s+sung|toan\s+bo|mot\s+phan|phap\s+ly|de|xay\s+dung|ban\s+hanh|cac|nhung|van\s+ban"
     r"|quyet\s+dinh|ke\s+hoach|thong\s+bao|quy\s+dinh|sau|day|duoi))*)\s*(?P<colon>:?)[ ]*(?=\n)"
 )
 _ITEM = re.compile(r"\s*(?:[-+*•]|\(?[0-9]{1,2}[.)/]|[a-z][.)])\s*")
 _LIST_REACH = 4000
+_LONGEST_LEAD, _LEAD_OF_BASES = 60, 7  # before "bãi bỏ …:" and before "căn cứ"
 
 
 class _Heads:
@@ -95,10 +96,16 @@ class _Heads:
         self.found = [
             (found.end(), _RELATION[" ".join(found["words"].split())])
             for found in _HEAD.finditer(text)
-            if found["colon"] or (found["words"].startswith("can") and len(found["lead"]) < 8)
+            if self._is_head(found)
         ]
         self.checked = 0  # every line up to here is an item of the last head
         self.last = -1
+
+    def _is_head(self, found: re.Match[str]) -> bool:
+        """Whether the words begin near their line's beginning, nearer still without a colon."""
+        lead = self.text[self.text.rfind("\n", 0, found.start()) + 1 : found.start()]
+        longest = _LONGEST_LEAD if found["colon"] else _LEAD_OF_BASES if found["words"][:3] == "can" else -1
+        return len(lead) <= longest and not lead[-1:].isalpha()
 
     def over(self, start: int) -> str | None:
         """The relation the head of a list gives to a paper named in one of its items."""
@@ -169,7 +176,7 @@ def _nearest(clause: str) -> str | None:
     """
     far: str | None = None
     located: str | None = None
-    for found in [*_GOVERNOR.finditer(clause)][::-1]:
+    for found in reversed(list(_GOVERNOR.finditer(clause))):
         if found["amends"]:
             return located or _AMENDS
         words = " ".join(found[0].split())
