@@ -118,7 +118,7 @@ def _box(box: Box, x: int, y: int, style: str = "dd-map__box") -> SafeString:
         style,
         *(x + 1, y + 1, BOX - 2, TALL - 2),
         *(x + 11, y + 22, fitted(box.name, _NAME)),
-        *(x + 11, y + 42, fitted(box.tie, 13)),
+        *(x + 11, y + 42, fitted(box.tie, 12)),
     )
     if not box.url:
         return format_html("<g>{}</g>", inside)
