@@ -56,9 +56,7 @@ class ReadingScreen:
 
     @property
     def word(self) -> str:
-        """Where it stands; what is known already was read well enough to tell."""
-        known = self.intake.known_id or self.intake.twin_id
-        return "Đã có" if self.stopped and known else self.intake.get_status_display()
+        return self.intake.word
 
     @property
     def may_be_another(self) -> bool:

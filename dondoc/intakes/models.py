@@ -147,6 +147,12 @@ class Intake(models.Model):
         return told
 
     @property
+    def word(self) -> str:
+        """Where it stands; what is known already was read well enough to tell."""
+        known = self.known_id or self.twin_id
+        return "Đã có" if self.status == self.Status.STOPPED and known else self.get_status_display()
+
+    @property
     def is_settled(self) -> bool:
         """In the register, or left out of it."""
         return self.status not in self.OPEN
