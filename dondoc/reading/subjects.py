@@ -26,6 +26,7 @@ _STOP = re.compile(
 _CONNECTOR = re.compile(r"[\s,;(]*(?:(?<![a-z])(?:va|cac|so|tai|cung)\s*)*$")
 _LISTED = re.compile(r"(?:[,;(]|\sva)\s*(?:(?:so|cac|tai)\s*)*$")
 _LIST_WORDS = (",", ";", "(", "va", "so", "cac", "tai")  # any of which ends what is listed
+_LIST_REACH = 12  # a word and the longest blank
 _REACH = 400
 
 
@@ -70,14 +71,13 @@ def _end(marks: Marks, begin: int, starts: list[int]) -> int:
         if before.endswith(",") and marks.view.clean[issuer.start].isupper() | marks.view.plain:
             end = issuer.start
             break
-    index = bisect_left(starts, begin)
-    while index < len(starts) and starts[index] < end:
-        near = max(begin, starts[index] - 40)
-        listed = text[near : starts[index]].rstrip().endswith(_LIST_WORDS)
-        if listed and _LISTED.search(text, near, starts[index]):
-            cut = _CONNECTOR.search(text, near, starts[index])
-            return cut.start() if cut else starts[index]
-        index += 1
+    for start in starts[bisect_left(starts, begin) : bisect_left(starts, end)]:
+        if not text[max(begin, start - _LIST_REACH) : start].rstrip().endswith(_LIST_WORDS):
+            continue
+        near = max(begin, start - 40)
+        if _LISTED.search(text, near, start):
+            cut = _CONNECTOR.search(text, near, start)
+            return cut.start() if cut else start
     return end
 
 
