@@ -8,6 +8,7 @@ from django.forms import BaseForm
 
 from dondoc.criteria.models import Criterion
 from dondoc.directives.models import Directive
+from dondoc.foundation import clock
 from dondoc.people.models import User
 from dondoc.programmes import rules
 from dondoc.programmes.editing import suggestions
@@ -49,7 +50,7 @@ class BasisScreen:
             _, relations = told.setdefault(each.target_id, (each.target, []))
             if each.get_relation_display() not in relations:
                 relations.append(each.get_relation_display())
-        stands = rules.standing_of(programme, rules.day_of(programme))
+        stands = rules.standing_of(programme, clock.today())
         rows = tuple(
             (paper, ", ".join(how), used.get(key, 0), stands.get(key, ""))
             for key, (paper, how) in told.items()
@@ -110,7 +111,7 @@ class ContentsScreen:
         contents = list(programme.contents.prefetch_related("directives", "criteria"))
         items = list(programme.criteria.items.all()) if programme.criteria else []
         by_code = {item.code: item for item in items}
-        stands = rules.standing_of(programme, rules.day_of(programme))
+        stands = rules.standing_of(programme, clock.today())
         rows = [
             _content_row(programme, content, found, by_code, stands)
             for content, found in zip(contents, suggestions(programme, contents, items), strict=True)
