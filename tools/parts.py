@@ -7,7 +7,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,21 +54,60 @@ def clean_environment(home: Path, **more: str) -> dict[str, str]:
     return {**kept, "DONDOC_HOME": str(home), "PYTHONUNBUFFERED": "1", **more}
 
 
-def run(name: str, command: Sequence[str], environment: Mapping[str, str], limit: int = 900) -> Part:
-    """Run one command, its output as it comes; still running after ``limit`` seconds, it has failed."""
-    print(f"\n== {name}", flush=True)
-    started = time.monotonic()
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, start_new_session=True
-    )
+LONGEST = 1200
+"""Seconds after which a part has failed."""
+
+
+@dataclass(frozen=True)
+class Running:
+    """A part under way; ``output`` holds what it says where it does not say it aloud."""
+
+    name: str
+    process: subprocess.Popen[bytes]
+    since: float
+    output: Path | None
+
+
+@contextmanager
+def running(
+    name: str, command: Sequence[str], environment: Mapping[str, str], output: Path | None = None
+) -> Iterator[Running]:
+    """Start one command; when the caller leaves, for whatever reason, nothing of it goes on."""
+    with nullcontext() if output is None else output.open("wb") as said:
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=subprocess.STDOUT if said else None,
+            start_new_session=True,
+        )
+        try:
+            yield Running(name, process, time.monotonic(), output)
+        finally:
+            end(process)
+
+
+def ended(part: Running) -> Part:
+    """Wait for it, and print what it said meanwhile; still running after ``LONGEST``, it has failed."""
     try:
-        passed = process.wait(timeout=limit) == 0
+        passed = part.process.wait(timeout=max(1, LONGEST - (time.monotonic() - part.since))) == 0
+        late = ""
     except subprocess.TimeoutExpired:
-        print(f"{name}: still running after {limit} s, stopped", flush=True)
-        passed = False
-    finally:
-        end(process)
-    return Part(name, time.monotonic() - started, passed)
+        passed, late = False, f"{part.name}: still running after {LONGEST} s, stopped\n"
+    seconds = time.monotonic() - part.since
+    if part.output is not None:
+        print(f"\n== {part.name}\n{part.output.read_text(errors='replace')}", end="")
+    print(late, end="", flush=True)
+    return Part(part.name, seconds, passed)
+
+
+def run(name: str, command: Sequence[str], environment: Mapping[str, str]) -> Part:
+    """Run one command, its output as it comes."""
+    print(f"\n== {name}", flush=True)
+    with running(name, command, environment) as part:
+        return ended(part)
 
 
 def end(process: subprocess.Popen[bytes]) -> None:

@@ -1,6 +1,8 @@
-"""``make test``: the checks, then every test on SQLite, then every test of the database on PostgreSQL.
+"""``make test``: the checks, then every test on SQLite and beside it those of the database on PostgreSQL.
 
-The last line is the sum of both runs, alone on its line. A failed part never hides the next one.
+Journeys wait for pages and phones most of their time, which the other run uses; what PostgreSQL says is
+printed when SQLite is done. The last line is the sum of both runs, alone on its line. A failed part never
+hides the next one.
 """
 
 from __future__ import annotations
@@ -8,14 +10,14 @@ from __future__ import annotations
 import signal
 import sys
 import tempfile
-import time
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from xml.etree import ElementTree
 
 from tools.check import check_all
-from tools.parts import Part, clean_environment, report, run
+from tools.parts import Part, Running, clean_environment, ended, report, running
 from tools.postgres import NoPostgres, cluster
 
 WORKERS = "2"
@@ -51,41 +53,47 @@ class Tally:
 def main() -> int:
     signal.signal(signal.SIGTERM, leave)
     parts = check_all()
-    tally = Tally()
-    with tempfile.TemporaryDirectory(prefix="dondoc-test-") as folder:
-        for tests in (on_sqlite, on_postgres):
-            part, counted = tests(Path(folder))
-            parts.append(part)
-            tally += counted
+    with tempfile.TemporaryDirectory(prefix="dondoc-test-") as folder, ExitStack() as beside:
+        postgres = on_postgres(Path(folder), beside)
+        sqlite = beside.enter_context(pytest("tests on SQLite", Path(folder) / "sqlite", [], aloud=True))
+        print(f"\n== {sqlite.name}", flush=True)
+        parts += [ended(sqlite), postgres if isinstance(postgres, Part) else ended(postgres)]
+        tally = Tally.read(results(Path(folder) / "sqlite")) + Tally.read(results(Path(folder) / "postgres"))
     fine = report(parts)
     print(tally, flush=True)
     return 0 if fine and tally.failed == 0 and tally.passed > 0 else 1
 
 
-def on_sqlite(folder: Path) -> tuple[Part, Tally]:
-    return pytest("tests on SQLite", folder / "sqlite", [])
-
-
-def on_postgres(folder: Path) -> tuple[Part, Tally]:
-    name, started = "tests on PostgreSQL", time.monotonic()
+def on_postgres(folder: Path, beside: ExitStack) -> Running | Part:
+    """The run of the second database, under way; without one installed, a part that failed."""
+    name = "tests on PostgreSQL"
     try:
-        with cluster() as address:
-            return pytest(name, folder / "postgres", ["-p", "tools.database_tests"], DATABASE_URL=address)
+        address = beside.enter_context(cluster())
     except NoPostgres as reason:
         print(f"\n== {name}\n{reason}", flush=True)
-        return Part(name, time.monotonic() - started, False), Tally()
+        return Part(name, 0, False)
+    only = ["-p", "tools.database_tests"]
+    return beside.enter_context(pytest(name, folder / "postgres", only, aloud=False, DATABASE_URL=address))
 
 
-def pytest(name: str, home: Path, more: list[str], **settings: str) -> tuple[Part, Tally]:
+def pytest(
+    name: str, home: Path, more: list[str], *, aloud: bool, **settings: str
+) -> AbstractContextManager[Running]:
+    """One run of pytest, its data and results in ``home``."""
     home.mkdir()
-    results = home / "junit.xml"
     # fmt: off
     command = [
         sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "--dist", "loadgroup", "--create-db",
-        "--durations", "8", "--junit-xml", str(results), *more,
+        "--durations", "8", "--junit-xml", str(results(home)), *more,
     ]
     # fmt: on
-    return run(name, command, clean_environment(home, **settings)), Tally.read(results)
+    said = None if aloud else home / "said.txt"
+    return running(name, command, clean_environment(home, **settings), said)
+
+
+def results(home: Path) -> Path:
+    """Where a run counts what it did."""
+    return home / "junit.xml"
 
 
 def leave(_signal: int, _frame: FrameType | None) -> None:

@@ -10,8 +10,8 @@ from tests.journeys.house import ROOT
 from tools.parts import clean_environment
 
 pytestmark = pytest.mark.journey
-TRIALS = 4
-"""Two of the browser, two of the web process; many more take minutes: ``make kill-test``."""
+TRIALS = 2
+"""One of the browser, one of the web process; a trial takes ten seconds, many more: ``make kill-test``."""
 
 
 def test_a_few_deaths_lose_nothing_and_double_nothing(sample_home: Path, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The whole sample in the test database, loaded once for each module that asks for it."""
+"""The whole sample in the test database, loaded once for all modules of this folder."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,11 +26,11 @@ def _at(home: Path) -> dict[str, Any]:
     }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def _loaded(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Path]:
-    """Load in a transaction that is never kept, around those of the module's tests."""
+    """Load in a transaction that is never kept, around those of the tests."""
     home = tmp_path_factory.mktemp("sample")
     with django_db_blocker.unblock():
         outer = transaction.atomic()
