@@ -20,6 +20,11 @@ _REACH = 60  # a phrase refers to what was named shortly before: so many mention
 _MEANT = 12  # and to no more documents than a reader keeps in mind
 _ANY = ("Văn bản", "Công văn")
 _ORGAN = re.compile(r"^(?:Ban Thường vụ|Thường trực|Ban Chấp hành) (?=\S+ ủy)")  # signs for the whole body
+# "Về việc sửa đổi, bổ sung một số điều của | Quyết định số …" in a title.
+_TITLE_NAMES = re.compile(
+    r"(?:sua doi|bo sung|bai bo|thay the|dieu chinh|huy bo|thu hoi|dinh chinh|thuc hien|trien khai)"
+    r"[^.;]{0,70}$"
+)
 _LISTED_NUMBERS = re.compile(
     r"(?<![a-z])(?:thuc\s+hien|theo|trien\s+khai|chap\s+hanh|quan\s+triet)(?:\s+(?:thong\s+nhat|cac|nghiem"
     r"|tot|so|dung))*"
@@ -184,7 +189,18 @@ class CitationReader:
         return [self._citation(entry, told.get(id(entry.mention))) for entry in self.entries]
 
     def _in_header(self, mention: Mention) -> bool:
-        return self.header is not None and mention.start < self.header.end
+        """Of the head only a paper its title names is cited: "sửa đổi Quyết định số 317/QĐ-UBND …"."""
+        if self.header is None or mention.start >= self.header.end:
+            return False
+        own = self.header.symbol
+        other = mention.symbol and own and key_of(mention.symbol) != key_of(own.text)
+        return not (
+            other
+            and own
+            and own.end < mention.start
+            and mention.type
+            and _TITLE_NAMES.search(self.marks.view.folded, max(0, mention.start - 90), mention.start)
+        )
 
     def _register_all(self, mentions: list[Mention], issuers: list[str | None]) -> None:
         """Mentions with a symbol first, so that a bare number finds its document wherever it stands."""

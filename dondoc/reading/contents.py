@@ -246,7 +246,8 @@ def _of_paragraph(marks: Marks, item: Item, header: Header, addressed: str) -> I
                 yield Found(start, end, start, end, lent)
         return
     colon = folded.find(":", item.start, item.end)
-    begin = colon + 1 if colon > 0 and colon - item.start < 120 and header.type != "Biên bản" else item.start
+    leads = item.section != FIXED and header.type != "Biên bản"
+    begin = colon + 1 if leads and 0 < colon - item.start < 120 else item.start
     for start, end in parts(marks, begin, item.end):
         yield Found(start, end, start, end, lent, task=False)
 

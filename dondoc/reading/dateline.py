@@ -201,7 +201,10 @@ def _bylines(view: View, start: int) -> tuple[str | None, str | None]:
         byline = _AUTHOR.match(line.folded) if short else None
         bracket = int(line.folded[0] == "(")
         named = _ORIGIN.match(line.folded, bracket) if short else None
-        if byline and author is None:
+        pair = _PART.split(words, maxsplit=1) if finished and short else []
+        if len(pair) == 2 and author is None and is_name(pair[0]) and pair[1].lower().startswith(_SITES):
+            author, origin = pair[0], origin or pair[1].strip(" .")  # "Minh Hạ - Cổng TTĐT tỉnh"
+        elif byline and author is None:
             author = _first_name(words[len(view.value(line.start, line.start + byline.end())) :])
         elif named and origin is None:
             origin = view.value(line.start + named.end(), line.end).strip(" ().") or None

@@ -233,7 +233,10 @@ def _placed(view: View, start: int, end: int, text: str, kind: str) -> IssuerMar
     if found:
         return _levelled(view, start, end, text, kind, found.span(1))
     if kind == "party":
-        name, end = name_at(view, end, text.isupper())
+        name, after = name_at(view, end, text.isupper())
+        if name and name.isdigit() and _LEVEL_AFTER.match(view.folded, after):
+            name, after = None, end  # "Đảng ủy | 06 xã, thị trấn"
+        end = after
         level = _PARTY_LEVEL.get(fold(text).rsplit(" uy", 1)[0].rsplit(" ", 1)[-1])
         return IssuerMark(start, end, text, kind, level, name)
     if kind == "body" or text.startswith(("Sở ", "Công an", "Thanh tra")):

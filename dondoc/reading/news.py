@@ -36,7 +36,8 @@ _DUTY = re.compile(
     r"|phoi hop|hoan thanh|nop"
     r"|bao cao|tu kiem tra|khac phuc|to chuc|chuan bi|tu ra soat|ra soat|hoan thien|cap nhat|don doc"
     r"|bo tri|xay dung"
-    r"|tu danh gia|phan cong|niem yet|phan anh|lap|cung cap|giai trinh|kiem diem"
+    r"|tu danh gia|phan cong|niem yet|phan anh|lap|doi chieu|xac minh|thong ke|tham dinh|tu cham diem|cong bo"
+    r"|cung cap|giai trinh|kiem diem"
     r"|tuyen truyen)(?![a-z])[^\n]*)"
 )
 # What is told as done is no task: "UBND xã đã …", "Phòng Nội vụ vừa ban hành …".
@@ -72,6 +73,10 @@ _LISTED = re.compile(
     r"(?:viec|tinh hinh|cong tac|ket qua|tien do|su|muc do|chat luong|hieu qua|trach nhiem|thuc trang"
     r"|kha nang)\s"
 )
+# "Thứ nhất, việc …. Thứ hai, việc …. Cuối cùng là việc …", each a sentence of its own.
+_ORDINAL = re.compile(
+    r"(?:thu (?:nhat|hai|ba|tu|nam|sau|bay)|(?:mot|hai|ba|bon|nam|sau|bay) la|cuoi cung(?: la)?)\s*,?\s+"
+)
 _BULLET = re.compile(r"(?:[-+*•●▪]|[0-9]{1,2}(?:[.)]|[/-](?=\s))|[a-z]\))\s*")
 _BLANK = re.compile(r"\s*")
 # "trước ngày 30/8, các xã phải gửi báo cáo"
@@ -97,6 +102,10 @@ def told_in_news(marks: Marks) -> Iterator[Found]:
         if listed_to and listed_to >= start - 3 and folded.startswith("viec ", body):
             yield Found(body, end, body, body, task=False)
             listed_to = end
+            continue
+        ordinal = _ORDINAL.match(folded, body, end)
+        if ordinal and _LISTED.match(folded, ordinal.end(), end):
+            yield Found(ordinal.end(), end, ordinal.end(), ordinal.end(), task=False)
             continue
         found = _CONTENT.search(folded, body, end)
         if found and _LISTED.match(folded, found.end()):

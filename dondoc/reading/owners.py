@@ -38,7 +38,7 @@ _VERBS = (
     "khoi phuc", "tham van", "giup", "nam", "bo(?= tri)",
     "phan anh", "uu tien", "dieu tiet", "bat dau", "tiep nhan", "chi tra", "dong hanh", "xac nhan",
     "ap dung", "thuc hanh", "cong bo", "bien soan", "dua",
-    "dieu hanh",
+    "dieu hanh", "lanh dao(?= (?:ra soat|thuc hien|chi dao|to chuc|kiem tra|xay dung|trien khai))",
 )  # fmt: skip
 VERB = re.compile(rf"(?<![a-z])(?<!duoc )(?:{'|'.join(_VERBS)})(?![a-z])")
 _CHARGES = re.compile(
@@ -60,7 +60,8 @@ _HEAD = re.compile(
     rf"|ubnd|uy ban|van phong"
     r"|cong an|ban|doan|to|trung tam|cong chuc|can bo|thanh vien|dang uy|don vi|bo phan|chi bo|thanh tra"
     r"|so|nganh|phong|bo"
-    r"|nguoi dung dau|lanh dao|dai dien|thuong truc|bi thu|mat tran|uy vien|hoi dong|xa|phuong|thi tran"
+    r"|nguoi dung dau|khoi truong|lanh dao"
+    r"|dai dien|thuong truc|bi thu|mat tran|uy vien|hoi dong|xa|phuong|thi tran"
     r"|huyen|quan|tinh"
     r"|thanh pho|thi xa|chi cuc|cuc|chi nhanh|hoi|doan the|cap|thu ky|ke toan|vien|toa|kho bac|tram"
     r"|ban chi huy|truong ban)(?![a-z]))"
@@ -226,7 +227,8 @@ def owner_within(marks: Marks, start: int, end: int, clauses: bool = True) -> st
     for found in _MIDST.finditer(folded, start, end):
         issuer = marks.issuer_at.get(found.end())
         given = found[0].startswith("giao") and not folded.endswith("duoc ", start, found.start())
-        if issuer is None and given and (owner := owner_at(marks, found.end(), end)):
+        several = issuer is None or _AFTER_ISSUER.match(folded, issuer.end)
+        if several and given and (owner := owner_at(marks, found.end(), end)):
             return owner  # "…: giao công chức Văn phòng - Thống kê thực hiện"
         if issuer and issuer.end <= end and _DOES.match(folded, issuer.end, end):
             bracket = found[0] == "("

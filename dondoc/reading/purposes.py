@@ -64,7 +64,7 @@ _REQUIREMENT = re.compile(
 )
 _TITLE = re.compile(r"muc (?:dich|tieu)[a-z, ]*:?")
 _LABEL = re.compile(r"muc (?:dich|tieu)[^:\n]{0,40}:\s*")
-_BEFORE_ORDER = re.compile(r",\s*(?:de|nham)\s+(?!nghi|xuat)(?=[^:]{10,200},\s*[a-z])")
+_BEFORE_ORDER = re.compile(r"[,;]\s*(?:de|nham)\s+(?!nghi|xuat)(?=[^:]{10,200},\s*[a-z])")
 _FOLLOW_UP = re.compile(r"\s*(?:dong thoi|qua do|tu do),?\s+")
 _ABOUT = re.compile(r"(?<![a-z])(?:ve|v/v)\s[^.;,]{0,160}$")
 _MOST = 60

@@ -44,6 +44,9 @@ _AFTER_PASSIVE = re.compile(
 )
 _BRACKETED = re.compile(r"\s*\(\s*(?:do\s+)?")
 _BRACKETED_ISSUE = re.compile(r"\s*(?:duoc\s+)?(?:da\s+)?(?:ky\s+)?(?:ban\s+hanh|ky)\s+(?:vao\s+)?")
+_IN_TURN = re.compile(
+    r"(?:\s+cua\s+[^(),.;\n]{2,40})?\s*\((?:duoc\s+)?(?:da\s+)?(?:ban\s+hanh|ky)\s+(?:lan\s+luot\s+)?(?:vao\s+)?(?:cac\s+)?(?=ngay)"
+)
 _BETWEEN = re.compile(r"\s*(?:,|;|va|hoac|cung|den)\s*(?:cac\s+)?")
 _BRACKETED_NEXT = re.compile(r"\s*,?\s*(?=ngay)")
 _BRACKET_ENDS = re.compile(r"\s*\)")
@@ -71,6 +74,7 @@ def gather(marks: Marks, mentions: list[Mention]) -> list[Mention]:
         last = mention
         _look_after(marks, mention)
     _share(marks, mentions)
+    _in_turn(marks, mentions)
     for mention in mentions:
         if mention.number and not (mention.date and mention.issuer):
             _look_across(marks, mention)
@@ -224,6 +228,21 @@ def _share(marks: Marks, mentions: list[Mention]) -> None:
     for left, right in pairwise(mentions):
         if right.issuer is None and left.issuer and _follows(marks, left, right):
             right.issuer = left.issuer
+
+
+def _in_turn(marks: Marks, mentions: list[Mention]) -> None:
+    """Days told in turn behind a list: "305, 688/KH-UBND … (ban hành lần lượt ngày 31/01 và 06/3/2024)"."""
+    text = marks.view.folded
+    for index, mention in enumerate(mentions):
+        opened = _IN_TURN.match(text, mention.end)
+        close = text.find(")", opened.end(), opened.end() + 120) if opened else -1
+        if opened is None or close < 0:
+            continue
+        days = [day for day in marks.dates_in(opened.end(), close) if day.day]
+        listed = mentions[max(0, index - len(days) + 1) : index + 1]
+        if len(listed) == len(days) > 1 and all(m.date is None and m.group == mention.group for m in listed):
+            for one, day in zip(listed, days, strict=True):
+                one.date = day
 
 
 def _body_for_both(left: Mention, right: Mention, ranged: bool) -> bool:

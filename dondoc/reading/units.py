@@ -25,7 +25,7 @@ _OFFICE = (
     r"|dia phuong|so|ban|nganh|phong(?: chuyen mon| ban)?|chi bo|dang bo|dang uy|to chuc dang"
     r"|truong(?! (?:hop|phong|doan|ban))(?: (?:hoc|mam non|tieu hoc|trung hoc(?: co so| pho thong)?|thcs"
     r"|thpt))?|tram(?: y te)?"
-    r"|trung tam|ho kinh doanh|ho gia dinh|co so(?: (?:san xuat|kinh doanh|giao duc))?|ap|thon|ban|buon"
+    r"|trung tam|ho kinh doanh|ho gia dinh|co so(?: (?:san xuat|kinh doanh|giao duc))?|ap|thon|xom|ban|buon"
     r"|lang|khoi|khom|khu pho|to dan pho|khu dan cu|bo phan mot cua|chi nhanh"
     r"|doanh nghiep|benh vien)(?![a-z])"
 )
@@ -198,7 +198,7 @@ def _counts(marks: Marks, zone: _Zone) -> list[_Found]:
 
 _KINDS = frozenset(
     ["xã", "phường", "thị", "huyện", "quận", "thành", "đặc", "tỉnh", "cơ", "đơn", "địa", "sở", "ban", "ngành",
-     "phòng", "chi", "đảng", "trường", "trạm", "trung", "ấp", "thôn", "bản", "buôn", "làng", "khối",
+     "phòng", "chi", "đảng", "trường", "trạm", "trung", "ấp", "thôn", "xóm", "bản", "buôn", "làng", "khối",
      "khóm", "khu",
      "tổ", "hộ", "ubnd", "ủy", "uỷ", "bộ", "doanh", "bệnh", "hđnd"]
 )  # fmt: skip
