@@ -17,7 +17,11 @@
   const stops = () => [...form.querySelectorAll("[data-stop]")].filter((each) => each.offsetParent);
   const boxOf = (target) => target.closest("[data-proposal]");
   const tick = (box, name) => box.querySelector(`[data-${name}]`);
+  const keys = document.querySelector(".dd-review__keys .dd-keys");
   let here = null;
+
+  // The "?" of the house tells this screen's keys too.
+  document.querySelector("#phim-tat .dd-keys")?.after(keys.cloneNode(true));
 
   const say = (words) => {
     told.textContent = words;
