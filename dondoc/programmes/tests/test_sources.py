@@ -1,6 +1,6 @@
 """Where contents, dates and purposes come from; criteria accepted by hand; papers that no longer stand."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -44,12 +44,12 @@ def shown(programme: Programme, step: str) -> str:
     return client.get(reverse(f"programmes:{step}", args=[programme.pk])).content.decode()
 
 
-def replaced(symbol: str = "443/KH-UBND") -> None:
-    """Another paper takes its place in the year before the plan."""
+def replaced(symbol: str = "443/KH-UBND", *, on: date = date(2018, 1, 5)) -> None:
+    """Another paper takes its place; in the year before the plan unless told when."""
     new = Directive.objects.create(
         type="Kế hoạch",
         symbol="7/KH-UBND",
-        issued_on=date(2018, 1, 5),
+        issued_on=on,
         issuer="UBND huyện Thanh Oai",
         issuer_unit=thanh_oai(),
         subject="Thay thế",
@@ -135,6 +135,14 @@ def test_criteria_are_accepted_and_rejected_on_the_page_uncertain_ones_first(cli
     assert not first.criteria.exists()
     assert programme.contents.get(position=2).criteria.exists()  # was not on the page that was sent
     assert stale.status_code == 409
+
+
+def test_what_was_replaced_after_the_plan_was_signed_is_marked_in_its_parts() -> None:
+    programme = a_complete_programme()
+    replaced(on=PLAN_DAY + timedelta(days=20))
+
+    assert "đã bị thay thế bởi Kế hoạch số 7/KH-UBND" in shown(programme, "basis")
+    assert "đã bị thay thế bởi" in shown(programme, "contents")
 
 
 def test_a_plan_resting_on_a_replaced_paper_is_warned_and_issued_only_with_a_reason() -> None:
