@@ -193,12 +193,10 @@ class CitationReader:
         if self.header is None or mention.start >= self.header.end:
             return False
         own = self.header.symbol
-        other = mention.symbol and own and key_of(mention.symbol) != key_of(own.text)
+        if own is None or own.end > mention.start or not mention.symbol or not mention.type:
+            return True
         return not (
-            other
-            and own
-            and own.end < mention.start
-            and mention.type
+            key_of(mention.symbol) != key_of(own.text)
             and _TITLE_NAMES.search(self.marks.view.folded, max(0, mention.start - 90), mention.start)
         )
 

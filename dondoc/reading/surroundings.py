@@ -133,7 +133,12 @@ def look_back(marks: Marks, mention: Mention, taken: int) -> None:
 def _day_before(marks: Marks, mention: Mention, pos: int, taken: int) -> None:
     """The day before a body: "ngày 20 cùng tháng, Thị ủy Mỹ Hào ban hành …"."""
     day = marks.date_before(pos, 12)
-    if mention.date or day is None or day.start < taken or not (day.day or day.same_day):
+    if (
+        mention.date
+        or day is None
+        or day.start < taken
+        or not (day.day or day.same_day or (day.month and not day.year))
+    ):
         return
     if _COMMA.fullmatch(marks.view.folded[day.end : pos]):
         mention.date = day

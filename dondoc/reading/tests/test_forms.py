@@ -303,3 +303,28 @@ def test_a_text_without_title_or_date_announces_nothing() -> None:
     reading = read("UBND huyện Thanh Oai ban hành Kế hoạch số 5/KH-UBND.")
     assert reading.document is None
     assert [citation.symbol for citation in reading.citations] == ["5/KH-UBND"]
+
+
+HEAD = "UBND HUYỆN BA VÌ\nSố: 77/QĐ-UBND\nBa Vì, ngày 03 tháng 02 năm \n2020\nQUYẾT ĐỊNH\n"
+
+
+def test_a_day_broken_before_its_year_is_the_day_of_the_paper() -> None:
+    found = read(HEAD + "Về việc kiểm tra công vụ\nThời gian\n1 Xã Cao Viên 21/10/2019\n").document
+    assert found is not None
+    assert found.date == "2020-02-03"
+
+
+def test_who_decides_stands_below_the_title_and_is_no_part_of_it() -> None:
+    body = "Về việc kiểm tra công vụ\nCHỦ TỊCH UBND HUYỆN\nCăn cứ Luật Thanh tra ngày 15/11/2010;\n"
+    found = read(HEAD + body).document
+    assert found is not None
+    assert (found.subject, found.issuer) == ("Về việc kiểm tra công vụ", "Chủ tịch UBND huyện Ba Vì")
+
+
+def test_a_month_just_past_dates_what_was_issued_then() -> None:
+    found = read(
+        "Ba Vì kiểm tra công vụ\n(09:00 15/09/2022)\n\nĐầu tháng 9 vừa qua, UBND huyện Ba Vì ban hành"
+        " Kế hoạch số 12/KH-UBND về kiểm tra công vụ tại 31 xã, thị trấn."
+    ).document
+    assert found is not None
+    assert (found.date, found.date_precision) == ("2022-09", "inferred")
