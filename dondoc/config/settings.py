@@ -299,7 +299,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 300  # a folder of papers sent without JavaScript
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 UPLOAD_LIMIT = 20 * 1024 * 1024
 
-# What a paper's page lists below it: the register looks down the stairs only, so the rooms above are named here.
+# What a paper's page lists below it: the register looks down the stairs only, so rooms above are named here.
 RESTING_ON_PAPERS = [
     "dondoc.programmes.resting.papers_resting",
     "dondoc.criteria.resting.papers_resting",

@@ -5,21 +5,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('inspections', '0003_criteria_moved'),
+        ("inspections", "0003_criteria_moved"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Contest',
+            name="Contest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField(verbose_name='từ lúc')),
-                ('answer', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='contest', to='inspections.answer', verbose_name='câu trả lời')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateTimeField(verbose_name="từ lúc")),
+                (
+                    "answer",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contest",
+                        to="inspections.answer",
+                        verbose_name="câu trả lời",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mục cần đối chiếu',
+                "verbose_name": "mục cần đối chiếu",
             },
         ),
     ]
