@@ -11,7 +11,7 @@ RUN /opt/dondoc/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 
 FROM python:3.13-slim-trixie
 RUN apt-get update \
- && apt-get install --yes --no-install-recommends postgresql-client-17 \
+ && apt-get install --yes --no-install-recommends postgresql-client-17 tesseract-ocr tesseract-ocr-vie \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 10001 --home-dir /var/lib/dondoc --create-home dondoc \
  && install --directory --owner dondoc --group dondoc --mode 0700 /var/backups/dondoc

@@ -11,7 +11,7 @@ from django.utils import timezone
 from dondoc.fieldwork.models import Operation
 from dondoc.findings.models import Conclusion, Finding
 from dondoc.inspections.models import Inspection, SelfReport
-from dondoc.intakes.models import Intake
+from dondoc.intakes.models import Batch, Intake
 from dondoc.people.models import Role, User
 from dondoc.programmes.models import Programme, TeamMember
 from dondoc.remediation.models import Task
@@ -68,10 +68,14 @@ def waiting_for(actor: User, *, on: date) -> list[Waiting]:
 
 
 def _for_coordinator(authorities: frozenset[int]) -> Iterator[Waiting]:
-    for intake in Intake.objects.filter(status="WAITING"):
-        yield Waiting(
-            "paper", "Kiểm tra bản đọc", str(intake), f"/lam-viec/van-ban/doc/{intake.pk}/", intake.brought_at
-        )
+    alone = Intake.objects.filter(status__in=("WAITING", "STOPPED"), batch=None).select_related("file")
+    for intake in alone.defer("text"):
+        act = "Kiểm tra bản đọc" if intake.status == "WAITING" else "Xem vì sao chưa đọc được"
+        yield Waiting("paper", act, str(intake), f"/lam-viec/van-ban/doc/{intake.pk}/", intake.brought_at)
+    batches = Batch.objects.filter(intakes__status__in=("WAITING", "STOPPED")).annotate(left=Count("intakes"))
+    for pk, name, brought_at, left in batches.values_list("pk", "name", "brought_at", "left"):
+        thing = f"{name}: còn {left} văn bản"
+        yield Waiting("paper", "Xem đợt đọc", thing, f"/lam-viec/van-ban/nhieu/{pk}/", brought_at)
     own = Programme.objects.filter(authority__in=authorities).select_related("plan")
     for programme in own.filter(status__in=("DRAFT", "ISSUED")):
         act = "Hoàn thiện và trình" if programme.status == "DRAFT" else "Mở các cuộc kiểm tra"

@@ -45,6 +45,7 @@ class Intake(models.Model):
         CONFIRMED = "CONFIRMED", "Đã vào sổ"
         DROPPED = "DROPPED", "Đã bỏ"
 
+    former_kinds = ("directives.intake",)
     OPEN = (Status.READING, Status.STOPPED, Status.WAITING)
 
     status = models.CharField("trạng thái", max_length=10, choices=Status.choices, default=Status.WAITING)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from dondoc.audit.models import Event
+from dondoc.audit.querysets import kinds_of
 from dondoc.directives.actions import AlreadyRegistered
 from dondoc.directives.models import Citation, Directive
 from dondoc.directives.tests.builders import READ_AT, a_directive
@@ -174,3 +175,7 @@ def test_a_dropped_paper_leaves_no_row_but_a_line_in_the_record() -> None:
     assert Event.objects.about(intake).get(action="intakes.drop").note == "Đưa nhầm"
     with pytest.raises(Refused, match=r"intakes\.confirm\.status"):
         actions.confirm(intake, by=by, at=READ_AT)
+
+
+def test_the_history_of_an_intake_has_lines_from_before_it_had_a_room_of_its_own() -> None:
+    assert kinds_of(a_seed_intake()) == ["intakes.intake", "directives.intake"]
