@@ -60,10 +60,13 @@ class Places:
         return next((place for each in passages if (place := self.take(each)) is not None), None)
 
     def _stands_alone(self, start: int, end: int) -> bool:
-        """Not a part of a longer word: "Kim An" does not stand in "Kim Anh"."""
+        """Not a part of a longer word: "Kim An" does not stand in "Kim Anh", nor without its last mark."""
         text = self._tidied
         begins = start == 0 or not (text[start - 1].isalnum() and text[start].isalnum())
-        return begins and (end == len(text) or not (text[end - 1].isalnum() and text[end].isalnum()))
+        if end == len(text):
+            return begins
+        goes_on = unicodedata.combining(text[end]) or (text[end - 1].isalnum() and text[end].isalnum())
+        return begins and not goes_on
 
     def _came_from(self, place: int, *, last: bool) -> int:
         """Where a letter of the tidied text begins in the text, or ends when it is the ``last`` one."""

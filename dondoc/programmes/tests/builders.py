@@ -7,6 +7,7 @@ from typing import Any
 from dondoc.criteria.models import CriteriaSet
 from dondoc.criteria.tests.builders import DRAFTED_AT, HANOI, a_criteria_set
 from dondoc.directives.models import Citation, Directive
+from dondoc.directives.searching import words_of
 from dondoc.foundation.calendar import add_working_days
 from dondoc.intakes.models import Intake
 from dondoc.people.models import Role, User
@@ -195,5 +196,5 @@ def _a_paper(symbol: str, on: date, officer: User, subject: str) -> Directive:
         subject=subject,
         registered_at=DRAFTED_AT,
         registered_by=officer,
-        folded=symbol.casefold(),
+        folded=words_of(symbol),
     )

@@ -14,7 +14,7 @@
   function pressed(event) {
     if (event.isComposing || event.keyCode === 229) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      // A box may belong to a form it does not stand in.
+      /* A box may belong to a form it does not stand in. */
       const form = event.target.form || event.target.closest("form");
       if (form && form.method === "post") form.requestSubmit();
       return;
