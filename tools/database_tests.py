@@ -1,7 +1,7 @@
 """A pytest plugin for the second run: only what can differ between databases.
 
-``-p tools.database_tests`` leaves out the journeys, which are about the browser, and every test that never
-opens the database.
+``-p tools.database_tests`` leaves out the journeys, which are about the browser, those marked ``once``, and
+every test that never opens the database.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def asks_the_database(item: pytest.Item) -> bool:
-    if item.get_closest_marker("journey"):
+    if item.get_closest_marker("journey") or item.get_closest_marker("once"):
         return False
     if item.get_closest_marker("django_db"):
         return True

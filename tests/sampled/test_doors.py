@@ -254,6 +254,7 @@ class _Undo(Exception):
     pass
 
 
+@pytest.mark.once
 @pytest.mark.xdist_group("sample")
 @pytest.mark.usefixtures("sample")
 def test_every_role_at_every_door() -> None:
