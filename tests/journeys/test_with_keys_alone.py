@@ -39,8 +39,6 @@ def test_from_a_pasted_text_to_a_submitted_plan(
     hands.past_the_head()
     _approve_what_is_uncertain(page, hands)
     hands.press(page.get_by_role("button", name="Xác nhận, đưa vào sổ"))
-    hands.past_the_head()
-    hands.press(page.get_by_role("button", name="Vẫn xác nhận, đưa vào sổ"))
     expect(page.locator(".dd-notice--done")).to_contain_text("Đã xác nhận.")
 
     hands.past_the_head()
