@@ -8,8 +8,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
 
+    # See files.0001: the foreign tables first.
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("files", "0001_begin"),
     ]
 
     operations = [

@@ -9,8 +9,18 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
 
+    # The foreign tables first: Wagtail's steps draw every model of the state again and again, so the fewer of
+    # ours stand by then, the sooner an empty database is ready.
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
+        ("wagtailadmin", "0006_formstate"),
+        ("wagtaildocs", "0014_alter_document_file_size"),
+        ("wagtailembeds", "0009_embed_cache_until"),
+        ("wagtailimages", "0027_image_description"),
+        ("wagtailredirects", "0008_add_verbose_name_plural"),
+        ("wagtailsearch", "0010_add_text_fields"),
+        ("wagtailusers", "0015_userprofile_keyboard_shortcuts"),
     ]
 
     operations = [
