@@ -4,6 +4,7 @@ import json
 import os
 import sys
 import traceback
+from collections.abc import Callable
 from typing import Any
 
 # Started by path in Python's isolated mode, which looks neither here nor where the parent looked.
@@ -23,20 +24,13 @@ def main() -> None:
         answers.write(json.dumps(words, ensure_ascii=False) + "\n")
         answers.flush()
 
-    with open("paper", "rb") as source, open("name", encoding="utf-8") as named:
-        data, name = source.read(), named.read()
+    with open("name", encoding="utf-8") as named:
+        name = named.read()
     try:
-        from dondoc.extraction import within
-
-        kind = within.kind_of(data, name)
-        if kind in {"txt", "docx"}:
-            bounds.forbid_children()
-        if sys.argv[1] == "open":
-            found = within.opened(data, name, kind)
+        if sys.argv[1] == "unpack":
+            _unpack(name, int(sys.argv[2]), tell)
         else:
-            found = within.extract(
-                data, name, kind, lambda page, of, doing: tell(page=page, of=of, doing=doing)
-            )
+            _read(name, sys.argv[1], tell)
     except Unreadable as unreadable:
         tell(code=unreadable.code, sentence=unreadable.sentence)
     except MemoryError:
@@ -44,8 +38,30 @@ def main() -> None:
     except Exception as error:
         traceback.print_exc()
         tell(code="failed", sentence="", error=type(error).__name__)
+
+
+def _read(name: str, task: str, tell: Callable[..., None]) -> None:
+    from dondoc.extraction import within
+
+    with open("paper", "rb") as source:
+        data = source.read()
+    kind = within.kind_of(data, name)
+    if kind in {"txt", "docx"}:
+        bounds.forbid_children()
+    if task == "open":
+        found = within.opened(data, name, kind)
     else:
-        tell(text=found.text, kind=found.kind, notes=found.notes)
+        found = within.extract(data, name, kind, lambda page, of, doing: tell(page=page, of=of, doing=doing))
+    tell(text=found.text, kind=found.kind, notes=found.notes)
+
+
+def _unpack(name: str, most_each: int, tell: Callable[..., None]) -> None:
+    from dondoc.extraction import archives
+
+    bounds.forbid_children()
+    for each in archives.unpack("paper", name, most_each):
+        tell(path=each.path, size=each.size, kept=each.kept)
+    tell(text="", kind="zip", notes=())
 
 
 if __name__ == "__main__":

@@ -4,18 +4,19 @@ import json
 import logging
 import os
 import selectors
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Generator, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from dondoc.extraction import limits
-from dondoc.extraction.model import Extracted, Progress, Unreadable, silent
+from dondoc.extraction.model import Extracted, Member, Progress, Unreadable, silent
 
 log = logging.getLogger(__name__)
 _CHILD = Path(__file__).with_name("__main__.py")
@@ -51,17 +52,57 @@ def opened(data: bytes) -> str:
     return _asked("open", data, "tệp", silent, limits.OPENING_SECONDS, limits.OPENING_SECONDS).kind
 
 
+@contextmanager
+def unpacked(archive: IO[bytes], *, name: str, most_each: int) -> Iterator[Iterator[Member]]:
+    """The files of an archive, one at a time: no more than one of them is in memory.
+
+    Raises: ``Unreadable`` before the first of them, for an archive that is broken, locked, too large or a
+    bomb.
+    """
+    with _folder(name) as folder:
+        with Path(folder, "paper").open("wb") as target:
+            shutil.copyfileobj(archive, target)
+        said: list[dict[str, Any]] = []
+        task = ("unpack", str(most_each))
+        with closing(_heard(task, folder, limits.UNPACKING_SECONDS, limits.UNPACKING_SECONDS)) as lines:
+            _answer(_setting_aside(lines, said), name, silent)
+        yield (_member(each, folder) for each in said)
+
+
+def _setting_aside(lines: Iterator[dict[str, Any]], said: list[dict[str, Any]]) -> Generator[dict[str, Any]]:
+    """Lines that tell of a file are kept apart from the answer."""
+    for line in lines:
+        if "path" in line and len(said) < limits.MOST_ARCHIVED:
+            said.append(line)
+        else:
+            yield line
+
+
+def _member(said: dict[str, Any], folder: str) -> Member:
+    # A child that was taken over might name any file of this house: only the last part of it counts.
+    kept = Path(folder, Path(str(said["kept"])).name) if said.get("kept") else None
+    data = kept.read_bytes() if kept and kept.is_file() and not kept.is_symlink() else None
+    return Member(str(said["path"]), data, int(said["size"]))
+
+
 def _asked(
     task: str, data: bytes, name: str, on_progress: Progress, silence: float, total: float
 ) -> Extracted:
     if len(data) > limits.MOST_BYTES:
         most = limits.MOST_BYTES // limits.MEGABYTE
         raise Unreadable("too_large", f"Tệp “{name}” nặng quá {most} MB. Tách riêng văn bản cần đọc.")
-    with tempfile.TemporaryDirectory(prefix="dondoc-paper-", ignore_cleanup_errors=True) as folder:
+    with _folder(name) as folder:
         Path(folder, "paper").write_bytes(data)
-        Path(folder, "name").write_text(name, encoding="utf-8", errors="replace")
-        with closing(_heard(task, folder, silence, total)) as lines:
+        with closing(_heard((task,), folder, silence, total)) as lines:
             return _answer(lines, name, on_progress)
+
+
+@contextmanager
+def _folder(name: str) -> Iterator[str]:
+    """A place of the child's own, gone when it is done."""
+    with tempfile.TemporaryDirectory(prefix="dondoc-paper-", ignore_cleanup_errors=True) as folder:
+        Path(folder, "name").write_text(name, encoding="utf-8", errors="replace")
+        yield folder
 
 
 def _answer(lines: Iterator[dict[str, Any]], name: str, on_progress: Progress) -> Extracted:
@@ -88,13 +129,13 @@ def _answer(lines: Iterator[dict[str, Any]], name: str, on_progress: Progress) -
     )
 
 
-def _heard(task: str, folder: str, silence: float, total: float) -> Generator[dict[str, Any]]:
+def _heard(task: tuple[str, ...], folder: str, silence: float, total: float) -> Generator[dict[str, Any]]:
     """What the child says, line by line, until it ends; whatever it started ends with it.
 
     Raises: ``_Late`` when it says nothing for ``silence`` seconds or goes on beyond ``total``.
     """
     child = subprocess.Popen(
-        [sys.executable, "-I", "-X", "utf8", str(_CHILD), task],
+        [sys.executable, "-I", "-X", "utf8", str(_CHILD), *task],
         cwd=folder,
         env=_environment(folder),
         stdin=subprocess.DEVNULL,

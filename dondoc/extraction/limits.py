@@ -13,6 +13,8 @@ MOST_SCANNED_PAGES = 100
 MOST_PIXELS = 40_000_000
 
 MOST_MEMBERS, MOST_UNPACKED, MOST_RATIO = 2000, 200 * MEGABYTE, 100
+MOST_ARCHIVE, MOST_ARCHIVED, MOST_FROM_ARCHIVE = 100 * MEGABYTE, 300, 300 * MEGABYTE
+"""Bytes of an archive of papers, files in it, bytes in all of them."""
 MOST_XML = 30 * MEGABYTE
 """One part of a Word file; its tree takes some eight times as much memory."""
 
@@ -28,6 +30,7 @@ SILENCE_SECONDS = 100.0
 """The longest wait between two lines of progress."""
 TOTAL_SECONDS = 1200.0
 OPENING_SECONDS = 20.0
+UNPACKING_SECONDS = 60.0
 PAGE_SECONDS = 90
 OFFICE_SECONDS = 90
 """Both below the silence, so that the child lives to say which page or program it was."""

@@ -17,6 +17,15 @@ class Extracted:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file of an archive, by the path it asks for; ``data`` is None of one too large to be taken."""
+
+    path: str
+    data: bytes | None
+    size: int
+
+
 class Unreadable(Exception):
     """Why the words could not be had, in a sentence that also says how to go on."""
 

@@ -1,5 +1,7 @@
 """The pages on which papers are brought in, one or many, and watched while they are read."""
 
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from typing import Any
 
 from django.conf import settings
@@ -12,12 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from dondoc.directives.actions import AlreadyRegistered, take_paper
 from dondoc.directives.models import Directive
-from dondoc.files.actions import clean_name
+from dondoc.extraction.model import Member
 from dondoc.files.kinds import PAPERS
 from dondoc.files.models import StoredFile
 from dondoc.foundation import clock
-from dondoc.foundation.refusals import Refused, not_yet, require
-from dondoc.intakes import actions, arriving, rules
+from dondoc.foundation.refusals import Refused, require
+from dondoc.intakes import actions, extraction, rules
 from dondoc.intakes.bring_forms import AgainForm, BringForm, DropSeveralForm, ManyForm, PasteForm
 from dondoc.intakes.bring_screens import (
     BatchScreen,
@@ -194,14 +196,15 @@ def bring_many(request: Request) -> HttpResponse:
     if not (wants_json or form.uploads or told["archive"]):
         form.add_error("papers", "Chọn tệp, thư mục hoặc tệp nén.")
         return _many(request, form, status=422)
-    try:
-        _require_fit(told["archive"])
-    except Refused as refused:
-        form.add_error("archive", refused.refusal.sentence)
-        return _many(request, form, status=refused.refusal.status)
-    announced = told["announced"] or 0
-    batch = actions.open_batch(told["name"], by=request.user, at=clock.now(), announced=announced)
-    _take_all(request, batch, form)
+    with ExitStack() as stack:
+        try:
+            members = stack.enter_context(_members(told["archive"]))
+        except Refused as refused:
+            form.add_error("archive", refused.refusal.sentence)
+            return _many(request, form, status=refused.refusal.status)
+        announced = told["announced"] or 0
+        batch = actions.open_batch(told["name"], by=request.user, at=clock.now(), announced=announced)
+        _take_all(request, batch, form.uploads, members)
     if wants_json:
         return JsonResponse(
             {"page": batch.get_absolute_url(), "add": reverse("intakes:add_to_batch", args=[batch.pk])}
@@ -218,27 +221,21 @@ def _wants_json(request: Request) -> bool:
     return request.headers.get("Accept", "").startswith("application/json")
 
 
-def _require_fit(archive: "UploadedFile[Any] | None") -> None:
-    """Raises: ``Refused`` for an archive that is not taken at all."""
-    if archive is None:
-        return
-    name = clean_name(archive.name or "")
-    if (archive.size or 0) > arriving.MOST_ARCHIVE:
-        most = arriving.MOST_ARCHIVE // arriving.MEGABYTE
-        sentence = f"Tệp “{name}” nặng quá {most} MB. Chia thành nhiều tệp nén, hoặc gửi cả thư mục."
-        raise Refused(not_yet("intakes.archive_too_large", sentence))
-    arriving.require_fit(archive, name=name)
+def _members(archive: "UploadedFile[Any] | None") -> AbstractContextManager[Iterator[Member]]:
+    """What was sent packed; nothing, where nothing was."""
+    return nullcontext(iter(())) if archive is None else extraction.unpacked(archive)
 
 
-def _take_all(request: Request, batch: Batch, form: ManyForm) -> None:
+def _take_all(
+    request: Request, batch: Batch, uploads: "list[UploadedFile[Any]]", members: Iterator[Member]
+) -> None:
     """What was sent, each by itself; a script also tells where its one file lay."""
     path = request.POST.get("path", "")
-    alone = len(form.uploads) == 1
-    for upload in form.uploads:
+    alone = len(uploads) == 1
+    for upload in uploads:
         _take(request, batch, upload, (alone and path) or upload.name or "")
-    if archive := form.cleaned_data["archive"]:
-        for member in arriving.members(archive, most_each=settings.UPLOAD_LIMIT):
-            actions.add_file(batch, member.data, origin=member.origin, by=request.user, at=clock.now())
+    for member in members:
+        actions.add_file(batch, member.data, origin=member.path, by=request.user, at=clock.now())
 
 
 def _take(request: Request, batch: Batch, upload: "UploadedFile[Any]", origin: str) -> Intake | None:
@@ -261,14 +258,15 @@ def add_to_batch(request: Request, pk: int) -> HttpResponse:
             sentences = [str(each) for errors in form.errors.values() for each in errors]
             return JsonResponse({"sentence": " ".join(sentences)}, status=422)
         return _results(request, batch, form, status=422)
-    try:
-        _require_fit(form.cleaned_data["archive"])
-    except Refused as refused:
-        if _wants_json(request):
-            raise
-        form.add_error("archive", refused.refusal.sentence)
-        return _results(request, batch, form, status=refused.refusal.status)
-    _take_all(request, batch, form)
+    with ExitStack() as stack:
+        try:
+            members = stack.enter_context(_members(form.cleaned_data["archive"]))
+        except Refused as refused:
+            if _wants_json(request):
+                raise
+            form.add_error("archive", refused.refusal.sentence)
+            return _results(request, batch, form, status=refused.refusal.status)
+        _take_all(request, batch, form.uploads, members)
     return JsonResponse({"taken": True}) if _wants_json(request) else redirect(batch)
 
 

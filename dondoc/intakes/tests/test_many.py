@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from dondoc.directives.models import Directive
 from dondoc.directives.tests.builders import READ_AT
+from dondoc.extraction import limits
 from dondoc.foundation.refusals import Refused
 from dondoc.intakes import actions, arriving
 from dondoc.intakes.bring_screens import Row
@@ -159,7 +160,7 @@ def test_a_file_too_large_is_a_row_with_its_reason(settings: Any) -> None:
 BAD_BOXES = {
     "broken": (b"PK\x03\x04" + b"\0" * 40, "bị hỏng"),
     "empty": (zipped({}), "không có tệp nào"),
-    "many": (zipped({f"{n}.txt": b"x" for n in range(arriving.MOST_AT_ONCE + 1)}), "có 301 tệp, quá 300"),
+    "many": (zipped({f"{n}.txt": b"x" for n in range(limits.MOST_ARCHIVED + 1)}), "có 301 tệp, quá 300"),
     "bomb": (zipped({"a.txt": b"0" * 5_000_000}), "giải nén ra quá lớn"),
     "cut": (zipped({"a.txt": b"Hoa Binh"}, zipfile.ZIP_STORED).replace(b"Hoa", b"hoa"), "bị hỏng"),
     "text": (b"khong phai tep nen", "bị hỏng"),
@@ -177,23 +178,6 @@ def test_a_wrong_archive_is_answered_at_its_field(name: str) -> None:
     assert Batch.objects.count() == 0
 
 
-def test_a_locked_archive_is_answered() -> None:
-    data = bytearray(zipped({"a.txt": b"x"}, zipfile.ZIP_STORED))
-    place = data.index(b"PK\x01\x02")
-    data[place + 8] |= 1
-
-    with pytest.raises(Refused, match=r"intakes\.archive_locked"):
-        arriving.require_fit(io.BytesIO(bytes(data)), name="goi.zip")
-
-
-def test_a_member_that_is_larger_than_any_file_is_told_and_the_rest_comes() -> None:
-    data = zipped({"to.txt": b"0123456789abc", "nho.txt": b"x"}, zipfile.ZIP_STORED)
-
-    found = list(arriving.members(io.BytesIO(data), most_each=10))
-
-    assert [(each.origin, each.data) for each in found] == [("to.txt", None), ("nho.txt", b"x")]
-
-
 @pytest.mark.parametrize(
     ("path", "shown"),
     [
@@ -207,13 +191,6 @@ def test_a_member_that_is_larger_than_any_file_is_told_and_the_rest_comes() -> N
 )
 def test_names_from_elsewhere_are_made_fit_to_be_shown(path: str, shown: str) -> None:
     assert arriving.origin_of(path) == shown
-
-
-def test_names_packed_in_utf8_without_saying_so_are_read() -> None:
-    data = zipped({"KE HOACH.txt": b"x"})
-    wrong = data.replace(b"KE HOACH", "Kế ".encode() + b"hoc")
-
-    assert next(arriving.members(io.BytesIO(wrong), most_each=9)).origin == "Kế hoc.txt"
 
 
 def test_what_needs_a_person_comes_first_with_its_reason_in_words() -> None:
