@@ -20,7 +20,7 @@ FROZEN = {
     "papers_paper",
     "criteria_criteriaset",
     "criteria_criterion",
-    "inspections_minutes",
+    "minutes_minutes",
     "inspections_answer",
     "inspections_answerchange",
     "inspections_evidence",

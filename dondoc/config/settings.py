@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "dondoc.reports",
     "dondoc.remediation",
     "dondoc.fieldwork",
+    "dondoc.minutes",
     "dondoc.findings",
     "dondoc.inspections",
     "dondoc.programmes",

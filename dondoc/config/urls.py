@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("dondoc.programmes.urls")),
     path("", include("dondoc.inspections.urls")),
     path("", include("dondoc.findings.urls")),
+    path("", include("dondoc.minutes.urls")),
     path("", include("dondoc.fieldwork.urls")),
     path("", include("dondoc.remediation.urls")),
     path("", include("dondoc.reports.urls")),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from dondoc.audit.verification import broken_lines
 from dondoc.files.verification import broken_files
-from dondoc.inspections.verification import broken_seals
+from dondoc.minutes.verification import broken_seals
 from dondoc.papers.verification import broken_papers
 
 

@@ -15,15 +15,12 @@ from dondoc.findings.checks import Dossier
 from dondoc.findings.models import Conclusion, Finding
 from dondoc.findings.notice import notice_of, proposed_recipients
 from dondoc.foundation.refusals import Refusal, Refused, not_yet, require
-from dondoc.inspections.actions import draft_minutes, mark_notified
-from dondoc.inspections.models import Answer, Inspection, Minutes
+from dondoc.inspections.actions import hold, mark_notified
+from dondoc.inspections.models import Answer, Inspection
 from dondoc.notices.actions import tell
 from dondoc.papers.actions import issue as issue_paper
 from dondoc.papers.models import Paper
 from dondoc.people.models import Role, User
-
-MINUTES_MARK = "Phát hiện –"
-"""How a line about a finding begins in the minutes, so that drafting again replaces it."""
 
 
 class Details(TypedDict, total=False):
@@ -61,7 +58,7 @@ def record_finding(
     """
     field = answer.criterion.field if answer else field
     # Two presses write it once, and nothing is written after the unit has signed.
-    inspection.refresh_from_db(fields=["status"], from_queryset=Inspection.objects.select_for_update())
+    hold(inspection)
     require(rules.may_record_in(by, inspection, field))
     _complete(category, {"text": text, **details})
     require(_already_written(inspection, category, text))
@@ -107,6 +104,7 @@ def edit_finding(
 
     Raises: ``Refused`` with ``CHANGED`` when somebody else saved in between.
     """
+    hold(finding.inspection)
     require(rules.may_edit(by, finding))
     _complete(category, {"text": text, **details})
     _save_finding(finding, version, category=category, text=text.strip(), **details)
@@ -152,26 +150,6 @@ def drop(finding: Finding, *, why: str, by: User, at: datetime) -> None:
     require(rules.may_drop(by, finding))
     require(_reason(why))
     take(flow.DROP, finding, by=by, at=at, note=why.strip())
-
-
-@transaction.atomic
-def write_into_minutes(inspection: Inspection, *, by: User, at: datetime) -> Minutes:
-    """Draft the minutes, or draft them again, with every standing finding under the team's opinion."""
-    drafted = Minutes.objects.filter(inspection=inspection).first()
-    opinion = None
-    if drafted is not None:
-        kept = [line for line in drafted.team_opinion.splitlines() if not line.startswith(MINUTES_MARK)]
-        opinion = "\n".join(kept)
-    found = Finding.objects.standing().filter(inspection=inspection).order_by("category", "field", "pk")
-    lines = [f"{MINUTES_MARK} {each.get_category_display()}: {' '.join(each.text.split())}" for each in found]
-    return draft_minutes(
-        inspection,
-        place=drafted.place if drafted else "",
-        team_opinion=opinion,
-        lines=lines,
-        by=by,
-        at=at,
-    )
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from dondoc.findings.models import Conclusion, Finding
 from dondoc.foundation.folding import fold
-from dondoc.inspections.models import Inspection, Minutes
+from dondoc.inspections.models import Inspection
 from dondoc.units.models import Unit
 
 MOST_GENERATIONS = 5
@@ -22,7 +22,6 @@ class Dossier:
 
     conclusion: Conclusion
     inspection: Inspection
-    minutes: Minutes | None
     findings: tuple[Finding, ...]
     still_open: tuple[Finding, ...]
 
@@ -36,7 +35,6 @@ class Dossier:
         return cls(
             conclusion=conclusion,
             inspection=inspection,
-            minutes=Minutes.objects.filter(inspection=inspection).first(),
             findings=tuple(standing.select_related("answer__criterion").order_by("field", "pk")),
             still_open=tuple(
                 still_open.select_related("inspection__unit", "inspection__conclusion__paper").order_by(
@@ -94,7 +92,7 @@ def cites_its_bases(dossier: Dossier) -> str:
     missing = []
     if not (plan.symbol and plan.issued_on):
         missing.append("số và ngày của kế hoạch kiểm tra")
-    if dossier.minutes is None or dossier.minutes.head_signed_at is None:
+    if dossier.inspection.signed_at is None:
         missing.append("biên bản kiểm tra đã ký")
     return f"Thông báo chưa dẫn được {' và '.join(missing)}." if missing else ""
 

@@ -84,13 +84,13 @@ def notice_of(dossier: Dossier, *, on: date, signer: str, signer_title: str) -> 
 
 def opening_of(dossier: Dossier) -> str:
     """The papers the notice rests on: plan, decision, minutes."""
-    inspection, minutes = dossier.inspection, dossier.minutes
+    inspection = dossier.inspection
     plan, team = inspection.programme.plan, inspection.team
     dated = f" {long_date(plan.issued_on)}" if plan.issued_on else ""
     decision = f", {_decision(team.decision)}" if team.decision else ""
     signed = ""
-    if minutes is not None and minutes.head_signed_at is not None:
-        signed = f" lập {long_date(timezone.localdate(minutes.head_signed_at))}"
+    if inspection.signed_at is not None:
+        signed = f" lập {long_date(timezone.localdate(inspection.signed_at))}"
     authority = f"{COMMITTEE} {inspection.programme.authority}"
     plan_words = f"{plan.type} số {plan.symbol}{dated} của {authority}{decision}"
     return (

@@ -7,7 +7,7 @@ from dondoc.audit.models import Event
 from dondoc.findings.checks import checks_of
 from dondoc.findings.models import Conclusion, Finding
 from dondoc.foundation.refusals import Refusal, not_yet, not_yours
-from dondoc.inspections.models import Inspection, Minutes
+from dondoc.inspections.models import Inspection
 from dondoc.inspections.rules import OWN_UNIT, membership, works_there
 from dondoc.people.models import Role, User
 from dondoc.programmes.models import TeamMember
@@ -78,7 +78,8 @@ def may_record_in(actor: User, inspection: Inspection, field: str) -> Refusal | 
 
 
 def _recording(inspection: Inspection) -> Refusal | None:
-    if inspection.status == Inspection.Status.MINUTES and _unit_signed(inspection):
+    """Not after the unit has signed: what it has not read it cannot have signed for."""
+    if inspection.status == Inspection.Status.MINUTES and inspection.unit_signed_at is not None:
         return not_yet(
             "findings.unit_signed",
             "Đơn vị đã ký biên bản. Trưởng đoàn trả lại biên bản để sửa rồi mới ghi thêm được phát hiện.",
@@ -90,11 +91,6 @@ def _recording(inspection: Inspection) -> Refusal | None:
     return not_yet(
         "findings.minutes_signed", "Biên bản đã ký. Phát hiện mới phải ghi ở lần kiểm tra khác hoặc phúc tra."
     )
-
-
-def _unit_signed(inspection: Inspection) -> bool:
-    """What the unit has not read it cannot have signed for."""
-    return Minutes.objects.filter(inspection=inspection, unit_signed_at__isnull=False).exists()
 
 
 def may_edit(actor: User, finding: Finding) -> Refusal | None:

@@ -15,7 +15,7 @@ from dondoc.findings.notice import due_on, earlier_words, opening_of
 from dondoc.findings.suggestions import Suggestion, suggestions
 from dondoc.foundation.flow import Offer, offers
 from dondoc.inspections.models import Answer, Inspection
-from dondoc.inspections.rules import is_inspecting_side, may_draft_minutes
+from dondoc.inspections.rules import is_inspecting_side, may_lead
 from dondoc.people.models import User
 from dondoc.ui.screens import HistoryLine
 
@@ -108,7 +108,9 @@ class FindingsScreen:
             form=form,
             waiting_for_unit=recorded,
             may_settle=bool(recorded) and rules.may_settle(actor, inspection) is None,
-            may_write_minutes=bool(found) and may_draft_minutes(actor, inspection) is None,
+            may_write_minutes=bool(found)
+            and inspection.status == "UNDER_WAY"
+            and may_lead(actor, inspection) is None,
             sees_conclusion=concluding and is_inspecting_side(actor, inspection),
         )
 

@@ -9,7 +9,6 @@ _VISIT = "lam-viec/kiem-tra/<int:pk>/"
 urlpatterns = [
     path(f"{_VISIT}phat-hien/", views.findings, name="findings"),
     path(f"{_VISIT}phat-hien/y-kien/", views.settle, name="settle"),
-    path(f"{_VISIT}phat-hien/bien-ban/", views.write_into_minutes, name="write_into_minutes"),
     path(f"{_VISIT}phat-hien/<int:finding>/", views.edit, name="edit"),
     path(f"{_VISIT}phat-hien/<int:finding>/bo/", views.drop, name="drop"),
     path(f"{_VISIT}ket-luan/", views.conclusion, name="conclusion"),

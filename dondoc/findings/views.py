@@ -191,14 +191,6 @@ def drop(request: Request, pk: int, finding: int) -> HttpResponse:
     return redirect("findings:findings", pk)
 
 
-@require_POST
-def write_into_minutes(request: Request, pk: int) -> HttpResponse:
-    """Put the findings under the team's opinion in the draft of the minutes."""
-    actions.write_into_minutes(_visit(request, pk), by=request.user, at=clock.now())
-    messages.success(request, "Đã đưa các phát hiện vào dự thảo biên bản.")
-    return redirect("findings:findings", pk)
-
-
 @require_http_methods(["GET", "POST"])
 def settle(request: Request, pk: int) -> HttpResponse:
     """The unit's word on every finding."""

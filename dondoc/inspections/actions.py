@@ -1,4 +1,4 @@
-"""What changes: opening, answering, sending, visiting, and the minutes of a visit."""
+"""What changes: opening, answering, sending, visiting."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -10,26 +10,22 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dondoc.audit.actions import CHANGED, record, take
-from dondoc.audit.models import Event
 from dondoc.criteria.models import Criterion
-from dondoc.files.actions import keep
 from dondoc.files.models import StoredFile
 from dondoc.foundation.calendar import working_days_between
 from dondoc.foundation.refusals import Refusal, Refused, not_yet, require
-from dondoc.inspections import flow, minutes_paper, rules, sealing, values
+from dondoc.inspections import flow, rules, values
 from dondoc.inspections.models import (
     Answer,
     AnswerChange,
     Contest,
     Evidence,
     Inspection,
-    Minutes,
     Result,
     SelfReport,
 )
 from dondoc.inspections.values import Value
 from dondoc.notices.actions import tell
-from dondoc.papers import docx, pdf
 from dondoc.people.models import Post, Role, User
 from dondoc.programmes import actions as programmes
 from dondoc.programmes import visits
@@ -39,15 +35,6 @@ Side = AnswerChange.Side
 STALE = not_yet(
     "inspections.stale",
     "Có người vừa sửa câu trả lời này. Xem khác biệt rồi chọn bản giữ lại; bản của anh/chị chưa mất.",
-)
-
-
-STALE_DRAFT = not_yet(
-    "inspections.stale_draft",
-    "Có người vừa lưu dự thảo khác. Mở biên bản ở thẻ mới để so sánh; lưu lần nữa nếu giữ bản này.",
-)
-UNREAD = not_yet(
-    "inspections.unread", "Biên bản đã được sửa và trình lại từ khi anh/chị mở trang. Đọc bản mới rồi ký."
 )
 
 
@@ -394,7 +381,7 @@ def send(report: SelfReport, *, by: User, at: datetime) -> None:
     report.save(update_fields=["sent_at", "sent_by", "days_late"])
     inspection = report.inspection
     tell(
-        _inspecting_side(inspection, at),
+        inspecting_side(inspection, at),
         subject=f"{inspection.unit.title} đã gửi báo cáo tự kiểm tra",
         text=f"Nộp trễ {report.days_late} ngày làm việc." if report.days_late else "Nộp đúng hạn.",
         url=_report_url(report),
@@ -406,7 +393,7 @@ def send(report: SelfReport, *, by: User, at: datetime) -> None:
 def accept(report: SelfReport, *, by: User, at: datetime) -> None:
     take(flow.ACCEPT, report, by=by, at=at)
     tell(
-        _unit_side(report.inspection, at),
+        unit_side(report.inspection, at),
         subject="Báo cáo tự kiểm tra đã được chấp nhận",
         text=f"{report.inspection.programme}: đoàn kiểm tra đã nhận báo cáo của đơn vị.",
         url=_report_url(report),
@@ -431,7 +418,7 @@ def return_(report: SelfReport, *, items: Collection[Criterion], why: str, by: U
     report.save(update_fields=["returned_why"])
     report.returned_items.set(Criterion.objects.filter(answers__in=asked))
     tell(
-        _unit_side(report.inspection, at),
+        unit_side(report.inspection, at),
         subject=f"Báo cáo tự kiểm tra cần bổ sung {len(codes)} tiêu chí",
         text=why,
         url=_report_url(report),
@@ -482,7 +469,7 @@ def postpone(inspection: Inspection, *, to: date, session: str, why: str, by: Us
 def _tell_schedule(inspection: Inspection, subject: str, at: datetime) -> None:
     when = f"{inspection.get_session_display()} ngày {inspection.planned_on:%d/%m/%Y}"
     tell(
-        _unit_side(inspection, at),
+        unit_side(inspection, at),
         subject=subject,
         text=f"{inspection.programme}: {inspection.team} làm việc tại đơn vị {when.lower()}.",
         url=_visit_url(inspection),
@@ -491,14 +478,17 @@ def _tell_schedule(inspection: Inspection, subject: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def begin(inspection: Inspection, *, by: User, at: datetime) -> None:
-    """The team has arrived; from now on the unit knows of an unannounced visit too."""
+def begin(inspection: Inspection, *, by: User, at: datetime, since: datetime | None = None) -> None:
+    """The team has arrived; from now on the unit knows of an unannounced visit too.
+
+    ``since``: when it did, where the house hears of it later.
+    """
     take(flow.BEGIN, inspection, by=by, at=at)
-    inspection.begun_at, inspection.begun_by = at, by
+    inspection.begun_at, inspection.begun_by = min(since or at, at), by
     inspection.save(update_fields=["begun_at", "begun_by"])
     if inspection.unannounced:
         tell(
-            _unit_side(inspection, at),
+            unit_side(inspection, at),
             subject="Đoàn kiểm tra đột xuất đã bắt đầu làm việc",
             text=f"{inspection.programme}: {inspection.team} đang kiểm tra tại đơn vị.",
             url=_visit_url(inspection),
@@ -526,165 +516,6 @@ def headcount(
     record("inspections.headcount", inspection, label="Điểm danh", by=by, at=at, facts=facts)
 
 
-# The minutes
-
-_SEALED_WORDS = (
-    "place",
-    "team_opinion",
-    "unit_opinion",
-    "reservations",
-    "unit_signed_at",
-    "unit_signed_by",
-)
-
-
-@transaction.atomic
-def draft_minutes(
-    inspection: Inspection,
-    *,
-    by: User,
-    at: datetime,
-    place: str = "",
-    team_opinion: str | None = None,
-    lines: Sequence[str] = (),
-    seen: str | None = None,
-) -> Minutes:
-    """Write or rewrite the draft; with ``seen`` only over the draft of that moment (``""``: over none).
-
-    ``team_opinion`` left out is composed from the answers. ``lines`` is the hook of the rooms above: what
-    they know of the visit (findings agreed on the spot) stands under the team's opinion, one line each.
-    """
-    hold(inspection)
-    require(rules.may_draft_minutes(by, inspection))
-    require(None if seen is None or seen == draft_mark(inspection) else STALE_DRAFT)
-    if team_opinion is None:
-        team_opinion = minutes_paper.opinion(list(inspection.answers.with_everything()))
-    if lines:
-        team_opinion = "\n".join((team_opinion.rstrip(), *lines))
-    minutes, _ = Minutes.objects.update_or_create(
-        inspection=inspection,
-        defaults={
-            "place": place.strip() or f"Trụ sở UBND {inspection.unit}",
-            "team_opinion": team_opinion,
-            "drafted_at": at,
-            "drafted_by": by,
-        },
-    )
-    record("inspections.draft_minutes", inspection, label="Lập dự thảo biên bản", by=by, at=at)
-    return minutes
-
-
-def draft_mark(inspection: Inspection) -> str:
-    """Which draft of the minutes stands now."""
-    drafted = Minutes.objects.filter(inspection=inspection).values_list("drafted_at", flat=True).first()
-    return drafted.isoformat() if drafted else ""
-
-
-def handing_over(inspection: Inspection) -> int | None:
-    """Which handing over for signature was the last."""
-    handed = Event.objects.about(inspection).filter(action=flow.HAND_FOR_SIGNING.code)
-    return handed.order_by("-number").values_list("number", flat=True).first()
-
-
-@transaction.atomic
-def hand_for_signing(minutes: Minutes, *, by: User, at: datetime) -> None:
-    """Close the answers and lay the minutes before the unit."""
-    inspection = minutes.inspection
-    hold(inspection)
-    take(flow.HAND_FOR_SIGNING, inspection, by=by, at=at)
-    tell(
-        _unit_side(inspection, at),
-        subject="Biên bản kiểm tra chờ đơn vị ký",
-        text=f"{inspection.programme}: đọc biên bản, ghi ý kiến của đơn vị rồi ký.",
-        url=_minutes_url(inspection),
-        at=at,
-    )
-
-
-@transaction.atomic
-def hand_back(minutes: Minutes, *, why: str, by: User, at: datetime) -> None:
-    """Reopen the minutes for correction; a signature already given falls with the old words."""
-    require(None if why.strip() else not_yet("inspections.no_reason", "Ghi rõ chỗ cần sửa trong biên bản."))
-    inspection = minutes.inspection
-    hold(inspection)
-    take(flow.HAND_BACK, inspection, by=by, at=at, note=why.strip())
-    minutes.unit_signed_at, minutes.unit_signed_by = None, None
-    minutes.save(update_fields=["unit_signed_at", "unit_signed_by"])
-    tell(
-        _inspecting_side(inspection, at),
-        subject=f"Biên bản kiểm tra {inspection.unit} được trả lại để sửa",
-        text=why.strip(),
-        url=_minutes_url(inspection),
-        at=at,
-    )
-
-
-@transaction.atomic
-def unit_sign(
-    minutes: Minutes,
-    *,
-    opinion: str = "",
-    reservations: str = "",
-    seen: int | None = None,
-    by: User,
-    at: datetime,
-) -> None:
-    """The unit agrees, with what it thinks and what it does not agree with. It signs once.
-
-    ``seen`` is the handing over it read: minutes corrected and handed over again must be read again.
-    """
-    hold(minutes.inspection)
-    minutes.refresh_from_db(fields=["unit_signed_at"])
-    require(rules.may_unit_sign(by, minutes))
-    require(None if seen is None or seen == handing_over(minutes.inspection) else UNREAD)
-    minutes.unit_opinion, minutes.reservations = opinion.strip(), reservations.strip()
-    minutes.unit_signed_at, minutes.unit_signed_by = at, by
-    fields = ["unit_opinion", "reservations", "unit_signed_at", "unit_signed_by"]
-    minutes.save(update_fields=fields)
-    record(
-        "inspections.unit_sign",
-        minutes.inspection,
-        label="Đơn vị ký biên bản",
-        by=by,
-        at=at,
-        facts={"reserved": bool(minutes.reservations)},
-    )
-    tell(
-        _inspecting_side(minutes.inspection, at),
-        subject=f"{minutes.inspection.unit.title} đã ký biên bản",
-        text="Đơn vị có ý kiến bảo lưu." if minutes.reservations else "Đơn vị không có ý kiến bảo lưu.",
-        url=_minutes_url(minutes.inspection),
-        at=at,
-    )
-
-
-@transaction.atomic
-def head_sign(minutes: Minutes, *, by: User, at: datetime) -> None:
-    """Sign and seal: dossier, fingerprint, both files in one UPDATE, after which the database keeps them."""
-    inspection = minutes.inspection
-    hold(inspection)
-    require(flow.HEAD_SIGN.refusal(by, inspection))
-    minutes.refresh_from_db(fields=_SEALED_WORDS)
-    minutes.head_signed_at, minutes.head_signed_by = at, by
-    answers = sealing.answers_of(inspection)
-    minutes.dossier = sealing.dossier(minutes, answers)
-    minutes.sealed = sealing.seal_of(minutes.dossier)
-    paper = minutes_paper.paper(minutes, answers, day=_day(at))
-    stem = f"Bien-ban-kiem-tra-{inspection.pk}"
-    minutes.docx = keep(docx.render(paper), name=f"{stem}.docx", by=by, at=at, among=("docx",))
-    minutes.pdf = keep(pdf.render(paper), name=f"{stem}.pdf", by=by, at=at, among=("pdf",))
-    facts = {"sealed": minutes.sealed, "docx": minutes.docx.sha256, "pdf": minutes.pdf.sha256}
-    take(flow.HEAD_SIGN, inspection, by=by, at=at, facts=facts)
-    minutes.save(update_fields=["head_signed_at", "head_signed_by", "dossier", "sealed", "docx", "pdf"])
-    tell(
-        _unit_side(inspection, at),
-        subject="Biên bản kiểm tra đã ký và chốt",
-        text=f"{inspection.programme}: biên bản có đủ chữ ký hai bên, vân tay {minutes.sealed[:8]}.",
-        url=_minutes_url(inspection),
-        at=at,
-    )
-
-
 # Afterwards
 
 
@@ -705,17 +536,18 @@ def hold(inspection: Inspection) -> None:
     Answers, proof, signatures and steps of one visit follow one another, so that nothing slips in after it
     was handed over or signed.
     """
-    inspection.refresh_from_db(fields=["status"], from_queryset=Inspection.objects.select_for_update())
+    fields = ["status", "unit_signed_at"]
+    inspection.refresh_from_db(fields=fields, from_queryset=Inspection.objects.select_for_update())
 
 
 # Who hears of it, and where they look
 
 
-def _unit_side(inspection: Inspection, at: datetime) -> Collection[User]:
+def unit_side(inspection: Inspection, at: datetime) -> Collection[User]:
     return User.objects.holding(Role.FOCAL_OFFICER, Role.UNIT_LEADER, at=inspection.unit, on=_day(at))
 
 
-def _inspecting_side(inspection: Inspection, at: datetime) -> Collection[User]:
+def inspecting_side(inspection: Inspection, at: datetime) -> Collection[User]:
     team = User.objects.filter(duties__team=inspection.team_id, duties__duty__in=rules.LEADING)
     officers = User.objects.holding(Role.COORDINATOR, at=inspection.programme.authority, on=_day(at))
     return {*team, *officers}
@@ -731,7 +563,3 @@ def _report_url(report: SelfReport) -> str:
 
 def _visit_url(inspection: Inspection) -> str:
     return reverse("inspections:visit", args=[inspection.pk])
-
-
-def _minutes_url(inspection: Inspection) -> str:
-    return reverse("inspections:minutes", args=[inspection.pk])

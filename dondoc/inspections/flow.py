@@ -1,4 +1,4 @@
-"""In which order: the self-report's steps and the visit's (inspection.md §2.5)."""
+"""In which order: the self-report's steps and the visit's (inspection.md §2.5); minutes add theirs above."""
 
 from dondoc.foundation.flow import Step
 from dondoc.inspections import rules
@@ -25,24 +25,10 @@ ANNOUNCE: Step[Inspection, User] = Step(
 BEGIN: Step[Inspection, User] = Step(
     "inspections.begin", "Bắt đầu kiểm tra", {S.PLANNED, S.ANNOUNCED}, S.UNDER_WAY, rules.may_begin
 )
-HAND_FOR_SIGNING: Step[Inspection, User] = Step(
-    "inspections.hand_for_signing", "Trình ký biên bản", {S.UNDER_WAY}, S.MINUTES, rules.may_hand_for_signing
-)
-HAND_BACK: Step[Inspection, User] = Step(
-    "inspections.hand_back",
-    "Trả lại biên bản để sửa",
-    {S.MINUTES},
-    S.UNDER_WAY,
-    rules.may_hand_back,
-    kind="secondary",
-)
-HEAD_SIGN: Step[Inspection, User] = Step(
-    "inspections.head_sign", "Trưởng đoàn ký và chốt biên bản", {S.MINUTES}, S.SIGNED, rules.may_head_sign
-)
 MARK_NOTIFIED: Step[Inspection, User] = Step(
     "inspections.mark_notified", "Đã thông báo kết luận", {S.SIGNED}, S.NOTIFIED, rules.may_conclude
 )
 CLOSE: Step[Inspection, User] = Step(
     "inspections.close", "Đóng cuộc kiểm tra", {S.NOTIFIED}, S.CLOSED, rules.may_conclude
 )
-VISIT = (ANNOUNCE, BEGIN, HAND_FOR_SIGNING, HAND_BACK, HEAD_SIGN, MARK_NOTIFIED, CLOSE)
+VISIT = (ANNOUNCE, BEGIN, MARK_NOTIFIED, CLOSE)

@@ -1,4 +1,4 @@
-"""What a person can type about one item, a visit and its minutes. Shape only; nothing is saved here."""
+"""What a person can type about one item and a visit. Shape only; nothing is saved here."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -242,39 +242,6 @@ class HeadcountForm(Form):
             sentence = "Có mặt cộng vắng có lý do nhiều hơn số phải có mặt. Kiểm lại ba số này."
             self.add_error("expected", sentence)
         return told
-
-
-class MinutesForm(Form):
-    """The draft of the minutes."""
-
-    place = TextField(label="Địa điểm làm việc", max_length=200)
-    team_opinion = TextField(
-        label="Ý kiến của đoàn kiểm tra",
-        widget=forms.Textarea({"rows": 14}),
-        help_text="Soạn sẵn từ số liệu đã ghi nhận; sửa lời cho đúng, giữ nguyên con số.",
-    )
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
-    """The draft this one was written over, by its moment; empty when there was none."""
-
-
-class UnitSignForm(Form):
-    """What the unit says before it signs."""
-
-    opinion = TextField(label="Ý kiến của đơn vị", required=False, widget=forms.Textarea({"rows": 4}))
-    reservations = TextField(
-        label="Ý kiến bảo lưu",
-        required=False,
-        widget=forms.Textarea({"rows": 4}),
-        help_text="Ghi rõ tiêu chí hoặc nội dung không nhất trí; bỏ trống nếu không có.",
-    )
-    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    """Which handing over was read: minutes changed since are not signed unread."""
-
-
-class WhyForm(Form):
-    """A reason."""
-
-    why = TextField(label="Chỗ cần sửa trong biên bản", widget=forms.Textarea({"rows": 4}))
 
 
 class _Typed(TextField):

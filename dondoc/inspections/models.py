@@ -12,7 +12,6 @@ from dondoc.inspections.querysets import (
     AnswerQuerySet,
     EvidenceQuerySet,
     InspectionQuerySet,
-    MinutesQuerySet,
     SelfReportQuerySet,
 )
 from dondoc.programmes.models import Programme, Slot, Team
@@ -62,6 +61,9 @@ class Inspection(models.Model):
     expected = models.PositiveSmallIntegerField("số người phải có mặt", null=True, blank=True)
     present = models.PositiveSmallIntegerField("số người có mặt", null=True, blank=True)
     excused = models.PositiveSmallIntegerField("vắng có lý do", null=True, blank=True)
+    unit_signed_at = models.DateTimeField("đơn vị ký biên bản lúc", null=True, blank=True)
+    signed_at = models.DateTimeField("biên bản chốt lúc", null=True, blank=True)
+    """Pressed by the room of minutes, so that rooms below it know how far the visit has come."""
     postponed_from = models.DateField("hoãn từ ngày", null=True, blank=True)
     postponed_why = models.TextField("lý do hoãn", blank=True)
     objects = InspectionQuerySet.as_manager()
@@ -83,6 +85,22 @@ class Inspection(models.Model):
 
     def __str__(self) -> str:
         return f"Kiểm tra {self.unit}"
+
+    @property
+    def turn(self) -> str:
+        """Whose move it is."""
+        return TURNS[self.Status(self.status)]
+
+
+TURNS = {
+    Inspection.Status.PLANNED: "Đoàn kiểm tra",
+    Inspection.Status.ANNOUNCED: "Đơn vị và Đoàn kiểm tra",
+    Inspection.Status.UNDER_WAY: "Đoàn kiểm tra",
+    Inspection.Status.MINUTES: "Đơn vị, rồi Trưởng đoàn",
+    Inspection.Status.SIGNED: "Cơ quan chủ trì",
+    Inspection.Status.NOTIFIED: "Đơn vị",
+    Inspection.Status.CLOSED: "không còn việc",
+}
 
 
 class SelfReport(models.Model):
@@ -253,64 +271,3 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.file.name
-
-
-class Minutes(models.Model):
-    """The minutes of a visit, drafted from the data, agreed by both sides, then sealed."""
-
-    inspection = models.OneToOneField(
-        Inspection, models.PROTECT, related_name="minutes", verbose_name="cuộc kiểm tra"
-    )
-    place = models.CharField("địa điểm", max_length=200)
-    team_opinion = models.TextField("ý kiến của đoàn")
-    unit_opinion = models.TextField("ý kiến của đơn vị", blank=True)
-    reservations = models.TextField("ý kiến bảo lưu", blank=True)
-    drafted_at = models.DateTimeField("lập lúc")
-    drafted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người lập"
-    )
-    unit_signed_at = models.DateTimeField("đơn vị ký lúc", null=True, blank=True)
-    unit_signed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="đại diện đơn vị",
-    )
-    head_signed_at = models.DateTimeField("trưởng đoàn ký lúc", null=True, blank=True)
-    head_signed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="trưởng đoàn",
-    )
-    dossier = models.JSONField("hồ sơ đã chốt", null=True, blank=True)
-    sealed = models.CharField("vân tay hồ sơ", max_length=64, blank=True)
-    docx = models.ForeignKey(
-        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="bản Word"
-    )
-    pdf = models.ForeignKey(
-        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="bản PDF"
-    )
-    objects = MinutesQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "biên bản"
-        constraints = [
-            models.CheckConstraint(
-                name="unit_signature_has_a_person",
-                condition=Q(unit_signed_at__isnull=True, unit_signed_by__isnull=True)
-                | Q(unit_signed_at__isnull=False, unit_signed_by__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="head_signature_has_a_person",
-                condition=Q(head_signed_at__isnull=True, head_signed_by__isnull=True)
-                | Q(head_signed_at__isnull=False, head_signed_by__isnull=False),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Biên bản kiểm tra {self.inspection.unit}"

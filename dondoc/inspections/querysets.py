@@ -10,24 +10,24 @@ from django.db.models import Q
 from dondoc.people.models import Role, User
 
 if TYPE_CHECKING:
-    from dondoc.inspections.models import Answer, Evidence, Inspection, Minutes, SelfReport
+    from dondoc.inspections.models import Answer, Evidence, Inspection, SelfReport
 
 
 MINUTED = ("MINUTES", "SIGNED", "NOTIFIED", "CLOSED")
 
 
-def _of_team(actor: User, prefix: str = "") -> Q:
+def of_team(actor: User, prefix: str = "") -> Q:
     """The inspecting side: the authority's own officers, and the members of the visiting team.
 
     A seat in the team opens nothing about a unit for which the person answers: there they know what it knows.
     """
     own = Q(**{f"{prefix}programme__authority__in": actor.unit_ids(Role.COORDINATOR, Role.APPROVER)})
     if actor.has(Role.INSPECTOR):
-        own |= Q(**{f"{prefix}team__in": actor.duties.values("team")}) & ~_of_unit(actor, prefix)
+        own |= Q(**{f"{prefix}team__in": actor.duties.values("team")}) & ~of_unit(actor, prefix)
     return own
 
 
-def _of_unit(actor: User, prefix: str = "") -> Q:
+def of_unit(actor: User, prefix: str = "") -> Q:
     """The inspected side, apart from what a person of the unit may not know yet."""
     return Q(**{f"{prefix}unit__in": actor.unit_ids(Role.FOCAL_OFFICER, Role.UNIT_LEADER)})
 
@@ -40,11 +40,11 @@ def _known(prefix: str = "") -> Q:
 class InspectionQuerySet(models.QuerySet["Inspection"]):
     def visible_to(self, actor: User) -> Self:
         """The authority's own, the team's own, and the unit's own once announced or begun."""
-        return self.filter(_of_team(actor) | _of_unit(actor) & _known())
+        return self.filter(of_team(actor) | of_unit(actor) & _known())
 
     def of_unit_side(self, actor: User) -> Self:
         """Visits to the units where the person answers for the inspected side."""
-        return self.filter(_of_unit(actor) & _known())
+        return self.filter(of_unit(actor) & _known())
 
     def of_my_teams(self, actor: User) -> Self:
         """Visits of the teams the person sits in, as far as they may be seen."""
@@ -58,7 +58,7 @@ class SelfReportQuerySet(models.QuerySet["SelfReport"]):
         An unannounced visit has no self-report, so none can betray it.
         """
         sent = ~Q(status="DUE")
-        return self.filter(_of_unit(actor, "inspection__") | _of_team(actor, "inspection__") & sent)
+        return self.filter(of_unit(actor, "inspection__") | of_team(actor, "inspection__") & sent)
 
 
 class AnswerQuerySet(models.QuerySet["Answer"]):
@@ -69,7 +69,7 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         ``rules.may_read_verified``.
         """
         own = Q(inspection__self_report__isnull=False) | _known("inspection__")
-        return self.filter(_of_team(actor, "inspection__") | _of_unit(actor, "inspection__") & own)
+        return self.filter(of_team(actor, "inspection__") | of_unit(actor, "inspection__") & own)
 
     def unanswered(self) -> Self:
         return self.filter(declared__isnull=True)
@@ -88,11 +88,4 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         prefix = "answer__inspection__"
         sent = Q(side="VERIFIED") | ~Q(**{f"{prefix}self_report__status": "DUE"})
         minuted = Q(side="DECLARED") | Q(**{f"{prefix}status__in": MINUTED})
-        return self.filter(_of_team(actor, prefix) & sent | _of_unit(actor, prefix) & minuted)
-
-
-class MinutesQuerySet(models.QuerySet["Minutes"]):
-    def visible_to(self, actor: User) -> Self:
-        """The inspecting side always; the unit once they are handed over for signing."""
-        handed = Q(inspection__status__in=MINUTED)
-        return self.filter(_of_team(actor, "inspection__") | _of_unit(actor, "inspection__") & handed)
+        return self.filter(of_team(actor, prefix) & sent | of_unit(actor, prefix) & minuted)

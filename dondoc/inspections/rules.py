@@ -4,7 +4,7 @@ from datetime import date
 
 from dondoc.foundation.calendar import is_working, why_off
 from dondoc.foundation.refusals import Refusal, not_yet, not_yours
-from dondoc.inspections.models import Answer, Contest, Inspection, Minutes, SelfReport
+from dondoc.inspections.models import Answer, Inspection, SelfReport
 from dondoc.inspections.querysets import MINUTED
 from dondoc.people.models import Role, User
 from dondoc.programmes.models import Programme, TeamMember
@@ -17,11 +17,11 @@ LEADING = (Duty.HEAD, Duty.SECRETARY)
 EDITABLE = (R.DUE, R.RETURNED)
 
 _NOT_UNIT = not_yours("inspections.not_unit", "Chỉ cán bộ đầu mối và lãnh đạo của đơn vị làm được việc này.")
-_NOT_LEADER = not_yours("inspections.not_leader", "Chỉ lãnh đạo đơn vị được kiểm tra làm được việc này.")
+NOT_LEADER = not_yours("inspections.not_leader", "Chỉ lãnh đạo đơn vị được kiểm tra làm được việc này.")
 _NOT_TEAM = not_yours(
     "inspections.not_team", "Chỉ thành viên của đoàn kiểm tra đơn vị này làm được việc này."
 )
-_NOT_HEAD = not_yours("inspections.not_head", "Chỉ Trưởng đoàn làm được việc này.")
+NOT_HEAD = not_yours("inspections.not_head", "Chỉ Trưởng đoàn làm được việc này.")
 _NOT_LEADING = not_yours("inspections.not_leading", "Chỉ Trưởng đoàn hoặc Thư ký đoàn làm được việc này.")
 _NOT_COORDINATING = not_yours(
     "inspections.not_coordinating",
@@ -30,7 +30,7 @@ _NOT_COORDINATING = not_yours(
 OWN_UNIT = not_yours(
     "inspections.own_unit", "Anh/chị đang giữ vị trí ở đơn vị này nên không được kiểm tra chính đơn vị mình."
 )
-_NOT_OPEN = not_yet(
+NOT_OPEN = not_yet(
     "inspections.not_under_way", "Cuộc kiểm tra chưa bắt đầu hoặc đã lập biên bản, nên không ghi được nữa."
 )
 
@@ -70,7 +70,8 @@ def _may_coordinate(actor: User, inspection: Inspection) -> Refusal | None:
     return _NOT_COORDINATING
 
 
-def _may_lead(actor: User, inspection: Inspection) -> Refusal | None:
+def may_lead(actor: User, inspection: Inspection) -> Refusal | None:
+    """Head and secretary of the visiting team."""
     if works_there(actor, inspection):
         return OWN_UNIT
     return None if _leads(actor, inspection) else _NOT_LEADING
@@ -188,7 +189,7 @@ def may_move_to(inspection: Inspection, to: date, session: str, today: date) -> 
 
 
 def may_begin(actor: User, inspection: Inspection) -> Refusal | None:
-    if refused := _may_lead(actor, inspection):
+    if refused := may_lead(actor, inspection):
         return refused
     if inspection.status == S.PLANNED and not inspection.unannounced:
         return not_yet(
@@ -203,7 +204,7 @@ def may_work(actor: User, inspection: Inspection) -> Refusal | None:
         return OWN_UNIT
     if membership(actor, inspection) is None:
         return _NOT_TEAM
-    return None if inspection.status == S.UNDER_WAY else _NOT_OPEN
+    return None if inspection.status == S.UNDER_WAY else NOT_OPEN
 
 
 def may_verify(actor: User, answer: Answer) -> Refusal | None:
@@ -217,7 +218,7 @@ def may_verify(actor: User, answer: Answer) -> Refusal | None:
         return not_yours(
             "inspections.not_your_field", "Lĩnh vực này giao cho thành viên khác của đoàn ghi nhận."
         )
-    return None if answer.inspection.status == S.UNDER_WAY else _NOT_OPEN
+    return None if answer.inspection.status == S.UNDER_WAY else NOT_OPEN
 
 
 def may_read_verified(actor: User, inspection: Inspection) -> Refusal | None:
@@ -227,73 +228,6 @@ def may_read_verified(actor: User, inspection: Inspection) -> Refusal | None:
     return not_yours(
         "inspections.not_minuted", "Kết quả ghi nhận của đoàn chỉ mở cho đơn vị khi có biên bản."
     )
-
-
-# The minutes
-
-
-def may_draft_minutes(actor: User, inspection: Inspection) -> Refusal | None:
-    if refused := _may_lead(actor, inspection):
-        return refused
-    return None if inspection.status == S.UNDER_WAY else _NOT_OPEN
-
-
-def may_hand_for_signing(actor: User, inspection: Inspection) -> Refusal | None:
-    """Everything verified, heads counted, words written."""
-    if refused := _may_lead(actor, inspection):
-        return refused
-    missing = inspection.answers.unverified().count()
-    if missing:
-        return not_yet(
-            "inspections.unverified", f"Còn {missing} tiêu chí đoàn chưa ghi nhận. Ghi đủ rồi trình ký."
-        )
-    contested = Contest.objects.filter(answer__inspection=inspection).count()
-    if contested:
-        return not_yet(
-            "inspections.contested",
-            f"Còn {contested} tiêu chí hai người ghi khác nhau. Trưởng đoàn đối chiếu rồi trình ký.",
-        )
-    if inspection.present is None:
-        return not_yet(
-            "inspections.no_headcount", "Chưa điểm danh. Ghi số người phải có mặt, có mặt, vắng rồi trình ký."
-        )
-    if not Minutes.objects.filter(inspection=inspection).exists():
-        return not_yet("inspections.no_minutes", "Chưa lập dự thảo biên bản. Lập biên bản rồi trình ký.")
-    return None
-
-
-def may_unit_sign(actor: User, minutes: Minutes) -> Refusal | None:
-    if not actor.holds(Role.UNIT_LEADER, at=minutes.inspection.unit_id):
-        return _NOT_LEADER
-    if minutes.inspection.status != S.MINUTES:
-        return not_yet("inspections.not_for_signing", "Biên bản không ở bước chờ ký.")
-    if minutes.unit_signed_at is not None:
-        return not_yet("inspections.unit_signed", "Đơn vị đã ký biên bản này rồi.")
-    return None
-
-
-def may_hand_back(actor: User, inspection: Inspection) -> Refusal | None:
-    """The unit before it has signed, or the head before he has."""
-    seat = membership(actor, inspection)
-    if seat is not None and seat.duty == Duty.HEAD and not works_there(actor, inspection):
-        return None
-    if not actor.holds(Role.UNIT_LEADER, at=inspection.unit_id):
-        return _NOT_LEADER
-    if Minutes.objects.filter(inspection=inspection, unit_signed_at__isnull=False).exists():
-        return not_yet("inspections.unit_signed", "Đơn vị đã ký biên bản; chỉ Trưởng đoàn còn trả lại được.")
-    return None
-
-
-def may_head_sign(actor: User, inspection: Inspection) -> Refusal | None:
-    """The head, after the unit."""
-    seat = membership(actor, inspection)
-    if seat is None or seat.duty != Duty.HEAD:
-        return _NOT_HEAD
-    if works_there(actor, inspection):
-        return OWN_UNIT
-    if not Minutes.objects.filter(inspection=inspection, unit_signed_at__isnull=False).exists():
-        return not_yet("inspections.unit_not_signed", "Đơn vị chưa ký biên bản. Trưởng đoàn ký sau đơn vị.")
-    return None
 
 
 # Afterwards

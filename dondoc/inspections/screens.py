@@ -14,22 +14,13 @@ from django.utils import timezone
 from dondoc.audit.models import Event
 from dondoc.foundation.flow import Offer, offers
 from dondoc.inspections import flow, rules, values
-from dondoc.inspections.comparing import FieldTally, by_field, differences, differs
-from dondoc.inspections.models import Answer, AnswerChange, Evidence, Inspection, Minutes, SelfReport
+from dondoc.inspections.comparing import FieldTally, by_field, differs
+from dondoc.inspections.models import Answer, AnswerChange, Evidence, Inspection, SelfReport
 from dondoc.inspections.querysets import MINUTED
 from dondoc.people.models import User
 from dondoc.ui.screens import HistoryLine
 
 S = Inspection.Status
-TURNS = {
-    S.PLANNED: "Đoàn kiểm tra",
-    S.ANNOUNCED: "Đơn vị và Đoàn kiểm tra",
-    S.UNDER_WAY: "Đoàn kiểm tra",
-    S.MINUTES: "Đơn vị, rồi Trưởng đoàn",
-    S.SIGNED: "Cơ quan chủ trì",
-    S.NOTIFIED: "Đơn vị",
-    S.CLOSED: "không còn việc",
-}
 REPORT_TURNS = {
     SelfReport.Status.DUE: "Đơn vị",
     SelfReport.Status.SENT: "Đoàn kiểm tra",
@@ -240,8 +231,7 @@ class VisitScreen:
     sheet: bool
     may_work: bool
     may_postpone: bool
-    may_draft: bool
-    minutes: Minutes | None
+    minuted: bool
     parts: Collection[str] = ()
 
     @property
@@ -258,7 +248,7 @@ class VisitScreen:
 
     @classmethod
     def of(cls, inspection: Inspection, actor: User) -> "VisitScreen":
-        """Seat, answers, crew, minutes, history: a handful of queries whatever the checklist's length."""
+        """Seat, answers, crew, history: a handful of queries whatever the checklist's length."""
         inspecting = rules.is_inspecting_side(actor, inspection)
         counted = inspection.answers.aggregate(total=Count("pk"), verified=Count("verified_at"))
         report = getattr(inspection, "self_report", None)
@@ -272,13 +262,12 @@ class VisitScreen:
             counted["total"],
             list(inspection.team.members.select_related("person")),
             history_of(inspection),
-            TURNS[S(inspection.status)],
+            inspection.turn,
             inspecting,
             inspecting or inspection.status in MINUTED,
             rules.may_work(actor, inspection) is None,
             rules.may_postpone(actor, inspection) is None,
-            rules.may_draft_minutes(actor, inspection) is None,
-            Minutes.objects.visible_to(actor).filter(inspection=inspection).first(),
+            inspection.begun_at is not None and (inspecting or inspection.status in MINUTED),
         )
 
 
@@ -311,49 +300,6 @@ class SheetScreen:
     @property
     def differing(self) -> int:
         return sum(part.tally.differing for part in self.parts_of)
-
-
-@dataclass(frozen=True)
-class MinutesScreen:
-    """The minutes in the state they are in: to draft, to sign, or sealed."""
-
-    inspection: Inspection
-    minutes: Minutes | None
-    tallies: list[FieldTally]
-    differences: list[str]
-    form: forms.Form | None
-    sign_form: forms.Form | None
-    offers: tuple[Offer, ...]
-    may_hand_back: bool
-    history: list[HistoryLine]
-    turn: str
-    parts: Collection[str] = field(default=())
-
-    @classmethod
-    def of(
-        cls,
-        inspection: Inspection,
-        minutes: Minutes | None,
-        actor: User,
-        *,
-        form: forms.Form | None,
-        sign_form: forms.Form | None,
-    ) -> "MinutesScreen":
-        found = list(inspection.answers.with_everything())
-        steps = (flow.HAND_FOR_SIGNING, flow.HEAD_SIGN) if minutes else ()
-        may_hand_back = inspection.status == S.MINUTES and rules.may_hand_back(actor, inspection) is None
-        return cls(
-            inspection,
-            minutes,
-            by_field(found),
-            differences(found),
-            form,
-            sign_form,
-            offers(actor, inspection, steps, lambda step: _step_url(step.code, inspection)),
-            may_hand_back,
-            history_of(inspection),
-            TURNS[S(inspection.status)],
-        )
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Addresses of this room: the unit's side, the team's on the spot, and the dossier of a visit."""
+"""Addresses of this room: the unit's side, the team's on the spot, and the visit."""
 
 from django.urls import path
 
@@ -24,12 +24,6 @@ urlpatterns = [
     path(f"{_visit}bat-dau/", views.begin, name="begin"),
     path(f"{_visit}diem-danh/", views.headcount, name="headcount"),
     path(f"{_visit}dong/", views.close, name="close"),
-    path(f"{_visit}bien-ban/", views.minutes, name="minutes"),
-    path(f"{_visit}bien-ban/trinh-ky/", views.hand_for_signing, name="hand_for_signing"),
-    path(f"{_visit}bien-ban/tra-lai/", views.hand_back, name="hand_back"),
-    path(f"{_visit}bien-ban/don-vi-ky/", views.unit_sign, name="unit_sign"),
-    path(f"{_visit}bien-ban/truong-doan-ky/", views.head_sign, name="head_sign"),
-    path(f"{_visit}bien-ban/tai/", views.minutes_file, name="minutes_file"),
     path("lam-viec/tai-lieu/<int:pk>/", views.evidence, name="evidence"),
     path("lam-viec/tai-lieu/<int:pk>/go/", views.detach, name="detach"),
 ]

@@ -1,4 +1,4 @@
-"""What a person can reach: the self-report, the visit, the checklist on a phone, the minutes."""
+"""What a person can reach: the self-report, the visit, the checklist on a phone."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,25 +15,21 @@ from dondoc.files.actions import take_in
 from dondoc.files.views import give
 from dondoc.foundation import clock
 from dondoc.foundation.refusals import Refused, require
-from dondoc.inspections import actions, flow, minutes_paper, rules, values
+from dondoc.inspections import actions, flow, rules, values
 from dondoc.inspections.forms import (
     AnswerForm,
     DeclareForm,
     EvidenceForm,
     HeadcountForm,
-    MinutesForm,
     PostponeForm,
     ReturnForm,
     SendForm,
-    UnitSignForm,
     VerifyForm,
-    WhyForm,
 )
-from dondoc.inspections.models import Answer, AnswerChange, Evidence, Inspection, Minutes, SelfReport
+from dondoc.inspections.models import Answer, AnswerChange, Evidence, Inspection, SelfReport
 from dondoc.inspections.screens import (
     ConflictScreen,
     FormScreen,
-    MinutesScreen,
     SelfReportScreen,
     SheetScreen,
     VisitScreen,
@@ -442,132 +438,8 @@ def headcount(request: Request, pk: int) -> HttpResponse:
 
 
 def _form_page(
-    request: Request, found: Inspection, form: Any, title: str, button: str, about: str, back: str = ""
+    request: Request, found: Inspection, form: Any, title: str, button: str, about: str
 ) -> HttpResponse:
-    here = back or reverse("inspections:visit", args=[found.pk])
+    here = reverse("inspections:visit", args=[found.pk])
     screen = FormScreen(title, about, form, button, here, found)
     return show(request, "inspections/form.html", screen, status=WRONG if form.errors else 200)
-
-
-# The minutes
-
-
-@require_http_methods(["GET", "POST"])
-def minutes(request: Request, pk: int) -> HttpResponse:
-    """Draft, read and sign the minutes of one visit; POST keeps the draft."""
-    found = get_object_or_404(_inspections(request).select_related("programme__criteria"), pk=pk)
-    require(rules.may_read_verified(request.user, found))
-    form = MinutesForm(request.POST) if request.method == "POST" else None
-    if form is not None and form.is_valid():
-        try:
-            actions.draft_minutes(found, **form.cleaned_data, by=request.user, at=clock.now())
-        except Refused as refused:
-            if refused.refusal is not actions.STALE_DRAFT:
-                raise
-            form = MinutesForm(_seeing(request, actions.draft_mark(found)))
-            form.add_error(None, refused.refusal.sentence)
-            return _minutes_page(request, found, form=form)
-        messages.success(request, "Đã lưu dự thảo biên bản.")
-        return redirect("inspections:minutes", pk)
-    if form is not None:
-        require(rules.may_draft_minutes(request.user, found))
-    return _minutes_page(request, found, form=form)
-
-
-def _minutes_page(
-    request: Request, found: Inspection, *, form: MinutesForm | None = None, sign: UnitSignForm | None = None
-) -> HttpResponse:
-    held = Minutes.objects.select_related("docx", "pdf", "drafted_by", "unit_signed_by", "head_signed_by")
-    kept = held.filter(inspection=found).first()
-    if kept is not None:
-        kept.inspection = found
-    if form is None and rules.may_draft_minutes(request.user, found) is None:
-        form = MinutesForm(initial=_draft_of(found, kept))
-    if sign is None and kept is not None and rules.may_unit_sign(request.user, kept) is None:
-        sign = UnitSignForm(initial={"seen": actions.handing_over(found)})
-    screen = MinutesScreen.of(found, kept, request.user, form=form, sign_form=sign)
-    wrong = bool(form and form.errors) or bool(sign and sign.errors)
-    return show(request, "inspections/minutes.html", screen, status=WRONG if wrong else 200)
-
-
-def _seeing(request: Request, seen: object) -> QueryDict:
-    """What was typed, now knowing what stands in the house: saving once more is a choice."""
-    typed = request.POST.copy()
-    typed["seen"] = str(seen or "")
-    return typed
-
-
-def _draft_of(found: Inspection, kept: Minutes | None) -> dict[str, str]:
-    if kept is not None:
-        return {
-            "place": kept.place,
-            "team_opinion": kept.team_opinion,
-            "seen": kept.drafted_at.isoformat(),
-        }
-    composed = minutes_paper.opinion(list(found.answers.with_everything()))
-    return {"place": f"Trụ sở UBND {found.unit}", "team_opinion": composed}
-
-
-def _minutes_of(request: Request, pk: int) -> Minutes:
-    around = ("inspection__programme__plan", "inspection__programme__criteria", "inspection__unit")
-    more = ("inspection__programme__authority", "inspection__team", "drafted_by", "unit_signed_by")
-    return get_object_or_404(
-        Minutes.objects.visible_to(request.user).select_related(*around, *more), inspection=pk
-    )
-
-
-@require_POST
-def hand_for_signing(request: Request, pk: int) -> HttpResponse:
-    actions.hand_for_signing(_minutes_of(request, pk), by=request.user, at=clock.now())
-    messages.success(request, "Đã trình biên bản để đơn vị ký.")
-    return redirect("inspections:minutes", pk)
-
-
-@require_http_methods(["GET", "POST"])
-def hand_back(request: Request, pk: int) -> HttpResponse:
-    kept = _minutes_of(request, pk)
-    require(flow.HAND_BACK.refusal(request.user, kept.inspection))
-    form = WhyForm(request.POST or None)
-    back = reverse("inspections:minutes", args=[pk])
-    if form.is_valid():
-        actions.hand_back(kept, why=form.cleaned_data["why"], by=request.user, at=clock.now())
-        messages.success(request, "Đã trả lại biên bản để đoàn sửa.")
-        return redirect(back)
-    about = "Cuộc kiểm tra mở lại để đoàn sửa; chữ ký đã có (nếu có) không còn giá trị với bản mới."
-    return _form_page(request, kept.inspection, form, "Trả lại biên bản để sửa", "Trả lại", about, back)
-
-
-@require_POST
-def unit_sign(request: Request, pk: int) -> HttpResponse:
-    kept = _minutes_of(request, pk)
-    form = UnitSignForm(request.POST)
-    if not form.is_valid():
-        return _minutes_page(request, kept.inspection, sign=form)
-    try:
-        actions.unit_sign(kept, **form.cleaned_data, by=request.user, at=clock.now())
-    except Refused as refused:
-        if refused.refusal is not actions.UNREAD:
-            raise
-        form = UnitSignForm(_seeing(request, actions.handing_over(kept.inspection)))
-        form.add_error(None, refused.refusal.sentence)
-        return _minutes_page(request, kept.inspection, sign=form)
-    messages.success(request, "Đơn vị đã ký biên bản. Trưởng đoàn ký sau cùng.")
-    return redirect("inspections:minutes", pk)
-
-
-@require_POST
-def head_sign(request: Request, pk: int) -> HttpResponse:
-    actions.head_sign(_minutes_of(request, pk), by=request.user, at=clock.now())
-    messages.success(request, "Biên bản đã đủ chữ ký hai bên và được chốt.")
-    return redirect("inspections:minutes", pk)
-
-
-@require_GET
-def minutes_file(request: Request, pk: int) -> FileResponse:
-    """The sealed minutes as Word or PDF: ?dang=docx|pdf."""
-    held = Minutes.objects.visible_to(request.user).select_related("docx", "pdf").exclude(sealed="")
-    kept = get_object_or_404(held, inspection=pk)
-    stored = {"docx": kept.docx, "pdf": kept.pdf}.get(request.GET.get("dang", "pdf"))
-    if stored is None:
-        raise Http404
-    return give(stored)

@@ -159,6 +159,6 @@ def test_pages_keep_their_budgets_of_queries() -> None:
 
 
 def test_every_step_of_the_sample_left_one_line() -> None:
-    sealed = Event.objects.filter(action="inspections.head_sign").count()
+    sealed = Event.objects.filter(action="minutes.head_sign").count()
 
     assert sealed == Inspection.objects.exclude(minutes__sealed="").filter(minutes__isnull=False).count()

@@ -23,6 +23,7 @@ from dondoc.inspections import actions as inspections
 from dondoc.inspections.models import Answer, AnswerChange, Inspection, Result
 from dondoc.inspections.values import Value
 from dondoc.intakes import actions as intakes
+from dondoc.minutes import actions as minuting
 from dondoc.notices.models import Notice
 from dondoc.papers import xlsx
 from dondoc.people.models import User
@@ -339,8 +340,8 @@ class Story:
         self._record_findings(visit, asked, team, begun + timedelta(hours=2, minutes=50))
         if place == 15:
             return
-        minutes = inspections.draft_minutes(visit, by=team.secretary, at=begun + timedelta(hours=3))
-        inspections.hand_for_signing(minutes, by=team.secretary, at=begun + timedelta(hours=3, minutes=20))
+        minutes = minuting.draft_minutes(visit, by=team.secretary, at=begun + timedelta(hours=3))
+        minuting.hand_for_signing(minutes, by=team.secretary, at=begun + timedelta(hours=3, minutes=20))
         if place == 14:
             return
         leader = self.cast.leaders[visit.unit_id]
@@ -352,7 +353,7 @@ class Story:
         )
         signed = begun + timedelta(hours=3, minutes=40)
         findings.settle(visit, reserved=reserved, by=leader, at=signed)
-        inspections.unit_sign(
+        minuting.unit_sign(
             minutes,
             opinion="Đơn vị thống nhất với biên bản, sẽ khắc phục đúng hạn.",
             reservations=next(iter(reserved.values()), ""),
@@ -360,7 +361,7 @@ class Story:
             at=signed,
         )
         if place != 13:
-            inspections.head_sign(minutes, by=team.head, at=begun + timedelta(hours=4))
+            minuting.head_sign(minutes, by=team.head, at=begun + timedelta(hours=4))
 
     def _seen(self, answer: Answer, quality: float) -> tuple[Value, Result | None]:
         """Mostly what the unit said; sometimes less; on an unannounced visit what is there."""

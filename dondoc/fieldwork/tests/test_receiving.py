@@ -23,9 +23,10 @@ from dondoc.files.actions import read
 from dondoc.findings.models import Finding
 from dondoc.foundation.refusals import Refused
 from dondoc.inspections import actions as inspections
-from dondoc.inspections import rules as inspection_rules
 from dondoc.inspections.models import Answer, AnswerChange, Contest, Evidence, Inspection
 from dondoc.inspections.tests import builders as b
+from dondoc.minutes import actions as minutes_actions
+from dondoc.minutes import rules as minutes_rules
 
 pytestmark = pytest.mark.django_db
 CHOSEN = "TTHC-04"
@@ -61,7 +62,7 @@ def test_two_inspectors_on_one_item_are_both_kept_and_the_head_decides() -> None
     visit, cast = b.a_visit_under_way()
     b.verify_all(visit, cast)
     inspections.headcount(visit, expected=5, present=5, excused=0, by=cast.head, at=b.ARRIVED)
-    inspections.draft_minutes(visit, by=cast.secretary, at=b.ARRIVED)
+    minutes_actions.draft_minutes(visit, by=cast.secretary, at=b.ARRIVED)
     answer = b.the_answer(visit, CHOSEN)
     first = f.a_verdict(answer, 1, "DONE", base=1, note="Thấy tại bảng tin.")
     second = f.a_verdict(answer, 1, "NOT_DONE", base=1, device="2")
@@ -69,9 +70,9 @@ def test_two_inspectors_on_one_item_are_both_kept_and_the_head_decides() -> None
     f.sent(f.a_phone(cast.member, visit), visit, second)
 
     assert f.outcomes([first, second]) == ["APPLIED", "CONFLICT"]
-    refused = inspection_rules.may_hand_for_signing(cast.secretary, b.fresh(visit))
+    refused = minutes_rules.may_hand_for_signing(cast.secretary, b.fresh(visit))
     assert refused is not None
-    assert refused.code == "inspections.contested"
+    assert refused.code == "minutes.contested"
     other = Operation.objects.select_related("device__person").get(pk=second.id)
     contested = b.the_answer(visit, CHOSEN)
     with pytest.raises(Refused, match=r"fieldwork\.not_head"):
@@ -79,7 +80,7 @@ def test_two_inspectors_on_one_item_are_both_kept_and_the_head_decides() -> None
     actions.settle(contested, other, version=2, by=cast.head, at=b.ARRIVED)
     assert b.the_answer(visit, CHOSEN).verified_result == "NOT_DONE"
     assert not Contest.objects.exists()
-    assert inspection_rules.may_hand_for_signing(cast.secretary, b.fresh(visit)) is None
+    assert minutes_rules.may_hand_for_signing(cast.secretary, b.fresh(visit)) is None
 
 
 def test_what_was_typed_over_an_older_version_waits_beside_what_stands() -> None:
@@ -105,8 +106,8 @@ def test_after_the_minutes_and_from_a_revoked_phone_nothing_is_applied_and_nothi
     assert b.the_answer(visit, CHOSEN).verified_version == 0
     b.verify_all(visit, cast)
     inspections.headcount(visit, expected=5, present=5, excused=0, by=cast.head, at=b.ARRIVED)
-    minutes = inspections.draft_minutes(visit, by=cast.secretary, at=b.ARRIVED)
-    inspections.hand_for_signing(minutes, by=cast.secretary, at=b.ARRIVED)
+    minutes = minutes_actions.draft_minutes(visit, by=cast.secretary, at=b.ARRIVED)
+    minutes_actions.hand_for_signing(minutes, by=cast.secretary, at=b.ARRIVED)
 
     late = f.a_verdict(answer, 1, "NOT_DONE", device="kept")
     assert f.sent(kept, visit, late)[0].outcome == "QUARANTINED"

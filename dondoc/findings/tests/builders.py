@@ -8,6 +8,8 @@ from dondoc.findings.models import Conclusion, Finding
 from dondoc.inspections import actions as visits
 from dondoc.inspections.models import Answer, Inspection
 from dondoc.inspections.tests import builders as below
+from dondoc.minutes import actions as minuting
+from dondoc.minutes.tests.builders import the_minutes
 from dondoc.people.models import User
 from dondoc.people.tests.builders import an_approver
 from dondoc.units.models import Unit
@@ -68,15 +70,15 @@ def verify_everything(visit: Visit) -> None:
 def hand_for_signing(visit: Visit) -> None:
     """The minutes, with the findings in them, lie before the unit."""
     verify_everything(visit)
-    minutes = actions.write_into_minutes(visit.inspection, by=visit.secretary, at=SIGNING)
-    visits.hand_for_signing(minutes, by=visit.secretary, at=SIGNING)
+    minutes = minuting.write_findings(visit.inspection, by=visit.secretary, at=SIGNING)
+    minuting.hand_for_signing(minutes, by=visit.secretary, at=SIGNING)
     visit.inspection.refresh_from_db()
 
 
 def sign(visit: Visit) -> None:
     """Both sides sign."""
-    visits.unit_sign(below.the_minutes(visit.inspection), by=visit.leader, at=SIGNING)
-    visits.head_sign(below.the_minutes(visit.inspection), by=visit.head, at=SIGNING)
+    minuting.unit_sign(the_minutes(visit.inspection), by=visit.leader, at=SIGNING)
+    minuting.head_sign(the_minutes(visit.inspection), by=visit.head, at=SIGNING)
     visit.inspection.refresh_from_db()
 
 

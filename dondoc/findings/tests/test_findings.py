@@ -23,8 +23,9 @@ from dondoc.findings.tests.builders import (
     something_not_done,
 )
 from dondoc.foundation.refusals import Refused
-from dondoc.inspections import actions as visits
-from dondoc.inspections.models import Inspection, Minutes
+from dondoc.inspections.models import Inspection
+from dondoc.minutes import actions as minuting
+from dondoc.minutes.models import Minutes
 from dondoc.people.models import User
 from dondoc.people.tests.builders import a_coordinator, an_inspector
 
@@ -237,7 +238,7 @@ def test_nothing_is_written_or_changed_after_the_unit_has_signed() -> None:
 
 
 def minutes_of(inspection: Inspection, *, by: User) -> None:
-    visits.unit_sign(
+    minuting.unit_sign(
         Minutes.objects.select_related("inspection").get(inspection=inspection), by=by, at=SIGNING
     )
 

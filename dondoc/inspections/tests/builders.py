@@ -19,7 +19,7 @@ from dondoc.directives.models import Directive
 from dondoc.files.actions import take_in
 from dondoc.files.models import StoredFile
 from dondoc.inspections import actions
-from dondoc.inspections.models import Answer, Inspection, Minutes, Result, SelfReport
+from dondoc.inspections.models import Answer, Inspection, Result, SelfReport
 from dondoc.inspections.values import Value, is_judged
 from dondoc.people.models import Role, User
 from dondoc.people.tests.builders import a_coordinator, a_focal_officer, a_person, a_unit_leader, an_inspector
@@ -235,26 +235,6 @@ def a_visit_under_way(**options: Any) -> tuple[Inspection, Cast]:
     return fresh(inspection), cast
 
 
-def minutes_for_signing(**options: Any) -> tuple[Minutes, Cast]:
-    """Everything verified, heads counted, minutes laid before the unit."""
-    inspection, cast = a_visit_under_way(**options)
-    verify_all(inspection, cast)
-    actions.headcount(inspection, expected=20, present=17, excused=2, by=cast.secretary, at=ARRIVED)
-    minutes = actions.draft_minutes(inspection, by=cast.secretary, at=SIGNED)
-    actions.hand_for_signing(minutes, by=cast.secretary, at=SIGNED)
-    return the_minutes(inspection), cast
-
-
-def signed_minutes(**options: Any) -> tuple[Minutes, Cast]:
-    """Signed by both sides and sealed."""
-    minutes, cast = minutes_for_signing(**options)
-    actions.unit_sign(
-        minutes, opinion="Nhất trí.", reservations="Tiêu chí TTHC-08.", by=cast.leader, at=SIGNED
-    )
-    actions.head_sign(minutes, by=cast.head, at=SIGNED)
-    return the_minutes(minutes.inspection), cast
-
-
 # Looking again, as the next request would
 
 
@@ -263,10 +243,6 @@ def fresh(inspection: Inspection) -> Inspection:
         "programme__plan", "programme__criteria", "programme__authority"
     )
     return found.select_related("unit", "team", "self_report").get(pk=inspection.pk)
-
-
-def the_minutes(inspection: Inspection) -> Minutes:
-    return Minutes.objects.select_related("inspection").get(inspection=inspection)
 
 
 def answers(inspection: Inspection) -> list[Answer]:

@@ -245,7 +245,10 @@ def test_a_returned_report_opens_only_the_chosen_items() -> None:
 def test_an_unannounced_visit_answers_not_found_to_its_unit_until_it_begins() -> None:
     inspection, cast = b.an_inspection(unannounced=True)
     addresses = [
-        *(reverse(f"inspections:{name}", args=[inspection.pk]) for name in ("visit", "sheet", "minutes")),
+        *(
+            reverse(name, args=[inspection.pk])
+            for name in ("inspections:visit", "inspections:sheet", "minutes:page")
+        ),
         verifying(inspection, "TTHC-04"),
     ]
     leader = signed_in(cast.leader)
@@ -280,7 +283,12 @@ def test_the_team_walks_a_visit_by_forms_alone() -> None:
     head, leader, coordinator = signed_in(cast.head), signed_in(cast.leader), signed_in(cast.coordinator)
 
     def act(client: Any, name: str, **data: Any) -> int:
-        return int(client.post(reverse(f"inspections:{name}", args=[inspection.pk]), data).status_code)
+        room = (
+            "minutes"
+            if name in {"page", "hand_for_signing", "hand_back", "unit_sign", "head_sign"}
+            else "inspections"
+        )
+        return int(client.post(reverse(f"{room}:{name}", args=[inspection.pk]), data).status_code)
 
     assert act(coordinator, "announce") == 302
     assert act(head, "postpone", to="23/10/2099", session="MORNING", why="Bão.") == 302
@@ -303,23 +311,21 @@ def test_the_team_walks_a_visit_by_forms_alone() -> None:
     told = words(head.get(reverse("inspections:sheet", args=[inspection.pk]) + "?loc=khac"))
     assert "TTHC-08" in told
     assert "CDDH-08" not in told
-    minutes = words(head.get(reverse("inspections:minutes", args=[inspection.pk])))
+    minutes = words(head.get(reverse("minutes:page", args=[inspection.pk])))
     assert "TTHC-08: đơn vị báo 1.230/1.230 (100%) – đạt; đoàn ghi nhận 96/100 (96%) – hạn chế." in minutes
-    assert act(head, "minutes", place="Trụ sở", team_opinion="Ý kiến của đoàn.") == 302
+    assert act(head, "page", place="Trụ sở", team_opinion="Ý kiến của đoàn.") == 302
     assert act(head, "hand_for_signing") == 302
     assert act(leader, "hand_back", why="Sửa mục 2.") == 302
     assert act(head, "hand_for_signing") == 302
     assert act(leader, "unit_sign", opinion="Nhất trí.", reservations="") == 302
     assert act(head, "head_sign") == 302
     assert act(head, "head_sign") == 409
-    page = leader.get(reverse("inspections:minutes", args=[inspection.pk]))
+    page = leader.get(reverse("minutes:page", args=[inspection.pk]))
     assert "Đã chốt lúc" in words(page)
     for kind in ("docx", "pdf"):
-        there = reverse("inspections:minutes_file", args=[inspection.pk]) + f"?dang={kind}"
+        there = reverse("minutes:file", args=[inspection.pk]) + f"?dang={kind}"
         assert fetched(leader, there).startswith(b"PK" if kind == "docx" else b"%PDF-")
-    assert (
-        signed_in(b.a_stranger()).get(reverse("inspections:minutes", args=[inspection.pk])).status_code == 404
-    )
+    assert signed_in(b.a_stranger()).get(reverse("minutes:page", args=[inspection.pk])).status_code == 404
 
 
 def test_another_verdict_than_the_numbers_give_asks_for_a_reason() -> None:
@@ -366,7 +372,7 @@ def test_a_checklist_of_83_items_costs_at_most_twelve_queries() -> None:
     pages = {
         reverse("inspections:sheet", args=[inspection.pk]): cast.head,
         reverse("inspections:self_report", args=[b.fresh(inspection).self_report.pk]): cast.leader,
-        reverse("inspections:minutes", args=[inspection.pk]): cast.head,
+        reverse("minutes:page", args=[inspection.pk]): cast.head,
     }
 
     for address, person in pages.items():

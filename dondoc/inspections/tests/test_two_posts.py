@@ -4,8 +4,10 @@ import pytest
 
 from dondoc.foundation.refusals import Refused
 from dondoc.inspections import actions, rules
-from dondoc.inspections.models import Answer, Evidence, Inspection, Minutes
+from dondoc.inspections.models import Answer, Evidence, Inspection
 from dondoc.inspections.tests import builders as b
+from dondoc.minutes.actions import draft_minutes
+from dondoc.minutes.models import Minutes
 from dondoc.people.models import Role, User
 from dondoc.people.tests.builders import a_person
 from dondoc.programmes.models import TeamMember
@@ -38,7 +40,7 @@ def test_a_seat_in_the_team_shows_no_verified_value_of_the_own_unit_before_the_m
     person = seated_at_home(inspection)
     answer = b.the_answer(inspection, "TTHC-04")
     actions.attach(answer, b.a_file(cast.head), side="VERIFIED", by=cast.head, at=b.ARRIVED)
-    actions.draft_minutes(inspection, by=cast.head, at=b.SIGNED)
+    draft_minutes(inspection, by=cast.head, at=b.SIGNED)
 
     assert rules.may_read_verified(person, inspection) is not None
     assert not Evidence.objects.visible_to(person).filter(side="VERIFIED").exists()

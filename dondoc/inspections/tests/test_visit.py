@@ -9,6 +9,7 @@ from dondoc.foundation.refusals import Refused
 from dondoc.inspections import actions
 from dondoc.inspections.models import Answer, Inspection, SelfReport
 from dondoc.inspections.tests import builders as b
+from dondoc.minutes.tests.builders import signed_minutes
 from dondoc.units.tests.builders import commune
 
 pytestmark = pytest.mark.django_db
@@ -130,7 +131,7 @@ def test_heads_present_and_excused_never_exceed_those_expected() -> None:
 
 
 def test_the_authority_marks_notified_and_closes() -> None:
-    minutes, cast = b.signed_minutes()
+    minutes, cast = signed_minutes()
     inspection = b.fresh(minutes.inspection)
 
     with pytest.raises(Refused, match=r"inspections\.not_authority"):

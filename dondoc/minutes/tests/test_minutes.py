@@ -10,24 +10,32 @@ from docx import Document
 
 from dondoc.audit.models import Event
 from dondoc.files.actions import read
+from dondoc.findings.actions import record_finding
 from dondoc.foundation.refusals import Refused
-from dondoc.inspections import actions
-from dondoc.inspections.models import Answer, AnswerChange, Evidence, Minutes
-from dondoc.inspections.sealing import seal_of
+from dondoc.inspections import actions as visits
+from dondoc.inspections.models import Answer, AnswerChange, Evidence
 from dondoc.inspections.tests import builders as b
-from dondoc.inspections.verification import broken_seals
+from dondoc.minutes import actions
+from dondoc.minutes.models import Minutes
+from dondoc.minutes.sealing import seal_of
+from dondoc.minutes.tests import builders as m
+from dondoc.minutes.verification import broken_seals
 from dondoc.papers.check import check_docx
 
 pytestmark = pytest.mark.django_db
 
 
-def test_the_draft_is_composed_from_the_answers_and_takes_lines_from_above() -> None:
+def test_the_draft_is_composed_from_the_answers_and_the_findings() -> None:
     inspection, cast = b.a_visit_under_way()
     b.verify_all(inspection, cast)
     answer = b.the_answer(inspection, "TTHC-08")
-    actions.verify(answer, {"numerator": 96, "denominator": 100}, version=1, by=cast.head, at=b.ARRIVED)
+    visits.verify(answer, {"numerator": 96, "denominator": 100}, version=1, by=cast.head, at=b.ARRIVED)
 
-    minutes = actions.draft_minutes(inspection, lines=("PH-01: Chậm trả hồ sơ.",), by=cast.head, at=b.SIGNED)
+    record_finding(
+        inspection, category="STRENGTH", text="Trả đủ 96 hồ sơ.", answer=answer, by=cast.head, at=b.ARRIVED
+    )
+
+    minutes = actions.draft_minutes(inspection, by=cast.head, at=b.SIGNED)
 
     lines = minutes.team_opinion.splitlines()
     assert lines[1] == (
@@ -35,36 +43,36 @@ def test_the_draft_is_composed_from_the_answers_and_takes_lines_from_above() -> 
     )
     assert "Chênh lệch giữa số đơn vị báo và số đoàn ghi nhận: 1 tiêu chí." in lines
     assert "- TTHC-08: đơn vị báo 1.230/1.230 (100%) – đạt; đoàn ghi nhận 96/100 (96%) – hạn chế." in lines
-    assert lines[-1] == "PH-01: Chậm trả hồ sơ."
+    assert lines[-1] == "Phát hiện – Việc đã làm được: Trả đủ 96 hồ sơ."
 
 
 def test_minutes_wait_for_every_answer_the_headcount_and_the_draft() -> None:
     inspection, cast = b.a_visit_under_way()
     minutes = actions.draft_minutes(inspection, by=cast.secretary, at=b.SIGNED)
 
-    with pytest.raises(Refused, match=r"inspections\.unverified"):
+    with pytest.raises(Refused, match=r"minutes\.unverified"):
         actions.hand_for_signing(minutes, by=cast.secretary, at=b.SIGNED)
     b.verify_all(inspection, cast)
-    with pytest.raises(Refused, match=r"inspections\.no_headcount"):
+    with pytest.raises(Refused, match=r"minutes\.no_headcount"):
         actions.hand_for_signing(minutes, by=cast.secretary, at=b.SIGNED)
-    actions.headcount(minutes.inspection, expected=1, present=1, excused=0, by=cast.head, at=b.SIGNED)
+    visits.headcount(minutes.inspection, expected=1, present=1, excused=0, by=cast.head, at=b.SIGNED)
     actions.hand_for_signing(minutes, by=cast.secretary, at=b.SIGNED)
 
     assert b.fresh(inspection).status == "MINUTES"
     stale = b.the_answer(inspection, "TTHC-04")
     with pytest.raises(Refused, match=r"inspections\.not_under_way"):
-        actions.verify(stale, {"choice": "NO"}, version=1, by=cast.head, at=b.SIGNED)
+        visits.verify(stale, {"choice": "NO"}, version=1, by=cast.head, at=b.SIGNED)
 
 
 def test_the_head_signs_after_the_unit() -> None:
-    minutes, cast = b.minutes_for_signing()
+    minutes, cast = m.minutes_for_signing()
 
-    with pytest.raises(Refused, match=r"inspections\.unit_not_signed"):
+    with pytest.raises(Refused, match=r"minutes\.unit_not_signed"):
         actions.head_sign(minutes, by=cast.head, at=b.SIGNED)
     with pytest.raises(Refused, match=r"inspections\.not_leader"):
         actions.unit_sign(minutes, by=cast.officer, at=b.SIGNED)
     actions.unit_sign(minutes, opinion="Nhất trí.", by=cast.leader, at=b.SIGNED)
-    with pytest.raises(Refused, match=r"inspections\.unit_signed"):
+    with pytest.raises(Refused, match=r"minutes\.unit_signed"):
         actions.unit_sign(minutes, by=cast.leader, at=b.SIGNED)
     with pytest.raises(Refused, match=r"inspections\.not_head"):
         actions.head_sign(minutes, by=cast.secretary, at=b.SIGNED)
@@ -74,25 +82,25 @@ def test_the_head_signs_after_the_unit() -> None:
 
 
 def test_minutes_handed_back_lose_the_units_signature_and_reopen_the_visit() -> None:
-    minutes, cast = b.minutes_for_signing()
+    minutes, cast = m.minutes_for_signing()
 
-    with pytest.raises(Refused, match=r"inspections\.no_reason"):
+    with pytest.raises(Refused, match=r"minutes\.no_reason"):
         actions.hand_back(minutes, why="", by=cast.leader, at=b.SIGNED)
     actions.unit_sign(minutes, by=cast.leader, at=b.SIGNED)
-    with pytest.raises(Refused, match=r"inspections\.unit_signed"):
+    with pytest.raises(Refused, match=r"minutes\.unit_signed"):
         actions.hand_back(minutes, why="Sai số.", by=cast.leader, at=b.SIGNED)
     actions.hand_back(minutes, why="Sai số.", by=cast.head, at=b.SIGNED)
 
     assert b.fresh(minutes.inspection).status == "UNDER_WAY"
-    assert b.the_minutes(minutes.inspection).unit_signed_at is None
+    assert m.the_minutes(minutes.inspection).unit_signed_at is None
 
 
 def test_the_seal_covers_both_sides_proof_heads_and_signers() -> None:
-    minutes, cast = b.signed_minutes()
+    minutes, cast = m.signed_minutes()
     dossier: Any = minutes.dossier
 
     assert minutes.sealed == seal_of(dossier)
-    told = Event.objects.get(action="inspections.head_sign").facts
+    told = Event.objects.get(action="minutes.head_sign").facts
     assert told["sealed"] == minutes.sealed
     first = dossier["answers"][0]
     assert first["declared"]["value"] == first["verified"]["value"] == {"date": "2019-01-15"}
@@ -105,7 +113,7 @@ def test_the_seal_covers_both_sides_proof_heads_and_signers() -> None:
 
 
 def test_the_database_itself_refuses_to_change_what_is_sealed() -> None:
-    minutes, _ = b.signed_minutes()
+    minutes, _ = m.signed_minutes()
 
     for change in (
         lambda: Answer.objects.update(verified={"choice": "YES"}),
@@ -128,13 +136,13 @@ def test_the_database_itself_refuses_to_change_what_is_sealed() -> None:
         ),
         ("inspections_answer", "SET declared_note = 'khác' WHERE declared LIKE '%date%'", "tiêu chí CDDH-01"),
         ("inspections_inspection", "SET present = 20", "điểm danh"),
-        ("inspections_minutes", "SET reservations = ''", "lời biên bản"),
-        ("inspections_minutes", "SET dossier = '{}'", "hồ sơ đã chốt bị sửa"),
-        ("inspections_minutes", "SET pdf_id = docx_id", "tệp biên bản bị thay"),
+        ("minutes_minutes", "SET reservations = ''", "lời biên bản"),
+        ("minutes_minutes", "SET dossier = '{}'", "hồ sơ đã chốt bị sửa"),
+        ("minutes_minutes", "SET pdf_id = docx_id", "tệp biên bản bị thay"),
     ],
 )
 def test_whoever_alters_rows_below_the_triggers_is_found(table: str, sql: str, words: str) -> None:
-    b.signed_minutes()
+    m.signed_minutes()
     if connection.vendor != "sqlite":
         pytest.skip("drops SQLite's trigger by hand")
     with connection.cursor() as cursor:
@@ -148,7 +156,7 @@ def test_whoever_alters_rows_below_the_triggers_is_found(table: str, sql: str, w
 
 
 def test_a_new_name_of_a_signer_breaks_no_seal() -> None:
-    _, cast = b.signed_minutes()
+    _, cast = m.signed_minutes()
     cast.leader.first_name = "Đã đổi tên"
     cast.leader.save()
 
@@ -160,7 +168,7 @@ def test_the_paper_is_in_statutory_form_with_three_signatures_and_marks_samples(
     inspection.programme.is_sample = True
     inspection.programme.save()
     b.verify_all(inspection, cast)
-    actions.headcount(inspection, expected=20, present=17, excused=2, by=cast.secretary, at=b.ARRIVED)
+    visits.headcount(inspection, expected=20, present=17, excused=2, by=cast.secretary, at=b.ARRIVED)
     minutes = actions.draft_minutes(inspection, by=cast.secretary, at=b.SIGNED)
     actions.hand_for_signing(minutes, by=cast.secretary, at=b.SIGNED)
     actions.unit_sign(minutes, by=cast.leader, at=b.SIGNED)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from copy import deepcopy
 
 from dondoc.audit.models import Event
-from dondoc.inspections.models import Minutes
-from dondoc.inspections.sealing import Dossier, answers_of, dossier, seal_of
+from dondoc.minutes.models import Minutes
+from dondoc.minutes.sealing import Dossier, answers_of, dossier, seal_of
 
 _PEOPLE = (
     "inspection__programme__plan",
@@ -19,9 +19,13 @@ _PEOPLE = (
 )
 
 
+SEALING = ("minutes.head_sign", "inspections.head_sign")
+"""Lines of the record that tell a seal; the second is how they were called before minutes had a room."""
+
+
 def broken_seals() -> Iterator[str]:
     """One sentence per minutes whose rows, dossier or files no longer fit the seal in the record."""
-    lines = Event.objects.filter(action="inspections.head_sign")
+    lines = Event.objects.filter(action__in=SEALING)
     recorded = {line.object_id: line.facts for line in lines.iterator(chunk_size=2000)}
     for minutes in Minutes.objects.select_related(*_PEOPLE).order_by("pk").iterator(chunk_size=100):
         told = recorded.pop(str(minutes.inspection_id), None)

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from dondoc.audit.models import canonical
-from dondoc.inspections.models import Answer, AnswerChange, Evidence, Inspection, Minutes
+from dondoc.inspections.models import Answer, AnswerChange, Evidence, Inspection
+from dondoc.minutes.models import Minutes
 from dondoc.people.models import User
 
 Dossier = dict[str, Any]

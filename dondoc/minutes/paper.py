@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from dondoc.inspections.comparing import by_field, differences
-from dondoc.inspections.models import Answer, Inspection, Minutes
+from dondoc.inspections.models import Answer, Inspection
 from dondoc.inspections.values import shown
+from dondoc.minutes.models import Minutes
 from dondoc.papers.actions import SAMPLE_MARK
 from dondoc.papers.layout import (
     Annex,

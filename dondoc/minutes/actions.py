@@ -1,0 +1,222 @@
+"""What changes: drafting the minutes, laying them before the unit, signing and sealing."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from dondoc.audit.actions import record, take
+from dondoc.audit.models import Event
+from dondoc.files.actions import keep
+from dondoc.findings.models import Finding
+from dondoc.foundation.refusals import not_yet, require
+from dondoc.inspections.actions import hold, inspecting_side, unit_side
+from dondoc.inspections.models import Inspection
+from dondoc.minutes import flow, paper, rules, sealing
+from dondoc.minutes.models import Minutes
+from dondoc.notices.actions import tell
+from dondoc.papers import docx, pdf
+from dondoc.people.models import User
+
+STALE_DRAFT = not_yet(
+    "minutes.stale_draft",
+    "Có người vừa lưu dự thảo khác. Mở biên bản ở thẻ mới để so sánh; lưu lần nữa nếu giữ bản này.",
+)
+UNREAD = not_yet(
+    "minutes.unread", "Biên bản đã được sửa và trình lại từ khi anh/chị mở trang. Đọc bản mới rồi ký."
+)
+MARK = "Phát hiện –"
+"""How a line about a finding begins in the minutes, so that drafting again replaces it."""
+
+_SEALED_WORDS = (
+    "place",
+    "team_opinion",
+    "unit_opinion",
+    "reservations",
+    "unit_signed_at",
+    "unit_signed_by",
+)
+
+
+@transaction.atomic
+def draft_minutes(
+    inspection: Inspection,
+    *,
+    by: User,
+    at: datetime,
+    place: str = "",
+    team_opinion: str | None = None,
+    seen: str | None = None,
+) -> Minutes:
+    """Write or rewrite the draft; with ``seen`` only over the draft of that moment (``""``: over none).
+
+    ``team_opinion`` left out is composed from the answers and the findings.
+    """
+    hold(inspection)
+    require(rules.may_draft_minutes(by, inspection))
+    require(None if seen is None or seen == draft_mark(inspection) else STALE_DRAFT)
+    if team_opinion is None:
+        team_opinion = composed(inspection)
+    minutes, _ = Minutes.objects.update_or_create(
+        inspection=inspection,
+        defaults={
+            "place": place.strip() or f"Trụ sở UBND {inspection.unit}",
+            "team_opinion": team_opinion,
+            "drafted_at": at,
+            "drafted_by": by,
+        },
+    )
+    record("minutes.draft_minutes", inspection, label="Lập dự thảo biên bản", by=by, at=at)
+    return minutes
+
+
+@transaction.atomic
+def write_findings(inspection: Inspection, *, by: User, at: datetime) -> Minutes:
+    """Draft the minutes, or draft them again, with every standing finding under the words that stand."""
+    drafted = Minutes.objects.filter(inspection=inspection).first()
+    if drafted is None:
+        return draft_minutes(inspection, by=by, at=at)
+    kept = [line for line in drafted.team_opinion.splitlines() if not line.startswith(MARK)]
+    words = "\n".join((*kept, *_finding_lines(inspection)))
+    return draft_minutes(inspection, place=drafted.place, team_opinion=words, by=by, at=at)
+
+
+def composed(inspection: Inspection) -> str:
+    """The team's opinion as a first draft: figures by field, differences, what was found."""
+    figures = paper.opinion(list(inspection.answers.with_everything()))
+    return "\n".join((figures, *_finding_lines(inspection)))
+
+
+def _finding_lines(inspection: Inspection) -> list[str]:
+    found = Finding.objects.standing().filter(inspection=inspection).order_by("category", "field", "pk")
+    return [f"{MARK} {each.get_category_display()}: {' '.join(each.text.split())}" for each in found]
+
+
+def draft_mark(inspection: Inspection) -> str:
+    """Which draft of the minutes stands now."""
+    drafted = Minutes.objects.filter(inspection=inspection).values_list("drafted_at", flat=True).first()
+    return drafted.isoformat() if drafted else ""
+
+
+def handing_over(inspection: Inspection) -> int | None:
+    """Which handing over for signature was the last."""
+    handed = Event.objects.about(inspection).filter(action=flow.HAND_FOR_SIGNING.code)
+    return handed.order_by("-number").values_list("number", flat=True).first()
+
+
+@transaction.atomic
+def hand_for_signing(minutes: Minutes, *, by: User, at: datetime) -> None:
+    """Close the answers and lay the minutes before the unit."""
+    inspection = minutes.inspection
+    hold(inspection)
+    take(flow.HAND_FOR_SIGNING, inspection, by=by, at=at)
+    tell(
+        unit_side(inspection, at),
+        subject="Biên bản kiểm tra chờ đơn vị ký",
+        text=f"{inspection.programme}: đọc biên bản, ghi ý kiến của đơn vị rồi ký.",
+        url=_minutes_url(inspection),
+        at=at,
+    )
+
+
+@transaction.atomic
+def hand_back(minutes: Minutes, *, why: str, by: User, at: datetime) -> None:
+    """Reopen the minutes for correction; a signature already given falls with the old words."""
+    require(None if why.strip() else not_yet("minutes.no_reason", "Ghi rõ chỗ cần sửa trong biên bản."))
+    inspection = minutes.inspection
+    hold(inspection)
+    take(flow.HAND_BACK, inspection, by=by, at=at, note=why.strip())
+    minutes.unit_signed_at, minutes.unit_signed_by = None, None
+    minutes.save(update_fields=["unit_signed_at", "unit_signed_by"])
+    _tell_the_visit(inspection, unit_signed_at=None)
+    tell(
+        inspecting_side(inspection, at),
+        subject=f"Biên bản kiểm tra {inspection.unit} được trả lại để sửa",
+        text=why.strip(),
+        url=_minutes_url(inspection),
+        at=at,
+    )
+
+
+@transaction.atomic
+def unit_sign(
+    minutes: Minutes,
+    *,
+    opinion: str = "",
+    reservations: str = "",
+    seen: int | None = None,
+    by: User,
+    at: datetime,
+) -> None:
+    """The unit agrees, with what it thinks and what it does not agree with. It signs once.
+
+    ``seen`` is the handing over it read: minutes corrected and handed over again must be read again.
+    """
+    hold(minutes.inspection)
+    minutes.refresh_from_db(fields=["unit_signed_at"])
+    require(rules.may_unit_sign(by, minutes))
+    require(None if seen is None or seen == handing_over(minutes.inspection) else UNREAD)
+    minutes.unit_opinion, minutes.reservations = opinion.strip(), reservations.strip()
+    minutes.unit_signed_at, minutes.unit_signed_by = at, by
+    fields = ["unit_opinion", "reservations", "unit_signed_at", "unit_signed_by"]
+    minutes.save(update_fields=fields)
+    _tell_the_visit(minutes.inspection, unit_signed_at=at)
+    record(
+        "minutes.unit_sign",
+        minutes.inspection,
+        label="Đơn vị ký biên bản",
+        by=by,
+        at=at,
+        facts={"reserved": bool(minutes.reservations)},
+    )
+    tell(
+        inspecting_side(minutes.inspection, at),
+        subject=f"{minutes.inspection.unit.title} đã ký biên bản",
+        text="Đơn vị có ý kiến bảo lưu." if minutes.reservations else "Đơn vị không có ý kiến bảo lưu.",
+        url=_minutes_url(minutes.inspection),
+        at=at,
+    )
+
+
+@transaction.atomic
+def head_sign(minutes: Minutes, *, by: User, at: datetime) -> None:
+    """Sign and seal: dossier, fingerprint, both files in one UPDATE, after which the database keeps them."""
+    inspection = minutes.inspection
+    hold(inspection)
+    require(flow.HEAD_SIGN.refusal(by, inspection))
+    minutes.refresh_from_db(fields=_SEALED_WORDS)
+    minutes.head_signed_at, minutes.head_signed_by = at, by
+    answers = sealing.answers_of(inspection)
+    minutes.dossier = sealing.dossier(minutes, answers)
+    minutes.sealed = sealing.seal_of(minutes.dossier)
+    drawn = paper.paper(minutes, answers, day=_day(at))
+    stem = f"Bien-ban-kiem-tra-{inspection.pk}"
+    minutes.docx = keep(docx.render(drawn), name=f"{stem}.docx", by=by, at=at, among=("docx",))
+    minutes.pdf = keep(pdf.render(drawn), name=f"{stem}.pdf", by=by, at=at, among=("pdf",))
+    facts = {"sealed": minutes.sealed, "docx": minutes.docx.sha256, "pdf": minutes.pdf.sha256}
+    take(flow.HEAD_SIGN, inspection, by=by, at=at, facts=facts)
+    minutes.save(update_fields=["head_signed_at", "head_signed_by", "dossier", "sealed", "docx", "pdf"])
+    _tell_the_visit(inspection, signed_at=at)
+    tell(
+        unit_side(inspection, at),
+        subject="Biên bản kiểm tra đã ký và chốt",
+        text=f"{inspection.programme}: biên bản có đủ chữ ký hai bên, vân tay {minutes.sealed[:8]}.",
+        url=_minutes_url(inspection),
+        at=at,
+    )
+
+
+def _tell_the_visit(inspection: Inspection, **signed: datetime | None) -> None:
+    """How far the minutes have come stands in the visit's own row, for the rooms below."""
+    Inspection.objects.filter(pk=inspection.pk).update(**signed)
+    for name, at in signed.items():
+        setattr(inspection, name, at)
+
+
+def _day(at: datetime) -> date:
+    return timezone.localdate(at)
+
+
+def _minutes_url(inspection: Inspection) -> str:
+    return reverse("minutes:page", args=[inspection.pk])

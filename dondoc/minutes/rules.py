@@ -1,0 +1,83 @@
+"""Who may draft, hand over, sign and hand back the minutes, and whether it is time."""
+
+from dondoc.foundation.refusals import Refusal, not_yet
+from dondoc.inspections.models import Contest, Inspection
+from dondoc.inspections.rules import (
+    NOT_HEAD,
+    NOT_LEADER,
+    NOT_OPEN,
+    OWN_UNIT,
+    may_lead,
+    membership,
+    works_there,
+)
+from dondoc.minutes.models import Minutes
+from dondoc.people.models import Role, User
+from dondoc.programmes.models import TeamMember
+
+S = Inspection.Status
+Duty = TeamMember.Duty
+
+
+def may_draft_minutes(actor: User, inspection: Inspection) -> Refusal | None:
+    if refused := may_lead(actor, inspection):
+        return refused
+    return None if inspection.status == S.UNDER_WAY else NOT_OPEN
+
+
+def may_hand_for_signing(actor: User, inspection: Inspection) -> Refusal | None:
+    """Everything verified, heads counted, words written."""
+    if refused := may_lead(actor, inspection):
+        return refused
+    missing = inspection.answers.unverified().count()
+    if missing:
+        return not_yet(
+            "minutes.unverified", f"Còn {missing} tiêu chí đoàn chưa ghi nhận. Ghi đủ rồi trình ký."
+        )
+    contested = Contest.objects.filter(answer__inspection=inspection).count()
+    if contested:
+        return not_yet(
+            "minutes.contested",
+            f"Còn {contested} tiêu chí hai người ghi khác nhau. Trưởng đoàn đối chiếu rồi trình ký.",
+        )
+    if inspection.present is None:
+        return not_yet(
+            "minutes.no_headcount", "Chưa điểm danh. Ghi số người phải có mặt, có mặt, vắng rồi trình ký."
+        )
+    if not Minutes.objects.filter(inspection=inspection).exists():
+        return not_yet("minutes.no_minutes", "Chưa lập dự thảo biên bản. Lập biên bản rồi trình ký.")
+    return None
+
+
+def may_unit_sign(actor: User, minutes: Minutes) -> Refusal | None:
+    if not actor.holds(Role.UNIT_LEADER, at=minutes.inspection.unit_id):
+        return NOT_LEADER
+    if minutes.inspection.status != S.MINUTES:
+        return not_yet("minutes.not_for_signing", "Biên bản không ở bước chờ ký.")
+    if minutes.unit_signed_at is not None:
+        return not_yet("minutes.unit_signed", "Đơn vị đã ký biên bản này rồi.")
+    return None
+
+
+def may_hand_back(actor: User, inspection: Inspection) -> Refusal | None:
+    """The unit before it has signed, or the head before he has."""
+    seat = membership(actor, inspection)
+    if seat is not None and seat.duty == Duty.HEAD and not works_there(actor, inspection):
+        return None
+    if not actor.holds(Role.UNIT_LEADER, at=inspection.unit_id):
+        return NOT_LEADER
+    if Minutes.objects.filter(inspection=inspection, unit_signed_at__isnull=False).exists():
+        return not_yet("minutes.unit_signed", "Đơn vị đã ký biên bản; chỉ Trưởng đoàn còn trả lại được.")
+    return None
+
+
+def may_head_sign(actor: User, inspection: Inspection) -> Refusal | None:
+    """The head, after the unit."""
+    seat = membership(actor, inspection)
+    if seat is None or seat.duty != Duty.HEAD:
+        return NOT_HEAD
+    if works_there(actor, inspection):
+        return OWN_UNIT
+    if not Minutes.objects.filter(inspection=inspection, unit_signed_at__isnull=False).exists():
+        return not_yet("minutes.unit_not_signed", "Đơn vị chưa ký biên bản. Trưởng đoàn ký sau đơn vị.")
+    return None

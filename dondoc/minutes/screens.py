@@ -1,0 +1,86 @@
+"""What the pages of this room show, fetched before the templates see it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from django import forms
+from django.db.models import Model
+from django.urls import reverse
+
+from dondoc.audit.models import Event
+from dondoc.foundation.flow import Offer, offers
+from dondoc.inspections.comparing import FieldTally, by_field, differences
+from dondoc.inspections.models import Inspection
+from dondoc.minutes import flow, rules
+from dondoc.minutes.models import Minutes
+from dondoc.people.models import User
+from dondoc.ui.screens import HistoryLine
+
+S = Inspection.Status
+
+
+@dataclass(frozen=True)
+class MinutesScreen:
+    """The minutes in the state they are in: to draft, to sign, or sealed."""
+
+    inspection: Inspection
+    minutes: Minutes | None
+    tallies: list[FieldTally]
+    differences: list[str]
+    form: forms.Form | None
+    sign_form: forms.Form | None
+    offers: tuple[Offer, ...]
+    may_hand_back: bool
+    history: list[HistoryLine]
+    turn: str
+    parts: Collection[str] = field(default=())
+
+    @classmethod
+    def of(
+        cls,
+        inspection: Inspection,
+        minutes: Minutes | None,
+        actor: User,
+        *,
+        form: forms.Form | None,
+        sign_form: forms.Form | None,
+    ) -> "MinutesScreen":
+        found = list(inspection.answers.with_everything())
+        steps = (flow.HAND_FOR_SIGNING, flow.HEAD_SIGN) if minutes else ()
+        may_hand_back = inspection.status == S.MINUTES and rules.may_hand_back(actor, inspection) is None
+        return cls(
+            inspection,
+            minutes,
+            by_field(found),
+            differences(found),
+            form,
+            sign_form,
+            offers(actor, inspection, steps, lambda step: _step_url(step.code, inspection)),
+            may_hand_back,
+            history_of(inspection),
+            inspection.turn,
+        )
+
+
+@dataclass(frozen=True)
+class FormScreen:
+    """One form on a page of its own."""
+
+    title: str
+    about: str
+    form: forms.Form
+    button: str
+    inspection: Inspection
+    parts: Collection[str] = ()
+
+
+def history_of(thing: Model) -> list[HistoryLine]:
+    """The record about one object, newest first."""
+    return [
+        HistoryLine(line.at, line.actor_name, line.label, why=line.note)
+        for line in Event.objects.about(thing).order_by("-number")
+    ]
+
+
+def _step_url(code: str, thing: Model) -> str:
+    return reverse(code.replace(".", ":"), args=[thing.pk])

@@ -1,0 +1,18 @@
+"""Addresses of this room, under the visit they belong to."""
+
+from django.urls import path
+
+from dondoc.minutes import views
+
+app_name = "minutes"
+_visit = "lam-viec/kiem-tra/<int:pk>/"
+_minutes = f"{_visit}bien-ban/"
+urlpatterns = [
+    path(f"{_visit}phat-hien/bien-ban/", views.write_findings, name="write_findings"),
+    path(_minutes, views.page, name="page"),
+    path(f"{_minutes}trinh-ky/", views.hand_for_signing, name="hand_for_signing"),
+    path(f"{_minutes}tra-lai/", views.hand_back, name="hand_back"),
+    path(f"{_minutes}don-vi-ky/", views.unit_sign, name="unit_sign"),
+    path(f"{_minutes}truong-doan-ky/", views.head_sign, name="head_sign"),
+    path(f"{_minutes}tai/", views.file, name="file"),
+]

@@ -1,0 +1,154 @@
+"""What a person can reach: the draft, the reading, the signatures, the sealed files."""
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from dondoc.files.views import give
+from dondoc.foundation import clock
+from dondoc.foundation.refusals import Refused, require
+from dondoc.inspections.models import Inspection
+from dondoc.inspections.rules import may_read_verified
+from dondoc.minutes import actions, flow, rules
+from dondoc.minutes.forms import MinutesForm, UnitSignForm, WhyForm
+from dondoc.minutes.models import Minutes
+from dondoc.minutes.screens import FormScreen, MinutesScreen
+from dondoc.people.http import Request
+from dondoc.ui.screens import show
+
+WRONG = 422
+
+
+def _inspections(request: Request) -> QuerySet[Inspection]:
+    around = ("programme__plan", "programme__authority", "unit", "team", "self_report")
+    return Inspection.objects.visible_to(request.user).select_related(*around)
+
+
+@require_http_methods(["GET", "POST"])
+def page(request: Request, pk: int) -> HttpResponse:
+    """Draft, read and sign the minutes of one visit; POST keeps the draft."""
+    found = get_object_or_404(_inspections(request).select_related("programme__criteria"), pk=pk)
+    require(may_read_verified(request.user, found))
+    form = MinutesForm(request.POST) if request.method == "POST" else None
+    if form is not None and form.is_valid():
+        try:
+            actions.draft_minutes(found, **form.cleaned_data, by=request.user, at=clock.now())
+        except Refused as refused:
+            if refused.refusal is not actions.STALE_DRAFT:
+                raise
+            form = MinutesForm(_seeing(request, actions.draft_mark(found)))
+            form.add_error(None, refused.refusal.sentence)
+            return _page(request, found, form=form)
+        messages.success(request, "Đã lưu dự thảo biên bản.")
+        return redirect("minutes:page", pk)
+    if form is not None:
+        require(rules.may_draft_minutes(request.user, found))
+    return _page(request, found, form=form)
+
+
+def _page(
+    request: Request, found: Inspection, *, form: MinutesForm | None = None, sign: UnitSignForm | None = None
+) -> HttpResponse:
+    held = Minutes.objects.select_related("docx", "pdf", "drafted_by", "unit_signed_by", "head_signed_by")
+    kept = held.filter(inspection=found).first()
+    if kept is not None:
+        kept.inspection = found
+    if form is None and rules.may_draft_minutes(request.user, found) is None:
+        form = MinutesForm(initial=_draft_of(found, kept))
+    if sign is None and kept is not None and rules.may_unit_sign(request.user, kept) is None:
+        sign = UnitSignForm(initial={"seen": actions.handing_over(found)})
+    screen = MinutesScreen.of(found, kept, request.user, form=form, sign_form=sign)
+    wrong = bool(form and form.errors) or bool(sign and sign.errors)
+    return show(request, "minutes/page.html", screen, status=WRONG if wrong else 200)
+
+
+def _seeing(request: Request, seen: object) -> QueryDict:
+    """What was typed, now knowing what stands in the house: saving once more is a choice."""
+    typed = request.POST.copy()
+    typed["seen"] = str(seen or "")
+    return typed
+
+
+def _draft_of(found: Inspection, kept: Minutes | None) -> dict[str, str]:
+    if kept is not None:
+        return {
+            "place": kept.place,
+            "team_opinion": kept.team_opinion,
+            "seen": kept.drafted_at.isoformat(),
+        }
+    return {"place": f"Trụ sở UBND {found.unit}", "team_opinion": actions.composed(found)}
+
+
+def _minutes_of(request: Request, pk: int) -> Minutes:
+    around = ("inspection__programme__plan", "inspection__programme__criteria", "inspection__unit")
+    more = ("inspection__programme__authority", "inspection__team", "drafted_by", "unit_signed_by")
+    return get_object_or_404(
+        Minutes.objects.visible_to(request.user).select_related(*around, *more), inspection=pk
+    )
+
+
+@require_POST
+def write_findings(request: Request, pk: int) -> HttpResponse:
+    """Put the findings under the team's opinion in the draft of the minutes."""
+    actions.write_findings(get_object_or_404(_inspections(request), pk=pk), by=request.user, at=clock.now())
+    messages.success(request, "Đã đưa các phát hiện vào dự thảo biên bản.")
+    return redirect("findings:findings", pk)
+
+
+@require_POST
+def hand_for_signing(request: Request, pk: int) -> HttpResponse:
+    actions.hand_for_signing(_minutes_of(request, pk), by=request.user, at=clock.now())
+    messages.success(request, "Đã trình biên bản để đơn vị ký.")
+    return redirect("minutes:page", pk)
+
+
+@require_http_methods(["GET", "POST"])
+def hand_back(request: Request, pk: int) -> HttpResponse:
+    kept = _minutes_of(request, pk)
+    require(flow.HAND_BACK.refusal(request.user, kept.inspection))
+    form = WhyForm(request.POST or None)
+    if form.is_valid():
+        actions.hand_back(kept, why=form.cleaned_data["why"], by=request.user, at=clock.now())
+        messages.success(request, "Đã trả lại biên bản để đoàn sửa.")
+        return redirect("minutes:page", pk)
+    about = "Cuộc kiểm tra mở lại để đoàn sửa; chữ ký đã có (nếu có) không còn giá trị với bản mới."
+    screen = FormScreen("Trả lại biên bản để sửa", about, form, "Trả lại", kept.inspection)
+    return show(request, "minutes/form.html", screen, status=WRONG if form.errors else 200)
+
+
+@require_POST
+def unit_sign(request: Request, pk: int) -> HttpResponse:
+    kept = _minutes_of(request, pk)
+    form = UnitSignForm(request.POST)
+    if not form.is_valid():
+        return _page(request, kept.inspection, sign=form)
+    try:
+        actions.unit_sign(kept, **form.cleaned_data, by=request.user, at=clock.now())
+    except Refused as refused:
+        if refused.refusal is not actions.UNREAD:
+            raise
+        form = UnitSignForm(_seeing(request, actions.handing_over(kept.inspection)))
+        form.add_error(None, refused.refusal.sentence)
+        return _page(request, kept.inspection, sign=form)
+    messages.success(request, "Đơn vị đã ký biên bản. Trưởng đoàn ký sau cùng.")
+    return redirect("minutes:page", pk)
+
+
+@require_POST
+def head_sign(request: Request, pk: int) -> HttpResponse:
+    actions.head_sign(_minutes_of(request, pk), by=request.user, at=clock.now())
+    messages.success(request, "Biên bản đã đủ chữ ký hai bên và được chốt.")
+    return redirect("minutes:page", pk)
+
+
+@require_GET
+def file(request: Request, pk: int) -> FileResponse:
+    """The sealed minutes as Word or PDF: ?dang=docx|pdf."""
+    held = Minutes.objects.visible_to(request.user).select_related("docx", "pdf").exclude(sealed="")
+    kept = get_object_or_404(held, inspection=pk)
+    stored = {"docx": kept.docx, "pdf": kept.pdf}.get(request.GET.get("dang", "pdf"))
+    if stored is None:
+        raise Http404
+    return give(stored)
