@@ -1,13 +1,11 @@
 """A real house for each journey: the sample in a folder of its own, the real server, real Chromium."""
 
 import contextlib
-import fcntl
 import os
 import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Generator, Iterator
@@ -18,18 +16,9 @@ from playwright.sync_api import Browser, Error, sync_playwright
 
 from tests.journeys.house import DONDOC, ROOT, House, Look
 from tools.parts import clean_environment
+from tools.sample import load
 
 _FAILED = pytest.StashKey[bool]()
-
-
-COLLECT = """
-import os
-os.environ["DJANGO_SETTINGS_MODULE"] = "dondoc.config.settings"
-import django
-django.setup()
-from dondoc.config.running import collect_static
-collect_static()
-"""
 
 
 @pytest.fixture(scope="session")
@@ -41,11 +30,7 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Pat
     shared = tmp_path_factory.getbasetemp()
     shared = shared.parent if worker_id != "master" else shared
     home = Path(os.environ.get("JOURNEY_SAMPLE", shared / "sample"))
-    with (shared / "sample.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (home / "sample.json").exists():
-            for words in ([*DONDOC, "sample"], [sys.executable, "-c", COLLECT]):
-                subprocess.run(words, check=True, env=clean_environment(home), cwd=ROOT)
+    load(home)
     return home
 
 

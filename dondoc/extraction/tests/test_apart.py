@@ -102,6 +102,9 @@ def test_a_child_that_says_nothing_is_ended_with_all_it_started(
         apart.extract(b"x", name="a.txt", silence=3.0)
 
     assert time.monotonic() - begun < 10
+    # Killed at once, but a busy machine buries it a moment later.
+    while alive(marker) and time.monotonic() - begun < 30:
+        time.sleep(0.1)
     assert not alive(marker)
 
 
