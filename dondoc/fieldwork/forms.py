@@ -1,7 +1,7 @@
 """What a phone may send, read strictly; and what the head types about it. Shape only."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -33,16 +33,18 @@ def read_body(body: bytes) -> dict[str, Any]:
 
 
 def read_sent(told: Any) -> list[Sent]:
-    """The operations of a batch.
+    """The operations of a batch; ``device_now`` is what the phone's clock shows while it sends.
 
     Raises: ``Unreadable`` when one has no name, place or kind; what it *says* is judged one by one later.
     """
-    if not isinstance(told, list) or not 0 < len(told) <= MOST_AT_ONCE:
+    operations = told.get("operations") if isinstance(told, dict) else None
+    if not isinstance(operations, list) or not 0 < len(operations) <= MOST_AT_ONCE:
         raise Unreadable("operations")
-    return [_read_one(each) for each in told]
+    shown = _moment(told.get("device_now"))
+    return [_read_one(each, shown) for each in operations]
 
 
-def _read_one(told: Any) -> Sent:
+def _read_one(told: Any, shown: datetime | None) -> Sent:
     if not isinstance(told, dict):
         raise Unreadable("operation")
     try:
@@ -53,6 +55,7 @@ def _read_one(told: Any) -> Sent:
         raise Unreadable("operation") from missing
     if not isinstance(payload, dict) or len(json.dumps(payload)) > _LONGEST_PAYLOAD:
         raise Unreadable("payload")
+    made = _moment(told.get("device_time"))
     return Sent(
         id=name,
         sequence=_whole(told.get("sequence"), least=1),
@@ -60,7 +63,8 @@ def _read_one(told: Any) -> Sent:
         payload=payload,
         criterion=None if told.get("criterion") is None else _whole(told["criterion"]),
         base_version=min(_whole(told.get("base_version", 0)), 2**31 - 1),
-        device_time=_moment(told.get("device_time")),
+        device_time=made,
+        age=_age(made, shown),
     )
 
 
@@ -70,6 +74,10 @@ def _whole(told: Any, least: int = 0) -> int:
     return told
 
 
+def _age(made: datetime | None, shown: datetime | None) -> timedelta | None:
+    return shown - made if made is not None and shown is not None else None
+
+
 def _moment(told: Any) -> datetime | None:
     """A claim of the phone: kept when it can be read, never relied upon."""
     try:
@@ -77,6 +85,12 @@ def _moment(told: Any) -> datetime | None:
     except ValueError:
         return None
     return found if found.tzinfo is not None and 2000 <= found.year <= 2100 else None
+
+
+class AdmitAllForm(Form):
+    """Why everything set aside of one visit is taken in."""
+
+    why = TextField(label="Lý do nhận", widget=forms.Textarea({"rows": 2}), max_length=200)
 
 
 class DismissForm(Form):

@@ -73,6 +73,7 @@ class Operation(models.Model):
     """One change made on a phone, kept as it came, whatever became of it."""
 
     class Kind(models.TextChoices):
+        BEGIN = "BEGIN", "bắt đầu kiểm tra"
         VERIFY = "VERIFY", "ghi nhận tiêu chí"
         HEADCOUNT = "HEADCOUNT", "điểm danh"
         FINDING = "FINDING", "phát hiện"
@@ -82,6 +83,7 @@ class Operation(models.Model):
         APPLIED = "APPLIED", "Đã nhận"
         REPLACED = "REPLACED", "Đã nhận, có lần ghi sau"
         CONFLICT = "CONFLICT", "Cần đối chiếu"
+        EARLY = "EARLY", "Chờ bắt đầu kiểm tra"
         QUARANTINED = "QUARANTINED", "Để riêng"
         REFUSED = "REFUSED", "Không nhận được"
 
@@ -98,6 +100,7 @@ class Operation(models.Model):
     payload = models.JSONField("nội dung")
     base_version = models.PositiveIntegerField("ghi trên lần")
     device_time = models.DateTimeField("giờ trên máy", null=True, blank=True)
+    happened_at = models.DateTimeField("ghi lúc", null=True, blank=True)
     received_at = models.DateTimeField("nhận lúc")
     outcome = models.CharField("kết quả", max_length=12, choices=Outcome.choices)
     why = models.TextField("lý do", blank=True)

@@ -1,13 +1,16 @@
 """What a phone needs of one visit while away: the checklist, what was declared, who is who."""
 
+from datetime import datetime
 from typing import Any
 
-from dondoc.fieldwork.actions import headcounts
+from django.utils import timezone
+
 from dondoc.fieldwork.models import Device, Operation
+from dondoc.fieldwork.placing import headcounts
 from dondoc.findings.models import Finding
 from dondoc.inspections import values
 from dondoc.inspections.models import Answer, Inspection
-from dondoc.inspections.rules import may_read_declared, may_verify
+from dondoc.inspections.rules import may_begin, may_read_declared, may_verify
 from dondoc.people.models import User
 from dondoc.ui.words import day_text
 
@@ -17,7 +20,7 @@ _ITEM = (
 )  # fmt: skip
 
 
-def pack(device: Device, inspection: Inspection, *, by: User) -> dict[str, Any]:
+def pack(device: Device, inspection: Inspection, *, by: User, at: datetime) -> dict[str, Any]:
     """The whole package as JSON; ``inspection`` comes with unit, team, programme and self-report."""
     known = may_read_declared(by, inspection)
     found = Answer.objects.filter(inspection=inspection).with_everything().select_related("contest")
@@ -27,6 +30,9 @@ def pack(device: Device, inspection: Inspection, *, by: User) -> dict[str, Any]:
         "programme": str(inspection.programme),
         "team": str(inspection.team),
         "when": f"{inspection.get_session_display()} {day_text(inspection.planned_on)}",
+        "planned_on": inspection.planned_on.isoformat(),
+        "house_shift": round((at - timezone.now()).total_seconds() * 1000),
+        "begin_closed": _begin_closed(inspection, by),
         "status": inspection.status,
         "status_text": inspection.get_status_display(),
         "unannounced": inspection.unannounced,
@@ -36,6 +42,12 @@ def pack(device: Device, inspection: Inspection, *, by: User) -> dict[str, Any]:
         "items": [_item(each, inspection, by, known) for each in found],
         "waiting": _waiting(device, inspection),
     }
+
+
+def _begin_closed(inspection: Inspection, by: User) -> str:
+    """Why this person's phone does not offer to begin; the house decides again when it hears of it."""
+    refused = may_begin(by, inspection)
+    return refused.sentence if refused else ""
 
 
 def _people(inspection: Inspection) -> list[dict[str, str]]:

@@ -37,6 +37,10 @@ class OperationQuerySet(models.QuerySet["Operation"]):
         """Nobody has decided yet: set aside, or contested."""
         return self.filter(settled_at__isnull=True, outcome__in=("CONFLICT", "QUARANTINED"))
 
+    def early(self) -> Self:
+        """What waits for its visit to be begun."""
+        return self.filter(settled_at__isnull=True, outcome="EARLY")
+
     def open_claims(self) -> Self:
         """What still speaks for the value of something: neither set aside nor decided upon."""
         return self.filter(settled_at__isnull=True, outcome__in=("APPLIED", "REPLACED", "CONFLICT"))

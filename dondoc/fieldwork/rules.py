@@ -1,11 +1,19 @@
 """Who may carry visits away, and who decides about what comes back."""
 
+from datetime import date
+
 from dondoc.fieldwork.models import Device, Operation
 from dondoc.foundation.refusals import Refusal, not_yet, not_yours
 from dondoc.inspections.models import Answer, Inspection
-from dondoc.inspections.rules import OWN_UNIT, membership, works_there
+from dondoc.inspections.rules import OWN_UNIT, may_begin, membership, works_there
 from dondoc.people.models import Role, User
 from dondoc.programmes.models import TeamMember
+from dondoc.ui.words import day_text, moment_text
+
+NOT_BEGUN = (Inspection.Status.PLANNED, Inspection.Status.ANNOUNCED)
+EARLY = not_yet(
+    "fieldwork.early", "Cuộc kiểm tra chưa bắt đầu trên hệ thống. Bản ghi tự vào phiếu khi bắt đầu."
+)
 
 MOST_DEVICES = 10
 _NOT_HEAD = not_yours("fieldwork.not_head", "Chỉ Trưởng đoàn quyết định về các bản ghi phải đối chiếu.")
@@ -46,6 +54,26 @@ def may_carry(device: Device) -> Refusal | None:
     return REVOKED if device.revoked_at is not None else None
 
 
+def may_begin_on(actor: User, inspection: Inspection, day: date) -> Refusal | None:
+    """Beginning away from the house: whoever may begin, on the day the visit is planned for."""
+    if refused := may_begin(actor, inspection):
+        return refused
+    if day == inspection.planned_on:
+        return None
+    return not_yet(
+        "fieldwork.other_day",
+        f"Cuộc kiểm tra xếp lịch ngày {day_text(inspection.planned_on)}, máy ghi bắt đầu ngày"
+        f" {day_text(day)}. Trưởng đoàn xem, đúng thì nhận.",
+    )
+
+
+def begun_already(inspection: Inspection) -> str:
+    """What a phone is told that begins a visit which somebody has begun."""
+    begun = f" lúc {moment_text(inspection.begun_at)}" if inspection.begun_at else ""
+    who = f" bởi {inspection.begun_by}" if inspection.begun_by else ""
+    return f"Cuộc kiểm tra đã được bắt đầu{begun}{who}."
+
+
 def may_decide(actor: User, inspection: Inspection) -> Refusal | None:
     """The head of the team, about values that differ and what was set aside."""
     seat = membership(actor, inspection)
@@ -61,29 +89,32 @@ def may_settle(actor: User, answer: Answer) -> Refusal | None:
     return _open(answer.inspection)
 
 
+def may_settle_heads(actor: User, inspection: Inspection) -> Refusal | None:
+    """Choosing between headcounts, while the checklist is open."""
+    if refused := may_decide(actor, inspection):
+        return refused
+    return _open(inspection)
+
+
 def may_admit(actor: User, operation: Operation) -> Refusal | None:
     """Taking in what was set aside, while the checklist is open."""
     if refused := may_dismiss(actor, operation):
         return refused
-    if operation.outcome != Operation.Outcome.QUARANTINED:
-        return not_yet(
-            "fieldwork.not_aside", "Bản điểm danh khác số đang có: ghi lại ở trang điểm danh nếu đúng."
-        )
     if operation.why == SAME_PLACE.sentence:
         return not_yet(
             "fieldwork.by_hand",
             "Bản ghi trùng số thứ tự không tự nhận vào được. Ghi lại trên phiếu nếu đúng.",
         )
+    if operation.kind == Operation.Kind.BEGIN and operation.inspection.status in NOT_BEGUN:
+        return None
     return _open(operation.inspection)
 
 
 def may_dismiss(actor: User, operation: Operation) -> Refusal | None:
-    """Leaving out what was set aside, or a headcount that differs from the one held."""
+    """Leaving out what was set aside."""
     if refused := may_decide(actor, operation.inspection):
         return refused
-    aside = operation.outcome == Operation.Outcome.QUARANTINED
-    headcount = operation.outcome == Operation.Outcome.CONFLICT and operation.answer_id is None
-    if operation.settled_at is None and (aside or headcount):
+    if operation.settled_at is None and operation.outcome == Operation.Outcome.QUARANTINED:
         return None
     return not_yet("fieldwork.settled", "Bản ghi này đã được xử lý.")
 

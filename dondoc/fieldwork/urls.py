@@ -20,6 +20,8 @@ urlpatterns = [
     path("thuc-dia/nhap-goi/", views.bring, name="bring"),
     path("thuc-dia/doi-chieu/", views.waiting, name="waiting"),
     path("thuc-dia/doi-chieu/muc/<int:answer>/", views.settle, name="settle"),
+    path("thuc-dia/doi-chieu/diem-danh/<int:pk>/", views.settle_heads, name="settle_heads"),
+    path("thuc-dia/doi-chieu/cuoc/<int:pk>/nhan-tat-ca/", views.admit_all, name="admit_all"),
     path("thuc-dia/doi-chieu/ban-ghi/<uuid:operation>/nhan/", views.admit, name="admit"),
     path("thuc-dia/doi-chieu/ban-ghi/<uuid:operation>/bo/", views.dismiss, name="dismiss"),
 ]

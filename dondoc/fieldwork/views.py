@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dondoc.fieldwork import actions, assets, packing, rules
-from dondoc.fieldwork.forms import DismissForm, Unreadable, read_body, read_sent
+from dondoc.fieldwork.forms import AdmitAllForm, DismissForm, Unreadable, read_body, read_sent
 from dondoc.fieldwork.models import Device, Operation, Package, Photo
 from dondoc.fieldwork.querysets import visits_of
 from dondoc.fieldwork.screens import BringScreen, DevicesScreen, WaitingScreen
@@ -105,7 +106,7 @@ def packages(request: Request, device: UUID) -> HttpResponse:
     packed = []
     for visit in visits_of(request.user).select_related(*_AROUND):
         actions.hand_out(mine, visit, by=request.user, at=now)
-        packed.append(packing.pack(mine, visit, by=request.user))
+        packed.append(packing.pack(mine, visit, by=request.user, at=now))
     life = int(actions.LIFE.total_seconds() * 1000)
     return JsonResponse({"visits": packed, "life": life, "now": int(timezone.now().timestamp() * 1000)})
 
@@ -116,7 +117,7 @@ def receive(request: Request, device: UUID, pk: int) -> HttpResponse:
     mine, visit = _carried(request, device, pk)
     told = _told(request)
     try:
-        sent = read_sent((told or {}).get("operations"))
+        sent = read_sent(told)
         receipts = actions.receive(mine, visit, sent, by=request.user, at=clock.now())
     except Unreadable:
         return HttpResponseBadRequest()
@@ -215,15 +216,34 @@ def settle(request: Request, answer: int) -> HttpResponse:
     chosen = None
     if name := request.POST.get("ban"):
         chosen = get_object_or_404(led.select_related("device__person"), pk=_uuid(name), answer=found)
-    version = request.POST.get("version", "")
-    actions.settle(
-        found,
-        chosen,
-        version=int(version) if version.isdecimal() else -1,
-        by=request.user,
-        at=clock.now(),
-    )
+    actions.settle(found, chosen, version=_version(request), by=request.user, at=clock.now())
     messages.success(request, "Đã đối chiếu. Bản không chọn vẫn còn trong hồ sơ.")
+    return redirect("fieldwork:waiting")
+
+
+@require_POST
+def settle_heads(request: Request, pk: int) -> HttpResponse:
+    """One headcount of those that differ: ``ban`` names the operation, empty keeps the one held."""
+    led = Operation.objects.for_head(request.user).waiting().filter(inspection=pk, answer__isnull=True)
+    visit = _visit_of(led)
+    chosen = None
+    if name := request.POST.get("ban"):
+        chosen = get_object_or_404(led.select_related("device__person"), pk=_uuid(name), outcome="CONFLICT")
+    actions.settle_heads(visit, chosen, version=_version(request), by=request.user, at=clock.now())
+    messages.success(request, "Đã đối chiếu điểm danh. Bản không chọn vẫn còn trong hồ sơ.")
+    return redirect("fieldwork:waiting")
+
+
+@require_POST
+def admit_all(request: Request, pk: int) -> HttpResponse:
+    visit = _visit_of(Operation.objects.for_head(request.user).waiting().filter(inspection=pk))
+    form = AdmitAllForm(request.POST)
+    if not form.is_valid():
+        screen = WaitingScreen.of(request.user, wrong=str(visit.pk))
+        return show(request, "fieldwork/waiting.html", screen, status=WRONG)
+    taken, left = actions.admit_all(visit, why=form.cleaned_data["why"], by=request.user, at=clock.now())
+    stays = f" Còn {len(left)} bản chưa nhận được: xem lý do ở từng bản." if left else ""
+    messages.success(request, f"Đã nhận {taken} bản ghi vào phiếu.{stays}")
     return redirect("fieldwork:waiting")
 
 
@@ -244,6 +264,17 @@ def dismiss(request: Request, operation: UUID) -> HttpResponse:
     actions.dismiss(found, why=form.cleaned_data["why"], by=request.user, at=clock.now())
     messages.success(request, "Đã ghi lý do. Bản ghi vẫn còn trong hồ sơ.")
     return redirect("fieldwork:waiting")
+
+
+def _visit_of(operations: QuerySet[Operation]) -> Inspection:
+    """The one visit they are about, or 404."""
+    visits = Inspection.objects.select_related(*_AROUND).filter(operations__in=operations)
+    return get_object_or_404(visits.distinct())
+
+
+def _version(request: Request) -> int:
+    typed = request.POST.get("version", "")
+    return int(typed) if typed.isdecimal() else -1
 
 
 def _aside(request: Request, operation: UUID) -> Operation:

@@ -193,16 +193,39 @@ def test_what_was_set_aside_is_left_only_with_a_reason() -> None:
     assert aside.settled_how == "Máy đã mất."
 
 
-def test_a_headcount_that_differs_waits_for_the_head_and_can_be_left_out() -> None:
+def test_headcounts_that_differ_are_both_kept_until_the_head_decides() -> None:
     visit, cast = b.a_visit_under_way()
     inspections.headcount(visit, expected=20, present=20, excused=0, by=cast.secretary, at=b.ARRIVED)
     told = Sent(uuid4(), 1, "HEADCOUNT", {"expected": 20, "present": 18, "excused": 1})
     f.sent(f.a_phone(cast.member, visit), visit, told)
     head = _client(cast.head)
+    settle = reverse("fieldwork:settle_heads", args=[visit.pk])
     assert f.outcomes([told]) == ["CONFLICT"]
-    assert "ghi lại" in head.get(reverse("fieldwork:waiting")).content.decode()
-
-    assert head.post(reverse("fieldwork:admit", args=[told.id])).status_code == 409
-    assert head.post(reverse("fieldwork:dismiss", args=[told.id]), {"why": "Đếm sót."}).status_code == 302
     assert b.fresh(visit).present == 20
+    assert "có mặt: 18" in head.get(reverse("fieldwork:waiting")).content.decode()
+
+    assert _client(cast.member).post(settle, {"ban": told.id, "version": 1}).status_code == 404
+    assert head.post(settle, {"ban": told.id, "version": 0}).status_code == 409
+    assert head.post(settle, {"ban": told.id, "version": 1}).status_code == 302
+    assert b.fresh(visit).present == 18
     assert not Operation.objects.waiting().exists()
+
+
+def test_everything_set_aside_of_a_visit_is_taken_in_for_one_reason() -> None:
+    visit, cast = b.a_visit_under_way()
+    phone, head = f.a_phone(cast.member, visit), _client(cast.head)
+    _client(cast.member).post(reverse("fieldwork:revoke", args=[phone.public]))
+    told = [
+        f.a_verdict(b.the_answer(visit, CODE), 1),
+        f.a_verdict(b.the_answer(visit, "TTHC-08"), 2, "", numerator="5", denominator="3"),
+        Sent(uuid4(), 3, "HEADCOUNT", {"expected": 20, "present": 18, "excused": 1}),
+    ]
+    f.sent(phone, visit, *told)
+    everything = reverse("fieldwork:admit_all", args=[visit.pk])
+
+    assert head.post(everything, {"why": " "}).status_code == 422
+    assert _client(cast.member).post(everything, {"why": "Máy tìm lại được."}).status_code == 404
+    assert head.post(everything, {"why": "Máy tìm lại được."}).status_code == 302
+    assert f.outcomes(told) == ["APPLIED", "QUARANTINED", "APPLIED"]
+    assert b.fresh(visit).present == 18
+    assert "Máy tìm lại được." in Operation.objects.get(pk=told[0].id).settled_how

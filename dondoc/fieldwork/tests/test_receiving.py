@@ -4,13 +4,14 @@ import hashlib
 import io
 import os
 import random
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -214,6 +215,72 @@ def test_sixty_answers_cost_no_more_queries_than_six() -> None:
     assert many <= 25
 
 
+# Beginning away from the house
+
+
+def _an_announced_visit() -> tuple[Inspection, b.Cast]:
+    report, cast = b.a_sent_self_report()
+    visit = b.fresh(report.inspection)
+    inspections.announce(visit, by=cast.coordinator, at=b.SENT)
+    return visit, cast
+
+
+def _a_beginning(sequence: int, *, hours_ago: float = 2, **told: int) -> Sent:
+    return Sent(uuid4(), sequence, "BEGIN", told, age=timedelta(hours=hours_ago))
+
+
+HEADS = {"expected": 20, "present": 18, "excused": 1}
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_work_typed_before_the_beginning_comes_in_whatever_arrives_first(order: tuple[int, ...]) -> None:
+    visit, cast = _an_announced_visit()
+    mine, theirs = f.a_phone(cast.head, visit), f.a_phone(cast.member, visit)
+    answer, other = b.the_answer(visit, CHOSEN), b.the_answer(visit, "TTHC-08")
+    early = f.a_verdict(answer, 1)
+    foreign = f.a_verdict(other, 1, "", device="2", numerator="3", denominator="3")
+    begun = _a_beginning(2, **HEADS)
+    brought = [(mine, begun), (mine, early), (theirs, foreign)]
+
+    for place in order:
+        phone, told = brought[place]
+        f.sent(phone, visit, told)
+
+    held = b.fresh(visit)
+    assert f.outcomes([begun, early, foreign]) == ["APPLIED"] * 3
+    assert (held.status, held.begun_by, held.begun_at) == (
+        "UNDER_WAY", cast.head, b.ARRIVED - timedelta(hours=2))  # fmt: skip
+    assert (held.expected, held.present, held.excused) == (20, 18, 1)
+    assert b.the_answer(visit, "TTHC-08").verified_by == cast.member
+    assert f.sent(theirs, visit, foreign)[0].outcome == "APPLIED"
+
+
+def test_a_second_beginning_does_no_harm_and_a_different_count_waits_for_the_head() -> None:
+    visit, cast = b.a_visit_under_way()
+    again, counted = _a_beginning(1), _a_beginning(1, **HEADS)
+    [receipt] = f.sent(f.a_phone(cast.secretary, visit), visit, again)
+    assert receipt.outcome == "REPLACED"
+    assert "đã được bắt đầu" in receipt.why
+    inspections.headcount(b.fresh(visit), expected=20, present=20, excused=0, by=cast.head, at=b.ARRIVED)
+    assert f.sent(f.a_phone(cast.member, visit), visit, counted)[0].outcome == "CONFLICT"
+    assert b.fresh(visit).present == 20
+
+
+def test_who_may_not_begin_or_begins_on_another_day_waits_for_the_head() -> None:
+    visit, cast = _an_announced_visit()
+    phone = f.a_phone(cast.head, visit)
+    by_member, wrong_day = _a_beginning(1), _a_beginning(1, hours_ago=30)
+    f.sent(f.a_phone(cast.member, visit), visit, by_member)
+    f.sent(phone, visit, wrong_day, f.a_verdict(b.the_answer(visit, CHOSEN), 2))
+    assert f.outcomes([by_member, wrong_day]) == ["QUARANTINED"] * 2
+    assert b.fresh(visit).status == "ANNOUNCED"
+
+    actions.admit(_aside(wrong_day), by=cast.head, at=b.ARRIVED)
+
+    assert b.fresh(visit).status == "UNDER_WAY"
+    assert b.the_answer(visit, CHOSEN).verified_result == "DONE"
+
+
 # Order
 
 
@@ -284,7 +351,7 @@ _claims = st.lists(
 
 
 @given(_claims, st.randoms(use_true_random=False))
-@settings(max_examples=500)
+@settings(max_examples=500, suppress_health_check=[HealthCheck.too_slow])
 def test_weighing_does_not_look_at_the_order(told: list[tuple[int, int, int]], chance: random.Random) -> None:
     claims = [Claim((d, s), d, s, 0, None, said) for d, s, said in told]
     mixed = claims[:]

@@ -18,7 +18,7 @@ form.addEventListener("submit", async (event) => {
   }
 });
 
-async function bring({ device, owner, operations, photos }) {
+async function bring({ device, owner, operations, photos, offset }) {
   const now = await house.session();
   if (now.person.id !== owner) throw new house.Said(`Gói này không phải của ${now.person.name}. Đăng nhập đúng người đã chuẩn bị máy.`);
   const counted = {};
@@ -27,8 +27,8 @@ async function bring({ device, owner, operations, photos }) {
     for (const each of mine.filter((one) => photos[one.id])) await house.bring(now.csrf, device, visit, each.payload.digest, photos[each.id]);
     for (let start = 0; start < mine.length; start += AT_ONCE) {
       said.textContent = `Đang gửi ${start}/${mine.length}…`;
-      const told = mine.slice(start, start + AT_ONCE).map(({ id, sequence, kind, item, payload, base_version, device_time }) => ({ id, sequence, kind, criterion: item, payload, base_version, device_time }));
-      for (const receipt of await house.send(now.csrf, device, visit, told)) counted[receipt.outcome] = (counted[receipt.outcome] || 0) + 1;
+      const there = Date.now() + now.offset - (offset || 0); // what the clock of that phone shows now
+      for (const receipt of await house.send(now.csrf, device, visit, mine.slice(start, start + AT_ONCE), there)) counted[receipt.outcome] = (counted[receipt.outcome] || 0) + 1;
     }
   }
   const whole = Object.values(counted).reduce((sum, each) => sum + each, 0);

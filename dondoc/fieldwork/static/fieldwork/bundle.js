@@ -19,7 +19,7 @@ export async function wrap(work) {
   const { salt, rounds } = await work.vault.fact("vault");
   const photos = {};
   for (const each of work.unsent.filter((one) => one.kind === "PHOTO")) photos[each.id] = toText(await work.vault.bytes(`photo:${each.id}`));
-  const told = { device: work.device, owner: work.owner, operations: work.unsent, photos };
+  const told = { device: work.device, owner: work.owner, operations: work.unsent, photos, offset: work.offset };
   const { iv, data } = await seal(work.vault.key, NAME, text.encode(JSON.stringify(told)));
   const file = { format: FORMAT, salt: toText(salt), rounds, iv: toText(iv), data: toText(data) };
   return new Blob([JSON.stringify(file)], { type: "application/json" });

@@ -42,8 +42,12 @@ export async function packages(csrf, device) {
   return { ...JSON.parse(whole), bytes: whole.length };
 }
 
-export const send = async (csrf, device, visit, operations) =>
-  (await (await ask(`${APP}gui/${device}/${visit}/`, json(csrf, { operations }))).json()).receipts;
+// `shown` is the time on the clock that dated the operations: only how long ago each was made counts.
+export async function send(csrf, device, visit, operations, shown = Date.now()) {
+  const told = operations.map(({ id, sequence, kind, item, payload, base_version, device_time }) => ({ id, sequence, kind, criterion: item, payload, base_version, device_time }));
+  const answer = await ask(`${APP}gui/${device}/${visit}/`, json(csrf, { operations: told, device_now: new Date(shown).toISOString() }));
+  return (await answer.json()).receipts;
+}
 
 export async function bring(csrf, device, visit, digest, bytes) {
   const address = `/thuc-dia/anh/${device}/${visit}/${digest}/`;

@@ -49,12 +49,14 @@ export function told(operation) {
   switch (operation.outcome) {
     case "CONFLICT":
       return `Cần đối chiếu (đã gửi, mã nhận ${operation.code}): người khác ghi khác, Trưởng đoàn quyết định`;
+    case "EARLY":
+      return `Đã gửi, chờ bắt đầu kiểm tra, mã nhận ${operation.code}`;
     case "QUARANTINED":
       return `Đã gửi, để riêng, mã ${operation.code}: ${operation.why}`;
     case "REFUSED":
       return `Hệ thống không nhận: ${operation.why}`;
   }
-  return `Đã gửi, mã nhận ${operation.code}`;
+  return `Đã gửi, mã nhận ${operation.code}${operation.why ? `. ${operation.why}` : ""}`;
 }
 
 // Coming in
@@ -249,17 +251,23 @@ function sheet(page, visit) {
   for (const item of visit.items) parts.set(item.field_name, [...(parts.get(item.field_name) || []), item]);
   const latest = [...work.drafts.values()].filter((each) => each.visit === visit.id).sort((a, b) => b.at - a.at)[0];
   const unfinished = latest && visit.items.find((item) => item.id === latest.item);
-  return [h("h1", {}, visit.unit), h("p", {}, `${visit.when} · ${visit.team} · ${progress(work, visit)}`), closing(visit),
+  return [h("h1", {}, visit.unit), h("p", {}, `${visit.when} · ${visit.team} · ${progress(work, visit)}`), closing(work, visit),
     unfinished ? h("div", { class: "f-notice" }, h("p", {}, `Khôi phục phần đang làm lúc ${hours(latest.at)}? `, h("a", { href: itemAddress(visit, unfinished) }, `Mở nháp mục ${unfinished.code}`))) : null,
-    h("div", { class: "f-acts" }, link("Điểm danh", `${visitAddress(visit)}/diem-danh`, true), link("Phát hiện", `${visitAddress(visit)}/phat-hien`, true), link("Các cuộc khác", "#/", true)),
+    h("div", { class: "f-acts" }, heads(work, visit), link("Phát hiện", `${visitAddress(visit)}/phat-hien`, true), link("Các cuộc khác", "#/", true)),
     ...[...parts].flatMap(([name, items]) => [h("h2", {}, name), h("ul", { class: "f-list" }, ...items.map((item) => h("li", {},
       h("a", { href: itemAddress(visit, item) }, `${item.code} ${item.text}`), h("p", { class: "f-told" }, stateOf(work, visit, item)))))])].filter(Boolean);
 }
 
-function closing(visit) {
+function closing(work, visit) {
   if (expired(visit)) return notice("Gói đã hết hiệu lực: chỉ xem và gửi phần đã ghi. Tải gói mới khi có mạng.", "late");
-  if (visit.status !== "UNDER_WAY") return notice("Cuộc kiểm tra chưa bắt đầu trên hệ thống (hoặc đã lập biên bản): phần ghi được để riêng, chờ Trưởng đoàn nhận vào phiếu.");
-  return null;
+  if (work.begun(visit)) return null;
+  if (work.beginnable(visit)) return notice(`Cuộc kiểm tra chưa bắt đầu. Phần ghi trước giữ trên máy và tự vào phiếu khi bắt đầu.${visit.begin_closed ? ` ${visit.begin_closed}` : ""}`);
+  return notice("Cuộc kiểm tra đã lập biên bản: phần ghi thêm được để riêng, chờ Trưởng đoàn nhận vào phiếu.");
+}
+
+function heads(work, visit) {
+  const begin = work.beginnable(visit) && !work.begun(visit) && !visit.begin_closed;
+  return link(begin ? "Bắt đầu kiểm tra, điểm danh" : "Điểm danh", `${visitAddress(visit)}/diem-danh`, !begin);
 }
 
 function stateOf(work, visit, item) {
@@ -287,7 +295,7 @@ function itemScreen(page, visit, item) {
       item.sample_size ? h("p", {}, `Cỡ mẫu: ${item.sample_size}`) : null,
       item.evidence ? h("p", {}, `Tài liệu: ${item.evidence}`) : null,
       item.verified ? h("p", {}, `Đoàn đã ghi: ${item.verified.shown} – ${item.verified.result}, ${item.verified.by}`) : null),
-    item.closed ? notice(item.closed) : expired(visit) ? closing(visit) : itemForm(page, visit, item, visit.items[place + 1]),
+    item.closed ? notice(item.closed) : expired(visit) ? closing(work, visit) : itemForm(page, visit, item, visit.items[place + 1]),
     h("nav", { class: "f-steps", "aria-label": "Các mục" }, step("‹ Trước", visit.items[place - 1]), link("Mục lục", visitAddress(visit), true), step("Tiếp ›", visit.items[place + 1]))];
 }
 
@@ -449,7 +457,7 @@ function findingScreen(page, visit, item) {
   field("addressed_to", "Nơi có thể xử lý", "Bắt buộc với khó khăn, kiến nghị.", "", true), said, h("div", { class: "f-acts" }, h("button", {}, "Lưu phát hiện"), link("Quay lại", back, true)));
   const mine = work.of(visit.id, "FINDING", item ? item.id : null);
   const before = visit.findings.filter((each) => !item || each.item === item.id);
-  return [h("h1", {}, item ? `Phát hiện tại mục ${item.code}` : "Phát hiện"), closing(visit),
+  return [h("h1", {}, item ? `Phát hiện tại mục ${item.code}` : "Phát hiện"), closing(work, visit),
     mine.length || before.length ? h("ul", { class: "f-list" }, ...before.map((each) => h("li", {}, `${each.category}: ${each.text}`)),
       ...mine.map((each) => h("li", {}, `${each.payload.text} – `, h("span", { "data-op": each.id }, told(each))))) : h("p", {}, "Chưa ghi phát hiện nào ở đây."),
     form].filter(Boolean);
@@ -457,7 +465,9 @@ function findingScreen(page, visit, item) {
 
 function headcountScreen(page, visit) {
   const { work } = page;
-  const mine = work.of(visit.id, "HEADCOUNT").at(-1);
+  const begins = work.beginnable(visit) && !work.begun(visit) && !visit.begin_closed;
+  const counted = work.of(visit.id).filter((each) => ["HEADCOUNT", "BEGIN"].includes(each.kind));
+  const mine = counted.at(-1);
   const held = mine?.payload || visit.headcount;
   const said = h("p", { role: "status", class: "f-told" });
   if (mine) said.append(h("span", { "data-op": mine.id }, told(mine)));
@@ -473,23 +483,27 @@ function headcountScreen(page, visit) {
     }
     if (!Object.keys(wrong).length && numbers.present + numbers.excused > numbers.expected) wrong.expected = "Có mặt cộng vắng có lý do nhiều hơn số phải có mặt.";
     if (!point(form, wrong)) return;
-    const base = Math.max(visit.headcount.version, ...work.of(visit.id, "HEADCOUNT").map((each) => each.version || 0));
+    const base = Math.max(visit.headcount.version, ...counted.map((each) => each.version || 0));
     try {
-      await work.finish(visit.id, "HEADCOUNT", numbers, { base });
+      await work.finish(visit.id, begins ? "BEGIN" : "HEADCOUNT", numbers, { base });
     } catch (failed) {
       said.textContent = explain(failed);
       return;
     }
     work.flush();
     page.show();
-  } }, ...labels.map(([name, label]) => field(name, label, "", held[name])), h("div", { class: "f-acts" }, h("button", {}, "Lưu điểm danh"), link("Quay lại", visitAddress(visit), true)));
+  } }, ...labels.map(([name, label]) => field(name, label, "", held[name])), h("div", { class: "f-acts" }, h("button", {}, begins ? "Bắt đầu kiểm tra" : "Lưu điểm danh"), link("Quay lại", visitAddress(visit), true)));
   const crew = h("ul", {}, ...visit.people.map((each) => h("li", {}, `${each.name}, ${each.duty}${each.phone ? `, ${each.phone}` : ""}`)));
-  return [h("h1", {}, `Điểm danh – ${visit.unit}`), closing(visit), said, form, h("h2", {}, "Thành viên đoàn"), crew].filter(Boolean);
+  const today = work.dayOf(visit);
+  const other = begins && today !== visit.planned_on ? notice(`Cuộc kiểm tra xếp lịch ngày ${onDay(visit.planned_on)}, hôm nay ${onDay(today)}: bắt đầu hôm nay thì chờ Trưởng đoàn nhận.`, "late") : null;
+  return [h("h1", {}, `${begins ? "Bắt đầu kiểm tra" : "Điểm danh"} – ${visit.unit}`), begins ? other : closing(work, visit), said, expired(visit) ? null : form, h("h2", {}, "Thành viên đoàn"), crew].filter(Boolean);
 }
+
+const onDay = (iso) => iso.split("-").reverse().join("/");
 
 // The queue
 
-const KINDS = { VERIFY: "Ghi nhận", HEADCOUNT: "Điểm danh", FINDING: "Phát hiện", PHOTO: "Ảnh" };
+const KINDS = { BEGIN: "Bắt đầu kiểm tra", VERIFY: "Ghi nhận", HEADCOUNT: "Điểm danh", FINDING: "Phát hiện", PHOTO: "Ảnh" };
 
 function nameOf(work, each) {
   const visit = work.visits.get(each.visit);

@@ -4,6 +4,7 @@ import * as house from "./house.js";
 import { digestOf, shrink } from "./photos.js";
 
 const AT_ONCE = 60;
+const ASK_AGAIN = 5 * 60 * 1000;
 
 export class Work extends EventTarget {
   constructor(vault) {
@@ -23,6 +24,8 @@ export class Work extends EventTarget {
     this.trouble = "";
     this.needsSignIn = false;
     this.full = false;
+    this.offset = 0;
+    this.askedAgainAt = 0;
     this.queue = Promise.resolve();
   }
 
@@ -36,7 +39,10 @@ export class Work extends EventTarget {
       if (kind === "visit") this.visits.set(record.id, record);
       if (kind === "draft") this.drafts.set(rest.join(":"), record);
       if (kind === "op") this.operations.set(record.id, record);
-      if (kind === "facts") this.sentAt = record.sentAt;
+      if (kind === "facts") {
+        this.sentAt = record.sentAt;
+        this.offset = record.offset || 0;
+      }
     }
     this.changed();
   }
@@ -69,15 +75,17 @@ export class Work extends EventTarget {
   async prepare(onStep = () => {}) {
     const now = await house.session();
     if (now.person.id !== this.owner) throw new house.Said(`Đang đăng nhập là ${now.person.name}; máy này giữ phần việc của người khác.`);
+    this.offset = now.offset;
     onStep("Đang tải gói…");
     const { visits, life, bytes } = await house.packages(now.csrf, this.device);
     const records = {};
     const fresh = new Set(visits.map((visit) => visit.id));
     for (const visit of visits) {
       records[`visit:${visit.id}`] = { ...visit, fetchedAt: Date.now(), validTo: Date.now() + life };
-      for (const [id, told] of Object.entries(visit.waiting)) {
-        const mine = this.operations.get(id);
-        if (mine) records[`op:${id}`] = { ...mine, ...told };
+      for (const mine of this.of(visit.id)) {
+        if (mine.state !== "SENT" || !["EARLY", "CONFLICT", "QUARANTINED", "REFUSED"].includes(mine.outcome)) continue;
+        const told = visit.waiting[mine.id] || { outcome: "APPLIED", why: "" }; // what waits no longer was taken in
+        records[`op:${mine.id}`] = { ...mine, ...told };
       }
     }
     for (const id of this.visits.keys()) {
@@ -88,7 +96,7 @@ export class Work extends EventTarget {
       for (const each of held) records[`op:${each.id}`] = null;
     }
     onStep("Đang mã hóa và lưu máy…");
-    await this.inTurn(() => this.vault.keep(records));
+    await this.inTurn(() => this.vault.keep({ ...records, facts: { sentAt: this.sentAt, offset: this.offset } }));
     for (const [name, record] of Object.entries(records)) {
       const [kind, id] = name.split(":");
       const held = kind === "visit" ? this.visits : this.operations;
@@ -152,6 +160,20 @@ export class Work extends EventTarget {
     return this.finish(visit, "PHOTO", { digest, size: bytes.byteLength }, { item, photo: bytes });
   }
 
+  // Whether work is expected now: begun in the house, or here.
+  begun(visit) {
+    return visit.status === "UNDER_WAY" || (this.beginnable(visit) && this.of(visit.id, "BEGIN").length > 0);
+  }
+
+  beginnable(visit) {
+    return ["PLANNED", "ANNOUNCED"].includes(visit.status);
+  }
+
+  // The day it is in the house, whatever this clock shows.
+  dayOf(visit, at = Date.now()) {
+    return new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Ho_Chi_Minh" }).format(at + this.offset + visit.house_shift);
+  }
+
   baseOf(visit, item) {
     let base = item.version;
     for (const each of this.of(visit, "VERIFY", item.id)) base = Math.max(base, each.version || 0);
@@ -173,6 +195,11 @@ export class Work extends EventTarget {
     return [...this.operations.values()].filter((each) => each.state === "READY").sort((one, other) => one.sequence - other.sequence);
   }
 
+  // Sent before the visit was begun in the house: asked about again now and then.
+  get early() {
+    return [...this.operations.values()].filter((each) => each.state === "SENT" && each.outcome === "EARLY");
+  }
+
   get troubled() {
     return [...this.operations.values()].filter((each) => each.state === "SENT" && !each.settled && ["REFUSED", "QUARANTINED", "CONFLICT"].includes(each.outcome));
   }
@@ -180,7 +207,8 @@ export class Work extends EventTarget {
   // Sending
 
   async flush() {
-    if (this.sending || !this.vault.key || !this.unsent.length || !navigator.onLine) return;
+    const again = Date.now() - this.askedAgainAt > ASK_AGAIN ? this.early : [];
+    if (this.sending || !this.vault.key || !(this.unsent.length + again.length) || !navigator.onLine) return;
     this.sending = { done: 0, of: this.unsent.length };
     this.changed();
     try {
@@ -188,7 +216,10 @@ export class Work extends EventTarget {
       if (now.person.id !== this.owner) throw new house.Said(`Đang đăng nhập là ${now.person.name}; đăng nhập đúng người đã chuẩn bị máy để gửi.`);
       this.trouble = "";
       this.needsSignIn = false;
+      this.offset = now.offset;
+      const begins = new Set(this.unsent.filter((each) => each.kind === "BEGIN").map((each) => each.visit));
       for (const visit of new Set(this.unsent.map((each) => each.visit))) await this.flushVisit(now.csrf, visit);
+      for (const visit of new Set([...begins, ...again.map((each) => each.visit)])) await this.askAgain(now.csrf, visit);
     } catch (failed) {
       this.explain(failed);
     } finally {
@@ -211,20 +242,20 @@ export class Work extends EventTarget {
       for (const each of batch.filter((one) => one.kind === "PHOTO")) {
         if (!(await this.bring(csrf, visit, each))) held.add(each.id);
       }
-      const told = batch.filter((each) => !held.has(each.id)).map((each) => ({
-        id: each.id,
-        sequence: each.sequence,
-        kind: each.kind,
-        criterion: each.item,
-        payload: each.payload,
-        base_version: each.base_version,
-        device_time: each.device_time,
-      }));
+      const told = batch.filter((each) => !held.has(each.id));
       if (!told.length) continue;
       const receipts = await house.send(csrf, this.device, visit, told);
       await this.keepReceipts(receipts);
       this.sending.done += receipts.length;
       this.changed();
+    }
+  }
+
+  async askAgain(csrf, visit) {
+    this.askedAgainAt = Date.now();
+    const early = this.early.filter((each) => each.visit === visit);
+    for (let start = 0; start < early.length; start += AT_ONCE) {
+      await this.keepReceipts(await house.send(csrf, this.device, visit, early.slice(start, start + AT_ONCE)));
     }
   }
 
@@ -252,7 +283,7 @@ export class Work extends EventTarget {
       if (mine.kind === "PHOTO") records[`photo:${mine.id}`] = null;
     }
     const sentAt = Date.now();
-    await this.inTurn(() => this.vault.keep({ ...records, facts: { sentAt } }));
+    await this.inTurn(() => this.vault.keep({ ...records, facts: { sentAt, offset: this.offset } }));
     for (const [name, record] of Object.entries(records)) if (record) this.operations.set(name.slice(3), record);
     this.sentAt = sentAt;
   }

@@ -1,0 +1,320 @@
+"""Where each operation of a phone goes: applied, beside what stands, waiting, set aside or refused."""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+
+from dondoc.audit.models import Event
+from dondoc.fieldwork import rules
+from dondoc.fieldwork.claims import Claim, Standing, weigh
+from dondoc.fieldwork.models import Operation, Photo
+from dondoc.findings.actions import record_finding
+from dondoc.foundation.refusals import Refusal, Refused, require
+from dondoc.inspections import actions as inspections
+from dondoc.inspections import values
+from dondoc.inspections.models import Answer, AnswerChange, Inspection, Result
+from dondoc.inspections.rules import may_verify, may_work
+from dondoc.people.models import User
+
+Kind, Outcome = Operation.Kind, Operation.Outcome
+Told = Mapping[str, Any]
+COUNTING = (Kind.HEADCOUNT, Kind.BEGIN)
+"""Kinds that may tell how many people were there."""
+
+
+class Malformed(Exception):
+    """What came is no operation of ours; the sentence says what is wrong with it."""
+
+
+def set_aside(operation: Operation, why: str) -> None:
+    operation.outcome, operation.why = Outcome.QUARANTINED, why
+
+
+def _refuse(operation: Operation, why: str) -> None:
+    operation.outcome, operation.why = Outcome.REFUSED, why
+
+
+def place(
+    inspection: Inspection, operations: Sequence[Operation], *, by: User, at: datetime, vouched: bool = False
+) -> None:
+    """Give every operation its outcome, the beginning first, then in the order of the phone.
+
+    What cannot be applied now is set aside, what came before the visit was begun waits for that, nonsense is
+    refused. ``vouched``: the head of the team stands for it, on whatever day it happened.
+    """
+    items: list[Operation] = []
+    heads: list[Operation] = []
+    for each in sorted(operations, key=lambda told: (told.kind != Kind.BEGIN, told.sequence)):
+        try:
+            match each.kind:
+                case Kind.BEGIN:
+                    _begin(inspection, each, by, at, vouched=vouched)
+                    if not each.outcome:
+                        heads.append(each)
+                case Kind.VERIFY:
+                    require(may_verify(by, _answer_of(each)))
+                    reading_of(each)
+                    items.append(each)
+                case Kind.HEADCOUNT:
+                    require(may_work(by, inspection))
+                    numbers(each.payload)
+                    heads.append(each)
+                case Kind.FINDING:
+                    _write_finding(inspection, each, by, at)
+                case Kind.PHOTO:
+                    _lay_beside(inspection, each, by, at)
+                case _:
+                    raise Malformed("Máy gửi một loại bản ghi mà hệ thống không biết. Cập nhật ứng dụng.")
+        except Malformed as wrong:
+            _refuse(each, str(wrong))
+        except Refused as refused:
+            _put_off(inspection, each, refused.refusal)
+    if items:
+        _weigh_items(inspection, items, by, at)
+    if heads:
+        _weigh_heads(inspection, heads, by, at)
+
+
+def _put_off(inspection: Inspection, operation: Operation, refusal: Refusal) -> None:
+    """Too early is nobody's mistake: it waits for the beginning. All else waits for the head of the team."""
+    early = refusal.kind == "not_yet" and inspection.status in rules.NOT_BEGUN
+    if early and operation.kind != Kind.BEGIN:
+        operation.outcome, operation.why = Outcome.EARLY, rules.EARLY.sentence
+    else:
+        set_aside(operation, refusal.sentence)
+
+
+def _begin(inspection: Inspection, operation: Operation, by: User, at: datetime, *, vouched: bool) -> None:
+    """Begin the visit; where somebody has, only the numbers still count. No outcome yet if they do."""
+    counted = numbers(operation.payload) if _counts(operation) else None
+    if inspection.status in rules.NOT_BEGUN:
+        happened = operation.happened_at or at
+        require(None if vouched else rules.may_begin_on(by, inspection, timezone.localdate(happened)))
+        inspections.begin(inspection, by=by, at=at, since=happened)
+    else:
+        operation.why = rules.begun_already(inspection)
+        over = inspection.status != Inspection.Status.UNDER_WAY
+        if over and counted == _heads_of(inspection):
+            counted = None
+        require(may_work(by, inspection) if counted else None)
+    if counted is None:
+        operation.outcome = Outcome.REPLACED if operation.why else Outcome.APPLIED
+
+
+def _counts(operation: Operation) -> bool:
+    """Whether heads were counted with it; a beginning may come without."""
+    return operation.kind == Kind.HEADCOUNT or operation.payload.get("expected") is not None
+
+
+def _heads_of(inspection: Inspection) -> tuple[int | None, int | None, int | None]:
+    inspection.refresh_from_db(fields=["expected", "present", "excused"])
+    return inspection.expected, inspection.present, inspection.excused
+
+
+def _answer_of(operation: Operation) -> Answer:
+    if operation.answer is None:
+        raise Malformed("Tiêu chí này không có trong phiếu của cuộc kiểm tra.")
+    return operation.answer
+
+
+def reading_of(operation: Operation) -> tuple[values.Value, Result, str, str]:
+    """Value, result, note and reason of what was typed, read by the same rules as the web form.
+
+    Raises: ``Malformed`` with the sentence the form would show.
+    """
+    answer, told = _answer_of(operation), operation.payload
+    try:
+        verdict = Result(told["verdict"]) if told.get("verdict") else None
+        value = values.found(answer.criterion, told, verdict)
+        note, why = _words(told, "note", 4000), _words(told, "override_why", 4000)
+        result, why = inspections.judgement(answer, value, verdict, why)
+    except values.NotClean as unclean:
+        raise Malformed(str(unclean)) from unclean
+    except Refused as refused:
+        raise Malformed(refused.refusal.sentence) from refused
+    except (ValueError, TypeError) as wrong:
+        raise Malformed("Nội dung ghi không đọc được. Mở mục này trên máy và ghi lại.") from wrong
+    return value, result, note, why
+
+
+def _words(told: Told, name: str, most: int) -> str:
+    words = told.get(name) or ""
+    if not isinstance(words, str) or len(words) > most or "\x00" in words:
+        raise Malformed(f"Rút gọn phần chữ còn nhiều nhất {most} ký tự rồi gửi lại.")
+    return words.strip()
+
+
+def numbers(told: Told) -> tuple[int, int, int]:
+    expected, present, excused = (_one_number(told.get(name)) for name in ("expected", "present", "excused"))
+    if present + excused > expected:
+        raise Malformed("Có mặt cộng vắng có lý do không được quá số phải có mặt. Kiểm lại ba số này.")
+    return expected, present, excused
+
+
+def _one_number(told: object) -> int:
+    if not isinstance(told, int) or not 0 <= told <= 9999:
+        raise Malformed("Ba số điểm danh phải là số nguyên từ 0 đến 9.999.")
+    return told
+
+
+def _weigh_items(inspection: Inspection, brought: Sequence[Operation], by: User, at: datetime) -> None:
+    """All items at once: what stands is written over what stood, what differs is marked."""
+    answers = {each.pk: each for each in map(_answer_of, brought)}
+    operation_ids = {each.pk for each in brought}
+    claiming = _claiming(inspection, brought, answer__in=answers)
+    kept: list[inspections.Verified] = []
+    contested: list[Answer] = []
+    agreed: list[Answer] = []
+    for pk, answer in answers.items():
+        operations = claiming[pk]
+        held = _saying(answer.verified, answer.verified_result, answer.verified_note, answer.override_why)
+        standing = _weigh(operations, version=answer.verified_version, saying=held)
+        if standing.stands and (mine := operations[standing.stands.id]).version != answer.verified_version:
+            value, result, note, why = reading_of(mine)
+            name = mine.pk if mine.version is None else uuid4()
+            person = _author(mine, operation_ids, by)
+            kept.append(inspections.Verified(answer, value, result, note, why, name, person))
+            mine.version = answer.verified_version + 1
+        before = any(each.outcome == Outcome.CONFLICT for each in operations.values())
+        _mark(operations, standing)
+        if standing.contested:
+            contested.append(answer)
+        elif before:
+            agreed.append(answer)
+    if kept:
+        inspections.verify_together(inspection, kept, at=at)
+    if contested:
+        inspections.contest(contested, at=at)
+    if agreed:
+        inspections.settle_contest(agreed)
+
+
+def _author(operation: Operation, brought: set[UUID], by: User) -> User:
+    """Who is written down: whoever brings it now, or, of an earlier one, its own author while in the team."""
+    if operation.pk in brought:
+        return by
+    author: User = operation.device.person
+    return author if may_verify(author, _answer_of(operation)) is None else by
+
+
+def _weigh_heads(inspection: Inspection, brought: Sequence[Operation], by: User, at: datetime) -> None:
+    operations = _claiming(inspection, brought, kind__in=COUNTING)[None]
+    version, held = headcounts(inspection), _heads_of(inspection)
+    standing = _weigh(operations, version=version, saying=held)
+    if standing.stands and (mine := operations[standing.stands.id]).version != version:
+        expected, present, excused = numbers(mine.payload)
+        inspections.headcount(inspection, expected=expected, present=present, excused=excused, by=by, at=at)
+        mine.version = version + 1
+    _mark(operations, standing)
+
+
+def headcounts(inspection: Inspection) -> int:
+    """How often heads were counted: the version of the three numbers."""
+    return Event.objects.about(inspection).filter(action="inspections.headcount").count()
+
+
+Claiming = dict[int | None, dict[Any, Operation]]
+
+
+def _claiming(inspection: Inspection, brought: Sequence[Operation], **about: Any) -> Claiming:
+    """Everything that speaks for these items (or the headcount), what came before and what comes now."""
+    before = Operation.objects.open_claims().filter(inspection=inspection, **about)
+    found: Claiming = defaultdict(dict)
+    answers = {each.answer_id: each.answer for each in brought}
+    speaking = before.filter(kind__in=(Kind.VERIFY, *COUNTING))
+    for each in speaking.select_related("device__person"):
+        if each.kind == Kind.VERIFY or _counts(each):
+            each.answer = answers.get(each.answer_id)
+            found[each.answer_id][each.pk] = each
+    for each in brought:
+        found[each.answer_id][each.pk] = each
+    return found
+
+
+def _weigh(operations: Mapping[Any, Operation], *, version: int, saying: object) -> Standing:
+    became = {each.version for each in operations.values()}
+    ground = next((each for each in range(version, 0, -1) if each not in became), 0)
+    claims = [
+        Claim(
+            each.pk,
+            each.device_id,
+            each.sequence,
+            min(each.base_version, version),
+            None if each.outcome == Outcome.CONFLICT else each.version,
+            _said(each),
+        )
+        for each in operations.values()
+    ]
+    return weigh(claims, ground=ground, saying=saying)
+
+
+def _said(operation: Operation) -> object:
+    if operation.kind != Kind.VERIFY:
+        return numbers(operation.payload)
+    return _saying(*reading_of(operation))
+
+
+def _saying(value: values.Value | None, result: str, note: str, why: str) -> object:
+    return json.dumps(value, sort_keys=True), str(result), note, why
+
+
+def _mark(operations: Mapping[Any, Operation], standing: Standing) -> None:
+    """Write down what became of each; those that are new are saved by whoever brought them."""
+    contested = {each.id for each in standing.contested}
+    stands = standing.stands.id if standing.stands else None
+    for each in operations.values():
+        outcome = Outcome.REPLACED
+        if each.pk == stands:
+            outcome = Outcome.APPLIED
+        elif each.pk in contested:
+            outcome = Outcome.CONFLICT
+        before = each.outcome
+        each.outcome = outcome
+        if not each._state.adding and (before != outcome or each.pk == stands):
+            each.save(update_fields=["outcome", "version"])
+
+
+# Findings and pictures
+
+
+_DETAILS = {"evidence": 2000, "severity": 10, "cause": 10, "cause_text": 2000, "addressed_to": 200}
+
+
+def _write_finding(inspection: Inspection, operation: Operation, by: User, at: datetime) -> None:
+    told = operation.payload
+    details = {name: _words(told, name, most) for name, most in _DETAILS.items()}
+    try:
+        record_finding(
+            inspection,
+            category=_words(told, "category", 12),
+            text=_words(told, "text", 4000),
+            field=_words(told, "field", 10),
+            answer=operation.answer,
+            by=by,
+            at=at,
+            **details,  # type: ignore[arg-type]
+        )
+    except Refused as refused:
+        if refused.refusal.code in {"findings.twice", "findings.incomplete"}:
+            raise Malformed(refused.refusal.sentence) from refused
+        raise
+    operation.outcome = Outcome.APPLIED
+
+
+def picture_of(inspection: Inspection, told: Told) -> Photo | None:
+    digest = str(told.get("digest") or "")
+    return Photo.objects.filter(inspection=inspection, digest=digest).select_related("file").first()
+
+
+def _lay_beside(inspection: Inspection, operation: Operation, by: User, at: datetime) -> None:
+    photo = picture_of(inspection, operation.payload)
+    if photo is None:
+        raise Malformed("Chưa nhận được ảnh của bản ghi này.")
+    answer = _answer_of(operation)
+    inspections.attach(answer, photo.file, side=AnswerChange.Side.VERIFIED, by=by, at=at)
+    operation.outcome = Outcome.APPLIED
