@@ -23,4 +23,6 @@ def test_every_status_but_the_first_is_reached_by_a_step() -> None:
             states.setdefault(model, set()).update(named)
             reached.setdefault(model, set()).update(into)
 
-    assert {model: found - reached[model] for model, found in states.items()} == dict.fromkeys(states, set())
+    assert {model: found - reached[model] for model, found in states.items()} == {
+        model: set() for model in states
+    }
