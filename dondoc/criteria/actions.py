@@ -11,7 +11,7 @@ from django.db.models import Max
 
 from dondoc.audit.actions import record, take
 from dondoc.criteria import flow, rules, sheets
-from dondoc.criteria.models import CriteriaSet, Criterion
+from dondoc.criteria.models import CriteriaSet, Criterion, Section
 from dondoc.foundation.folding import nfc
 from dondoc.foundation.refusals import Refused, not_yet, require
 from dondoc.people.models import User
@@ -35,7 +35,10 @@ def load(table: Table, *, code: str, title: str, source: str, by: User, at: date
     if sheet.faults:
         raise sheets.BadSheet(sheet.faults)
     made = _next_version(nfc(code.strip()), nfc(title.strip()), nfc(source))
-    Criterion.objects.bulk_create(Criterion(criteria=made, **asdict(item)) for item in sheet.items)
+    roots = _root_sections(made, sheet.items)
+    Criterion.objects.bulk_create(
+        Criterion(criteria=made, section=roots[item.field], **asdict(item)) for item in sheet.items
+    )
     record(
         "criteria.load",
         made,
@@ -65,6 +68,16 @@ def _next_version(code: str, title: str, source: str) -> CriteriaSet:
             return CriteriaSet.objects.create(code=code, version=last + 1, title=title, source=source)
     except IntegrityError:
         raise Refused(TAKEN) from None
+
+
+def _root_sections(criteria: CriteriaSet, items: Sequence[sheets.Item]) -> dict[str, Section]:
+    """A section for each field, in the order of the items."""
+    names = {item.field: item.field_name for item in sorted(items, key=lambda item: item.position)}
+    places = enumerate(names.items(), 1)
+    made = Section.objects.bulk_create(
+        Section(criteria=criteria, code=code, title=name, position=place) for place, (code, name) in places
+    )
+    return {section.code: section for section in made}
 
 
 def _sheet(given: Table) -> sheets.Sheet:

@@ -5,6 +5,16 @@ from django.db import models
 from django.db.models import Q
 
 from dondoc.criteria.querysets import CriteriaSetQuerySet
+from dondoc.units.models import Unit
+
+
+class Result(models.TextChoices):
+    """The four results of an item (inspection.md §4.2)."""
+
+    DONE = "DONE", "Đạt"
+    LIMITED = "LIMITED", "Hạn chế"
+    NOT_DONE = "NOT_DONE", "Chưa đạt"
+    NOT_APPLICABLE = "NOT_APPLICABLE", "Không phát sinh"
 
 
 class CriteriaSet(models.Model):
@@ -18,6 +28,10 @@ class CriteriaSet(models.Model):
     version = models.PositiveSmallIntegerField("phiên bản", default=1)
     title = models.CharField("tên", max_length=200)
     source = models.TextField("nguồn")
+    authority = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="cơ quan lập"
+    )
+    """Whose set it is; sets from before this was asked have none and belong to every authority."""
     status = models.CharField("trạng thái", max_length=10, choices=Status.choices, default=Status.DRAFT)
     issued_at = models.DateTimeField("ban hành lúc", null=True, blank=True)
     issued_by = models.ForeignKey(
@@ -47,8 +61,36 @@ class CriteriaSet(models.Model):
         return f"{self.title} (phiên bản {self.version})"
 
 
+class Section(models.Model):
+    """A heading of a set, in a tree of any depth. Read in order of ``position``, a tree comes depth first."""
+
+    criteria = models.ForeignKey(
+        CriteriaSet, models.PROTECT, related_name="sections", verbose_name="bộ tiêu chí"
+    )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="thuộc mục"
+    )
+    code = models.CharField("mã mục", max_length=20)
+    title = models.CharField("tên mục", max_length=160)
+    position = models.PositiveSmallIntegerField("thứ tự")
+
+    class Meta:
+        verbose_name = "mục của bộ tiêu chí"
+        ordering = ("criteria_id", "position")
+        constraints = [
+            models.UniqueConstraint(name="section_code_stands_once_in_a_set", fields=["criteria", "code"]),
+            models.UniqueConstraint(name="section_place_is_taken_once", fields=["criteria", "position"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+
 class Criterion(models.Model):
-    """One item to be checked. Columns follow the checklist files in ``sources/``."""
+    """One item to be checked. Columns follow the checklist files in ``sources/``.
+
+    ``field`` and ``field_name`` repeat the root section: lists group by field without walking the tree.
+    """
 
     class Kind(models.TextChoices):
         YES_NO = "yes_no", "có/không"
@@ -57,9 +99,16 @@ class Criterion(models.Model):
         PERCENT = "percent", "tỷ lệ"
         DATE = "date", "ngày"
         TEXT = "text", "mô tả"
+        CHOICE = "choice", "chọn một phương án"
+        TABLE = "table", "bảng kê"
+        PHOTO = "photo", "ảnh chụp"
+        SIGNATURE = "signature", "chữ ký"
 
     criteria = models.ForeignKey(
         CriteriaSet, models.PROTECT, related_name="items", verbose_name="bộ tiêu chí"
+    )
+    section = models.ForeignKey(
+        Section, models.PROTECT, null=True, blank=True, related_name="items", verbose_name="mục"
     )
     code = models.CharField("mã", max_length=20)
     position = models.PositiveSmallIntegerField("thứ tự")
@@ -67,6 +116,14 @@ class Criterion(models.Model):
     field_name = models.CharField("lĩnh vực", max_length=160)
     text = models.TextField("nội dung kiểm tra")
     kind = models.CharField("cách trả lời", max_length=16, choices=Kind.choices)
+    hint = models.TextField("hướng dẫn", blank=True)
+    options = models.JSONField("phương án hoặc cột", default=list, blank=True)
+    """Of a choice its options, of a table its columns; shapes in ``values.py``."""
+    applies_to = models.JSONField("loại đơn vị áp dụng", default=list, blank=True)
+    """Kinds of unit (``Unit.Kind``) this is asked of; empty: every kind."""
+    shown_if = models.JSONField("chỉ hỏi khi", null=True, blank=True)
+    """What other answers must say for this to be asked; shapes in ``showing.py``."""
+    evidence_required = models.BooleanField("bắt buộc tài liệu kiểm chứng", default=False)
     measure = models.CharField("đơn vị tính", max_length=40, blank=True)
     numerator = models.CharField("tử số", max_length=200, blank=True)
     denominator = models.CharField("mẫu số", max_length=200, blank=True)

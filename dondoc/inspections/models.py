@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from dondoc.criteria.models import Criterion
+from dondoc.criteria.models import Result as Result
 from dondoc.files.models import StoredFile
 from dondoc.inspections.querysets import (
     AnswerQuerySet,
@@ -16,15 +17,6 @@ from dondoc.inspections.querysets import (
 )
 from dondoc.programmes.models import Programme, Slot, Team
 from dondoc.units.models import Unit
-
-
-class Result(models.TextChoices):
-    """The four results of an item (inspection.md §4.2)."""
-
-    DONE = "DONE", "Đạt"
-    LIMITED = "LIMITED", "Hạn chế"
-    NOT_DONE = "NOT_DONE", "Chưa đạt"
-    NOT_APPLICABLE = "NOT_APPLICABLE", "Không phát sinh"
 
 
 class Inspection(models.Model):

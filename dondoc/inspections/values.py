@@ -1,280 +1,57 @@
-"""Answers as values: what was typed becomes a value, a value gives a result. No database, no clock.
+"""The values of answers, as rooms from here up speak of them; shapes and rules are those of the criteria.
 
-Shapes, by the criterion's kind:
-
-    yes_no, yes_partial_no   {"choice": "YES" | "PARTLY" | "NO"}
-    count                    {"count": 12}
-    percent                  {"numerator": 1204, "denominator": 1230}
-    date                     {"date": "2019-01-15"}, or {"choice": "NO"} where there is nothing to date
-    text                     {"text": "…"}
-    any that may not apply   {"na": true}
-
-Numbers are ``int``, or ``float`` of at most two decimals; read them back with :func:`amount`.
-Source of the rules: inspection.md §4.2; thresholds are the criterion's own.
+They live with the criteria because a set is tried out, and its show-if conditions are judged, before any
+inspection exists.
 """
 
-from collections.abc import Mapping
-from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, Protocol, TypeAlias
+from dondoc.criteria.values import (
+    CHOICES,
+    LONGEST,
+    LONGEST_CELL,
+    MAY_BE_MISSING,
+    MOST,
+    MOST_PHOTOS,
+    MOST_POINTS,
+    MOST_ROWS,
+    Item,
+    NotClean,
+    Value,
+    amount,
+    cells,
+    clean,
+    columns,
+    formula,
+    found,
+    is_judged,
+    result_of,
+    share_of,
+    share_text,
+    shown,
+    thresholds,
+)
 
-from dondoc.criteria.models import Criterion
-from dondoc.inspections.models import Result
-from dondoc.ui.typed import NotRead, read_day, read_number
-from dondoc.ui.words import NOTHING, day_text, in_sentence, number_text
-
-Value: TypeAlias = dict[str, Any]
-Kind = Criterion.Kind
-
-CHOICES = {"YES": "Có", "PARTLY": "Một phần", "NO": "Không"}
-_RESULT_OF_CHOICE = {"YES": Result.DONE, "PARTLY": Result.LIMITED, "NO": Result.NOT_DONE}
-_CHOICE_OF_RESULT = {result: choice for choice, result in _RESULT_OF_CHOICE.items()}
-MOST = 10**12
-LONGEST = 10_000
-_HUNDRED, _CENT = Decimal(100), Decimal("0.01")
-
-
-class Item(Protocol):
-    """What this page asks of a criterion."""
-
-    kind: str
-    measure: str
-    numerator: str
-    denominator: str
-    comparison: str
-    done_from: Decimal | None
-    limited_from: Decimal | None
-    may_not_apply: bool
-
-
-class NotClean(ValueError):
-    """What was typed is no answer: a sentence for each control, in the order of the page."""
-
-    def __init__(self, **sentences: str) -> None:
-        super().__init__(" ".join(sentences.values()))
-        self.sentences = sentences
-
-
-def clean(item: Item, raw: Mapping[str, Any]) -> Value:
-    """The value of what was typed, by control: choice, count, numerator, denominator, date, text, na.
-
-    Raises: ``NotClean`` saying what is wrong and how to put it right.
-    """
-    if _ticked(raw.get("na")):
-        if not item.may_not_apply:
-            raise NotClean(na="Nội dung này luôn phát sinh. Bỏ đánh dấu “Không phát sinh” rồi trả lời.")
-        return {"na": True}
-    match item.kind:
-        case Kind.YES_NO | Kind.YES_PARTIAL_NO:
-            return _choice(item, raw)
-        case Kind.COUNT:
-            return {"count": _number(raw, "count", in_sentence(item.measure or "số lượng"))}
-        case Kind.PERCENT:
-            return _share(item, raw)
-        case Kind.DATE:
-            return _day(raw)
-        case Kind.TEXT:
-            return _text(raw)
-    raise ValueError(f"unknown kind of criterion: {item.kind!r}")
-
-
-def found(item: Item, raw: Mapping[str, Any], verdict: Result | None) -> Value:
-    """The value of what the team found: one of four big verdicts, and numbers where there are numbers.
-
-    Raises: ``NotClean`` as :func:`clean` does, or when an item answered by the verdict alone has none.
-    """
-    told = dict(raw) | {"na": verdict == Result.NOT_APPLICABLE}
-    if item.kind in {Kind.YES_NO, Kind.YES_PARTIAL_NO}:
-        if verdict is None:
-            raise NotClean(verdict="Chọn kết luận cho tiêu chí này.")
-        told["choice"] = _CHOICE_OF_RESULT.get(verdict)
-    if item.kind == Kind.DATE and verdict == Result.NOT_DONE and not told.get("date"):
-        told["nothing"] = True
-    return clean(item, told)
-
-
-def result_of(item: Item, value: Value) -> Result | None:
-    """The result the value gives by itself; ``None`` where a person has to judge (a day, a text).
-
-    A share of nothing does not apply: it is neither 0 % nor 100 %.
-    """
-    if value.get("na"):
-        return Result.NOT_APPLICABLE
-    if "choice" in value:
-        return _RESULT_OF_CHOICE[value["choice"]]
-    if "count" in value:
-        return _against_thresholds(item, amount(value, "count"))
-    if "numerator" in value:
-        share = share_of(value)
-        return Result.NOT_APPLICABLE if share is None else _against_thresholds(item, share)
-    return None
-
-
-def is_judged(item: Item) -> bool:
-    """Whether a person names the result, because no value of this criterion tells it."""
-    counted = item.kind in {Kind.COUNT, Kind.PERCENT}
-    return item.kind in {Kind.DATE, Kind.TEXT} or (counted and item.done_from is None)
-
-
-def amount(value: Value, key: str) -> Decimal:
-    """One number of a value, exact."""
-    return Decimal(str(value[key]))
-
-
-def share_of(value: Value) -> Decimal | None:
-    """Per cent, unrounded; ``None`` of nothing."""
-    whole = amount(value, "denominator")
-    return amount(value, "numerator") * _HUNDRED / whole if whole else None
-
-
-def shown(item: Item, value: Value | None) -> str:
-    """The value in words, on screen and on paper; "–" where nothing was answered."""
-    if not value:
-        return NOTHING
-    if value.get("na"):
-        return Result.NOT_APPLICABLE.label
-    if "choice" in value:
-        return "Chưa thực hiện" if item.kind == Kind.DATE else CHOICES[value["choice"]]
-    if "count" in value:
-        return f"{number_text(amount(value, 'count'))} {item.measure}".strip()
-    if "numerator" in value:
-        pair = f"{number_text(amount(value, 'numerator'))}/{number_text(amount(value, 'denominator'))}"
-        return f"{pair} ({share_text(value)})"
-    if "date" in value:
-        return day_text(read_day(value["date"]))
-    return str(value["text"])
-
-
-def share_text(value: Value) -> str:
-    """ "97,89%"; rounding never makes a share whole or nothing: 9.999 of 10.000 is 99,99%."""
-    share = share_of(value)
-    if share is None:
-        return "không phát sinh"
-    rounded = share.quantize(_CENT, rounding=ROUND_HALF_UP)
-    if share < _HUNDRED:
-        rounded = min(rounded, _HUNDRED - _CENT)
-    if share > 0:
-        rounded = max(rounded, _CENT)
-    return number_text(rounded if rounded % 1 else rounded.quantize(Decimal(1))) + "%"
-
-
-def formula(item: Item, value: Value | None) -> str:
-    """How a share was computed: "1.204 ÷ 1.230 × 100 = 97,89%"; empty for other kinds."""
-    if not value or "numerator" not in value:
-        return ""
-    top, whole = number_text(amount(value, "numerator")), number_text(amount(value, "denominator"))
-    if share_of(value) is None:
-        return f"Mẫu số bằng 0: {Result.NOT_APPLICABLE.label.lower()}"
-    return f"{top} ÷ {whole} × 100 = {share_text(value)}"
-
-
-def thresholds(item: Item) -> str:
-    """The thresholds of a counted criterion in words: "Đạt từ 98%; hạn chế từ 95%"."""
-    if item.done_from is None:
-        return ""
-    unit = "%" if item.kind == Kind.PERCENT else f" {item.measure}".rstrip()
-    word = "nhiều nhất" if item.comparison == "<=" else "từ"
-    told = f"Đạt: {word} {_plain(item.done_from)}{unit}"
-    if item.limited_from is not None:
-        told += f"; hạn chế: {word} {_plain(item.limited_from)}{unit}"
-    return told
-
-
-def _against_thresholds(item: Item, found: Decimal) -> Result | None:
-    if item.done_from is None:
-        return None
-    if _reaches(item, found, item.done_from):
-        return Result.DONE
-    if item.limited_from is not None and _reaches(item, found, item.limited_from):
-        return Result.LIMITED
-    return Result.NOT_DONE
-
-
-def _reaches(item: Item, found: Decimal, mark: Decimal) -> bool:
-    match item.comparison:
-        case ">=" | "":
-            return found >= mark
-        case "<=":
-            return found <= mark
-    raise ValueError(f"unknown comparison: {item.comparison!r}")
-
-
-def _choice(item: Item, raw: Mapping[str, Any]) -> Value:
-    known = ("YES", "NO") if item.kind == Kind.YES_NO else ("YES", "PARTLY", "NO")
-    found = raw.get("choice")
-    if found not in known:
-        words = ", ".join(f"“{CHOICES[code]}”" for code in known)
-        raise NotClean(choice=f"Chưa chọn câu trả lời. Chọn một trong: {words}.")
-    return {"choice": found}
-
-
-def _share(item: Item, raw: Mapping[str, Any]) -> Value:
-    wrong: dict[str, str] = {}
-    found: Value = {}
-    for key, name in (("numerator", item.numerator), ("denominator", item.denominator)):
-        try:
-            found[key] = _number(raw, key, in_sentence(name or ("tử số" if key == "numerator" else "mẫu số")))
-        except NotClean as unclean:
-            wrong |= unclean.sentences
-    if wrong:
-        raise NotClean(**wrong)
-    top, whole = amount(found, "numerator"), amount(found, "denominator")
-    if top > whole:
-        raise NotClean(
-            numerator=f"Phần ({number_text(top)}) đang lớn hơn tổng ({number_text(whole)}). Kiểm lại hai số."
-        )
-    return found
-
-
-def _number(raw: Mapping[str, Any], key: str, name: str) -> int | float:
-    typed = str(raw.get(key) if raw.get(key) is not None else "").strip()
-    if not typed:
-        raise NotClean(**{key: f"Nhập {name}. Không có thì nhập 0."})
-    try:
-        found = read_number(typed, 2 if "," in typed else 0)
-    except NotRead as unread:
-        raise NotClean(**{key: _how_to_write(typed, unread)}) from unread
-    if not 0 <= found < MOST:
-        most = number_text(MOST)
-        sentence = f"“{typed}” nằm ngoài khoảng dùng được. Nhập {name} từ 0 trở lên, dưới {most}."
-        raise NotClean(**{key: sentence})
-    return int(found) if found == found.to_integral_value() else float(found)
-
-
-def _how_to_write(typed: str, unread: NotRead) -> str:
-    """A point stands for thousands only; whoever means a fraction is told to type the comma."""
-    if unread.code == "whole":
-        return f"“{typed}” chưa rõ là số nào. Số lẻ ghi bằng dấu phẩy, ví dụ 2,5; hàng nghìn ghi 1.204."
-    return unread.sentence
-
-
-def _day(raw: Mapping[str, Any]) -> Value:
-    if raw.get("choice") == "NO" or _ticked(raw.get("nothing")):
-        return {"choice": "NO"}
-    typed = str(raw.get("date") or "").strip()
-    if not typed:
-        raise NotClean(
-            date="Nhập ngày theo dạng ngày/tháng/năm, ví dụ 15/11/2019; chưa làm thì chọn “Chưa thực hiện”."
-        )
-    try:
-        return {"date": read_day(typed).isoformat()}
-    except NotRead as unread:
-        raise NotClean(date=unread.sentence) from unread
-
-
-def _text(raw: Mapping[str, Any]) -> Value:
-    typed = str(raw.get("text") or "").strip()
-    if not typed:
-        raise NotClean(text="Nhập nội dung trả lời; không có gì để nêu thì ghi “Không có”.")
-    if len(typed) > LONGEST:
-        raise NotClean(
-            text=f"Rút gọn còn nhiều nhất {number_text(LONGEST)} ký tự; đang có {number_text(len(typed))}."
-        )
-    return {"text": typed}
-
-
-def _ticked(found: object) -> bool:
-    return found is True or found in {"on", "1", "true"}
-
-
-def _plain(mark: Decimal) -> str:
-    return number_text(mark.quantize(Decimal(1)) if mark == mark.to_integral_value() else mark.normalize())
+__all__ = [
+    "CHOICES",
+    "LONGEST",
+    "LONGEST_CELL",
+    "MAY_BE_MISSING",
+    "MOST",
+    "MOST_PHOTOS",
+    "MOST_POINTS",
+    "MOST_ROWS",
+    "Item",
+    "NotClean",
+    "Value",
+    "amount",
+    "cells",
+    "clean",
+    "columns",
+    "formula",
+    "found",
+    "is_judged",
+    "result_of",
+    "share_of",
+    "share_text",
+    "shown",
+    "thresholds",
+]

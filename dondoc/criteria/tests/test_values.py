@@ -1,17 +1,21 @@
 """Values are pure: typed words in, results and words out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dondoc.inspections.models import Result
-from dondoc.inspections.values import (
+from dondoc.criteria.models import Result
+from dondoc.criteria.values import (
+    MOST_POINTS,
     NotClean,
+    cells,
     clean,
     formula,
+    found,
     is_judged,
     result_of,
     share_text,
@@ -33,12 +37,32 @@ class Item:
     done_from: Decimal | None = None
     limited_from: Decimal | None = None
     may_not_apply: bool = False
+    options: list[Any] = field(default_factory=list)
 
 
 ON_TIME = Item("percent", "%", "số hồ sơ đúng hạn", "tổng số hồ sơ", ">=", Decimal(98), Decimal(95))
 LATE = Item("count", "hồ sơ", comparison="<=", done_from=Decimal(0), limited_from=Decimal(5))
 MEETINGS = Item("count", "kỳ/năm", comparison=">=", done_from=Decimal(4), limited_from=Decimal(2))
 PLAN = Item("date")
+DESK = Item(
+    "choice",
+    options=[
+        {"code": "A", "label": "Đủ người trực", "result": "DONE"},
+        {"code": "B", "label": "Trực theo buổi", "result": "LIMITED"},
+        {"code": "C", "label": "Khác", "result": None},
+    ],
+)
+HAMLETS = Item(
+    "table",
+    options=[
+        {"code": "ten", "label": "Thôn", "kind": "text", "required": True},
+        {"code": "ho", "label": "Số hộ", "kind": "count", "required": False},
+        {"code": "ngay", "label": "Ngày họp", "kind": "date", "required": False},
+        {"code": "loai", "label": "Loại", "kind": "choice", "required": False, "options": ["tốt", "khá"]},
+    ],
+)
+PHOTO, SIGNED = Item("photo"), Item("signature")
+DIGEST = "ab" * 32
 ASKED = Item("yes_partial_no")
 
 
@@ -125,6 +149,20 @@ def test_choices_speak_for_themselves_and_days_and_texts_are_judged() -> None:
         (ASKED, {"choice": "PARTLY"}, {"choice": "PARTLY"}),
         (Item("text"), {"text": "  Thiếu người. "}, {"text": "Thiếu người."}),
         (Item("count", may_not_apply=True), {"na": "on", "count": ""}, {"na": True}),
+        (DESK, {"option": "B"}, {"option": "B"}),
+        (
+            HAMLETS,
+            {"rows": '[{"ten": " Đông ", "ho": "1.204", "ngay": "5/9/2019"}, {"ten": "", "ho": null}]'},
+            {"rows": [{"ten": "Đông", "ho": 1204, "ngay": "2019-09-05"}]},
+        ),
+        (HAMLETS, {"nothing": "on"}, {"rows": []}),
+        (PHOTO, {"photos": [DIGEST, DIGEST]}, {"photos": [DIGEST]}),
+        (
+            SIGNED,
+            {"name": "Lê Văn An", "post": "Chủ tịch", "strokes": "[[[0,0],[1000,5]],[]]"},
+            {"name": "Lê Văn An", "post": "Chủ tịch", "strokes": [[[0, 0], [1000, 5]]]},
+        ),
+        (SIGNED, {"name": "Lê Văn An"}, {"name": "Lê Văn An", "post": "", "strokes": []}),
     ],
 )
 def test_what_officials_type_is_understood(item: Item, raw: dict[str, str], value: dict[str, object]) -> None:
@@ -146,6 +184,17 @@ def test_what_officials_type_is_understood(item: Item, raw: dict[str, str], valu
         (PLAN, {"date": ""}, "date", "Chưa thực hiện"),
         (Item("text"), {"text": " "}, "text", "Nhập nội dung"),
         (ASKED, {"na": "on"}, "na", "luôn phát sinh"),
+        (DESK, {"option": "D"}, "option", "“Trực theo buổi”"),
+        (HAMLETS, {"rows": "[]"}, "rows", "chưa có dòng nào"),
+        (HAMLETS, {"rows": '[{"ho": "ba"}]'}, "rows", "Dòng 1, cột “Thôn”: còn trống. Dòng 1, cột “Số hộ”"),
+        (HAMLETS, {"rows": '[{"ten": "Đông", "loai": "kém"}]'}, "rows", "“tốt”, “khá”"),
+        (HAMLETS, {"rows": "[" * 9000}, "rows", "Chưa đọc được"),
+        (HAMLETS, {"rows": "[3]"}, "rows", "dòng 1"),
+        (PHOTO, {"photos": "[]"}, "photos", "ít nhất một ảnh"),
+        (PHOTO, {"photos": ["../x"]}, "photos", "chưa lưu xong"),
+        (SIGNED, {"name": " "}, "name", "họ tên"),
+        (SIGNED, {"name": "An", "strokes": "[[[0,1001]]]"}, "strokes", "ký lại"),
+        (SIGNED, {"name": "An", "strokes": [[[0, 0]] * (MOST_POINTS + 1)]}, "strokes", "ký lại"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_what_and_how(
@@ -166,9 +215,11 @@ def test_both_numbers_of_a_share_are_asked_for_at_once() -> None:
 
 @given(typed=st.text(max_size=30))
 def test_any_text_is_read_or_refused_with_a_sentence(typed: str) -> None:
-    raw = dict.fromkeys(("choice", "count", "numerator", "denominator", "date", "text"), typed)
+    controls = ("choice", "count", "numerator", "denominator", "date", "text", "option", "rows", "photos")
+    raw = dict.fromkeys((*controls, "name", "strokes"), typed)
+    items = (ON_TIME, MEETINGS, PLAN, ASKED, Item("text"), DESK, HAMLETS, PHOTO, SIGNED)
 
-    assert all(_told(item, raw) for item in (ON_TIME, MEETINGS, PLAN, ASKED, Item("text")))
+    assert all(_told(item, raw) for item in items)
 
 
 def _told(item: Item, raw: dict[str, str]) -> str:
@@ -189,3 +240,30 @@ def test_values_are_told_in_words() -> None:
     assert shown(MEETINGS, {"count": 12}) == "12 kỳ/năm"
     assert thresholds(ON_TIME) == "Đạt: từ 98%; hạn chế: từ 95%"
     assert thresholds(LATE) == "Đạt: nhiều nhất 0 hồ sơ; hạn chế: nhiều nhất 5 hồ sơ"
+
+
+def test_the_new_kinds_give_results_where_they_can_and_words_always() -> None:
+    table = clean(HAMLETS, {"rows": [{"ten": "Đông", "ho": 1204, "ngay": "5/9/2019"}, {"ten": "Đoài"}]})
+    signed = {"name": "Lê Văn An", "post": "Chủ tịch", "strokes": [[[0, 0]]]}
+
+    assert [result_of(DESK, {"option": code}) for code in "ABC"] == [Result.DONE, Result.LIMITED, None]
+    assert [result_of(PHOTO, {"photos": each}) for each in ([], [DIGEST])] == [Result.NOT_DONE, None]
+    assert [result_of(SIGNED, {**signed, "name": who}) for who in ("", "An")] == [
+        Result.NOT_DONE,
+        Result.DONE,
+    ]
+    assert [is_judged(each) for each in (DESK, HAMLETS, PHOTO, SIGNED)] == [True, True, True, False]
+    assert not is_judged(Item("choice", options=DESK.options[:2]))
+    assert shown(DESK, {"option": "B"}) == "Trực theo buổi"
+    assert shown(HAMLETS, table) == "2 dòng: (1) Đông, 1.204, 05/09/2019, –; (2) Đoài, –, –, –"
+    assert cells(HAMLETS, table)[1] == ("Đoài", "–", "–", "–")
+    assert shown(HAMLETS, {"rows": []}) == "Không có dòng nào"
+    assert shown(PHOTO, {"photos": [DIGEST]}) == "1 ảnh"
+    assert shown(SIGNED, signed) == "Lê Văn An, Chủ tịch (đã ký)"
+    assert shown(SIGNED, {**signed, "strokes": []}) == "Lê Văn An, Chủ tịch (ghi tên xác nhận)"
+
+
+def test_a_team_that_finds_nothing_says_so_by_its_verdict_alone() -> None:
+    missing = [found(each, {}, Result.NOT_DONE) for each in (HAMLETS, PHOTO, SIGNED)]
+
+    assert missing == [{"rows": []}, {"photos": []}, {"name": "", "post": "", "strokes": []}]
