@@ -1,9 +1,10 @@
 """``make kill-test``: an inspector records and sends while browser, web process or database is killed.
 
-A seeded driver types with real Chromium; at a random instant of each trial one of the three is ended with
-SIGKILL; everything starts again, sending goes on. The oracle is what the page said: whatever it called saved
-is in the house exactly once. ARGS: trials=50 seed=1 database=sqlite|postgresql, and sample=FOLDER to
-copy a loaded home (SQLite) instead of loading one.
+A seeded driver types with real Chromium until, at a random instant of each trial, one of the three is ended
+with SIGKILL; only that one starts again, and sending goes on. The oracle is what the page said: whatever it
+called saved is in the house exactly once, whatever it called sent is there under its receipt.
+ARGS: trials=50 seed=1 database=sqlite|postgresql, and sample=FOLDER to copy a loaded home (SQLite) instead of
+loading one.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import io
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -25,6 +27,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from PIL import Image
@@ -35,7 +38,10 @@ from tools.parts import ROOT, clean_environment
 
 PIN = "314159"
 APP = "/thuc-dia/ung-dung/"
-ITEMS_PER_TRIAL = 5
+LONGEST_LIFE = 1.6
+"""Seconds of typing before the victim dies, at most; recording goes on until then."""
+WHOLE_EVERY = 10
+"""Of the deaths of the web process, how many leave its parent, which starts another at once."""
 PATIENCE = 20_000
 _WORDS = {
     "count": "12",
@@ -69,7 +75,10 @@ for each in Operation.objects.filter(kind="PHOTO", outcome="APPLIED"):
     whole = bool(file) and default_storage.exists(file.path) and default_storage.size(file.path) == file.size
     shown.append([each.payload["digest"], proofs, whole])
 told = Operation.objects.filter(kind="VERIFY")
+receipts = told.filter(outcome__in=("APPLIED", "REPLACED")).values_list("answer__criterion__code", "id")
 print(json.dumps({
+    "operations": Operation.objects.count(),
+    "receipts": [f"{item} {id.hex[:4].upper()}" for item, id in receipts],
     "notes": [each.payload["note"] for each in told],
     "outcomes": sorted(set(told.values_list("outcome", flat=True))),
     "changes": list(AnswerChange.objects.filter(note__startswith="kt ").values_list("note", flat=True)),
@@ -142,6 +151,7 @@ class House:
             f"127.0.0.1:{self.port}",
             "--threads",
             "4",
+            "--preload",
             "dondoc.config.wsgi",
         ]
         environment = clean_environment(
@@ -159,11 +169,21 @@ class House:
             time.sleep(0.1)
         raise SystemExit("the web process did not start")
 
-    def kill(self, which: str) -> None:
+    def kill(self, which: str, *, whole: bool = True) -> None:
+        """The process and all it started; or, of the web, only what answers requests."""
         process = self.web if which == "web" else self.server
-        if process is not None and process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+        if process is None or process.poll() is not None:
+            return
+        if not whole:
+            return self._kill_workers(process.pid)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+    @staticmethod
+    def _kill_workers(parent: int) -> None:
+        for child in Path(f"/proc/{parent}/task/{parent}/children").read_text().split():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(int(child), signal.SIGKILL)
 
     def mend(self) -> None:
         """Start again whatever is not running."""
@@ -181,11 +201,13 @@ class House:
 
 @dataclass
 class Told:
-    """What the page said of each note: begun, and called saved."""
+    """What the page said of each note: begun, called saved; which receipts it showed, how many it counted."""
 
     begun: list[str] = field(default_factory=list)
     saved: list[str] = field(default_factory=list)
+    receipts: set[str] = field(default_factory=set)
     photos: int = 0
+    sent: int = 0
 
 
 class Phone:
@@ -223,21 +245,40 @@ class Phone:
                 self.context.close()
         self.context = None
 
+    def page(self) -> Page:
+        """The page that is open."""
+        assert self.context is not None
+        return self.context.pages[0]
+
     def unlock(self, page: Page) -> None:
         page.goto(self.house.url + APP)
         page.get_by_label("Mã PIN").fill(PIN)
         page.get_by_role("button", name="Mở", exact=True).click()
         page.locator("h1", has_text="Cuộc kiểm tra trên máy").wait_for()
 
-    def sent(self, page: Page) -> None:
-        """Everything this phone holds has its receipt."""
+    def sent(self, page: Page) -> int:
+        """Everything this phone holds has its receipt: how many it says were sent."""
         page.goto(f"{self.house.url}{APP}#/hang-cho")
-        for _ in range(12):
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
             page.get_by_role("button", name="Gửi ngay").click()
             with contextlib.suppress(Error):
-                page.locator("main", has_text="Chờ gửi 0").wait_for(timeout=2500)
-                return
-        raise SystemExit(f"not sent: {page.locator('body').inner_text()}")
+                page.locator("main", has_text="Chờ gửi 0").wait_for(timeout=400)
+                found = re.search(r"đã gửi (\d+)\.", page.locator("main").inner_text())
+                return int(found.group(1)) if found else 0
+        raise SystemExit("not sent: " + page.locator("body").inner_text()[:1500])
+
+    def receipts(self, page: Page, visit: str) -> set[str]:
+        """Each item whose last record is called sent, with the receipt shown for it."""
+        page.goto(f"{self.house.url}{APP}#/dot/{visit}")
+        _arrived(page)
+        shown = page.locator(".f-list li").all_inner_texts()
+        found = (re.search(r"^(\S+) [^\0]*Đã gửi, mã nhận (\w{4})", each) for each in shown)
+        return {f"{each.group(1)} {each.group(2)}" for each in found if each}
+
+
+def _arrived(page: Page) -> None:
+    page.wait_for_function("() => document.getElementById('noi-dung').dataset.screen === location.hash")
 
 
 def prepare(house: House, phone: Phone, username: str) -> None:
@@ -252,26 +293,27 @@ def prepare(house: House, phone: Phone, username: str) -> None:
     page.get_by_role("button", name="Tải gói về máy").click()
     page.get_by_text("cuộc kiểm tra trên máy").first.wait_for()
     page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
-    phone.close()
+    phone.close()  # who signed in is written to the disk by a browser that ends well
+    phone.unlock(phone.open())
 
 
-def work(house: House, page: Page, visit: str, trial: str, chance: random.Random, told: Told) -> None:
-    """Record a few items and a picture; what the page calls saved is remembered the moment it says so."""
-    page.goto(f"{house.url}{APP}#/dot/{visit}")
-    items = page.locator(".f-list a")
-    addresses = [f"{APP}{each.get_attribute('href')}" for each in items.all()]
-    for number in range(ITEMS_PER_TRIAL):
-        address = house.url + chance.choice(addresses[:-1])
-        page.goto(address)
-        page.wait_for_function("() => document.getElementById('noi-dung').dataset.screen === location.hash")
+def work(
+    house: House, page: Page, addresses: list[str], trial: str, chance: random.Random, told: Told, end: Event
+) -> None:
+    """Record until the end; what the page calls saved is remembered the moment it says so."""
+    number = 0
+    while not end.is_set():
+        page.goto(house.url + APP + chance.choice(addresses[:-1]))
+        _arrived(page)
         note = f"kt {trial} {number}"
-        if number == 1:
+        if number % 4 == 1:
             page.locator("#anh").set_input_files(files=[_photo(chance)])
             page.get_by_text("Đã lưu máy ảnh").wait_for()
             told.photos += 1
         form = page.locator("main form")
+        there = set(form.locator("[name]").evaluate_all("all => all.map((each) => each.name)"))
         for name, words in (_WORDS | {"note": note}).items():
-            if form.locator(f"[name={name}]").count():
+            if name in there:
                 form.locator(f"[name={name}]").fill(words)
         form.locator("[name=verdict][value=DONE]").check()
         told.begun.append(note)
@@ -279,6 +321,7 @@ def work(house: House, page: Page, visit: str, trial: str, chance: random.Random
         page.get_by_role("button", name="Lưu và tiếp").click()
         page.wait_for_function("before => location.href !== before", arg=before)
         told.saved.append(note)
+        number += 1
 
 
 def _photo(chance: random.Random) -> Any:
@@ -291,31 +334,36 @@ def _photo(chance: random.Random) -> Any:
     return {"name": "anh.png", "mimeType": "image/png", "buffer": kept.getvalue()}
 
 
-def one_trial(house: House, phone: Phone, visit: str, trial: int, seed: int, told: Told) -> str:
+def one_trial(
+    house: House, phone: Phone, visit: str, addresses: list[str], trial: int, seed: int, told: Told
+) -> str:
     chance = random.Random(f"{seed}/{trial}")
     victims = ["browser", "web"] + (["database"] if house.server is not None else [])
     victim = victims[trial % len(victims)]
-    page = phone.open()
-    phone.unlock(page)
-    killer = threading.Timer(
-        chance.uniform(0.2, 5.0), phone.kill if victim == "browser" else lambda: house.kill(victim)
-    )
+    whole = victim != "web" or trial // len(victims) % WHOLE_EVERY == 0
+    end = Event()
+
+    def strike() -> None:
+        phone.kill() if victim == "browser" else house.kill(victim, whole=whole)
+        end.set()
+
+    killer = threading.Timer(chance.uniform(0.05, LONGEST_LIFE), strike)
+    page = phone.page()
     killer.start()
     with contextlib.suppress(Error):
-        work(house, page, visit, f"{seed}/{trial}", chance, told)
+        work(house, page, addresses, f"{seed}/{trial}", chance, told, end)
     killer.join()
     house.mend()
     if victim == "browser":
         phone.close()
-        page = phone.open()
-        phone.unlock(page)
-    phone.sent(page)
-    phone.close()
+        phone.unlock(phone.open())
+    told.sent = phone.sent(phone.page())
+    told.receipts |= phone.receipts(phone.page(), visit)
     return victim
 
 
-def judge(house: House, told: Told) -> tuple[int, int, str]:
-    """How many were lost and doubled, and the figures behind."""
+def judge(house: House, told: Told) -> tuple[int, int, int, str]:
+    """How many were lost, doubled, and called sent without being there; and the figures behind."""
     held = json.loads(house.run("-c", _HELD))
     notes, changes = Counter(held["notes"]), Counter(held["changes"])
     lost = [note for note in told.saved if not notes[note]]
@@ -323,11 +371,13 @@ def judge(house: House, told: Told) -> tuple[int, int, str]:
     doubled = [note for note, times in (notes + changes).items() if notes[note] > 1 or changes[note] > 1]
     broken = [digest for digest, proofs, whole in held["photos"] if proofs != 1 or not whole]
     missing = max(0, told.photos - len(held["photos"]))
+    absent = len(told.receipts - set(held["receipts"])) + abs(told.sent - held["operations"])
     figures = (
         f"{len(told.saved)} said saved, {len(notes)} in the house, {len(held['photos'])} photos"
-        f" of {told.photos} said saved, outcomes {'/'.join(held['outcomes'])}"
+        f" of {told.photos} said saved, {len(told.receipts)} receipts shown, {told.sent} said sent of"
+        f" {held['operations']} in the house, outcomes {'/'.join(held['outcomes'])}"
     )
-    return len(lost) + len(broken) + missing, len(doubled) + len(strange), figures
+    return len(lost) + len(broken) + missing, len(doubled) + len(strange), absent, figures
 
 
 @contextlib.contextmanager
@@ -357,14 +407,20 @@ def main() -> int:
         phone = Phone(house, house.folder / "phone", playwright)
         prepare(house, phone, username)
         ready = time.monotonic()
+        phone.page().goto(f"{house.url}{APP}#/dot/{visit}")
+        _arrived(phone.page())
+        links = phone.page().locator(".f-list a")
+        addresses = links.evaluate_all("all => all.map((each) => each.getAttribute('href'))")
         for trial in range(trials):
-            killed[one_trial(house, phone, visit, trial, seed, told)] += 1
-        lost, doubled, figures = judge(house, told)
+            killed[one_trial(house, phone, visit, addresses, trial, seed, told)] += 1
+        phone.close()
+        lost, doubled, absent, figures = judge(house, told)
     who = ", ".join(f"{name} {times}" for name, times in sorted(killed.items()))
     print(f"{trials} trials on {asked['database']}, seed {seed}; killed: {who}; {figures}")
     print(f"{ready - begun:.0f} s to prepare, {(time.monotonic() - ready) / trials:.1f} s a trial")
-    print(f"lost {lost}, doubled {doubled}: {'kept' if not lost + doubled else 'BROKEN'}")
-    return 1 if lost + doubled else 0
+    wrong = lost + doubled + absent
+    print(f"lost {lost}, doubled {doubled}, shown sent but absent {absent}: {'BROKEN' if wrong else 'kept'}")
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":
