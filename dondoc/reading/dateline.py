@@ -8,29 +8,33 @@ from dondoc.reading.layout import Line, lines_of
 from dondoc.reading.model import Dateline
 from dondoc.reading.tokens import Marks
 
-# "09:56", "08h31", "8 giờ 05 phút", "3:05 CH"; not the seconds of "08:31:05".
+# "09:56", "08h31", "8g15", "8 giờ 05 phút", "3:05 CH", "8h ngày …"; not the seconds of "08:31:05".
 _TIME = re.compile(
-    r"(?<![0-9:])(?P<hour>[01]?[0-9]|2[0-3])\s?(?::|h|gio)\s?(?P<minute>[0-5][0-9])(?![0-9])(?::[0-5][0-9])?"
-    r"(?:\s?phut)?(?:\s?(?P<half>sa|ch|am|pm)(?![a-z]))?"
+    r"(?<![0-9:])(?P<hour>[01]?[0-9]|2[0-3])\s?(?:(?::|h|g|gio)\s?(?P<minute>[0-5][0-9])(?![0-9])(?::[0-5][0-9])?"
+    r"|(?:h|gio)(?=,?\s+ngay\s))(?:\s?phut)?(?:\s?(?P<half>sa|ch|am|pm)(?![a-z]))?"
 )
 _ISO_DAY = re.compile(
     r"(?<![0-9])(?P<year>20[0-9]{2})[-/.](?P<month>0[1-9]|1[0-2])[-/.](?P<day>[0-2][0-9]|3[01])(?![0-9])"
 )
 # What may stand beside the day on its line: "Ngày đăng: …", "Thứ Hai, …", "Cập nhật lúc …", "Lượt xem: 120".
 _BESIDE = re.compile(
-    r"(?:ngay (?:dang|xuat ban|cap nhat|tao|phat hanh|viet)|dang (?:luc|ngay|boi)|cap nhat(?: luc| ngay"
+    r"(?:ngay (?:dang|xuat ban|cap nhat|tao|phat hanh|viet)|(?:da |duoc )?dang (?:luc|ngay|boi)"
+    r"|(?:da |duoc )(?:dang|viet)|xuat ban|tin(?= ngay)|cap nhat(?: luc| ngay"
     r"| lan cuoi)?|thoi gian dang"
-    r"|thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn|t[2-7]|luc|ngay|gio|gmt\s?\+?7?|utc"
+    r"|thu (?:hai|bay|ba|tu|nam|sau|[2-7])|chu nhat|cn|t[2-7]|luc|ngay|gio|gmt\s?\+?7?|utc"
     r"|luot xem\s*:?\s*[0-9.]*|luot doc\s*:?\s*[0-9.]*"
     r"|xem\s*:\s*[0-9.]+|dang|phut|co chu|a\+?|in bai viet|thoi su|tin tuc[a-z -]*|[\W_]+)"
 )
 _SOURCE_LEAD = re.compile(
-    r"(?:\((?P<long>[^()\n]{2,60})\)|\[(?P<square>[^\[\]\n]{2,60})\]"
-    r"|(?P<code>[A-Z][A-ZĐ0-9.]{1,11}|(?:Cổng|Trang|Báo|Đài"
+    # "Vĩnh An (HVA) - …" names the place first
+    r"(?:(?:[A-ZĐÀ-Ỹ][^\W\d_]{0,6}(?: [A-ZĐÀ-Ỹ][^\W\d_]{0,6}){0,3} )?"
+    r"\((?P<long>[^()\n]{2,60})\)|\[(?P<square>[^\[\]\n]{2,60})\]"
+    r"|(?P<code>(?!(?:PV|CTV|BTV|TIN)[^\w])[A-Z][A-ZĐ0-9.]{1,11}|(?:Cổng|Trang|Báo|Đài"
     r"|Website) [^-–—\n.:]{2,60}?))\s*(?:[-–—:]\s*)+(?=\S)"
 )
 _AUTHOR = re.compile(
-    r"(?:boi(?= )|tac gia|nguoi viet|bai viet|nguoi dang|dang boi|thuc hien|bien tap|bien soan"
+    r"(?:boi(?= )|tac gia|nguoi viet|nguoi dua tin|nguoi thuc hien|tac gia bai viet|bai viet"
+    r"|nguoi dang|dang boi|thuc hien|bien tap|bien soan"
     r"|phong vien|pv|ctv"
     r"|cong tac vien"
     r"|(?:tin|bai|anh|tin bai|bai viet|tin tuc)(?:\s*(?:,|va|-|/|&)?\s*(?:bai|anh"
@@ -50,6 +54,7 @@ _CLOCK = frozenset({"sa", "ch", "am", "pm", "gmt", "gmt+7", "gmt +7", "phut", "g
 _SITES = ("cổng", "trang", "báo", "đài", "website", "ubnd", "www.", "http")
 _PAGE_OF = re.compile(r"(?:UBND|Đảng ủy|HĐND) (?P<place>(?:xã|phường|thị trấn|đặc khu) .+)")
 _TITLES = re.compile(r"^(?:PV|CTV|Phóng viên|Cộng tác viên|Ths|ThS|BTV)[.:]?\s+(?=[^\W\d_]+\s)")
+_POST = re.compile(r"(?<=\w)\s+\([^()]{2,60}\)$")  # "Thu Hà (Văn phòng UBND huyện)"
 _HEAD_LINES = 8
 _BESIDE_TIME = 60
 
@@ -77,6 +82,8 @@ def read_dateline(marks: Marks) -> Dateline | None:
     if stamp.index and source is None:  # "nghixuan.hatinh | 01/09/2022 | 11:03"
         before, source = _rest_of_line(view, line.start, stamp.start)
         author = author or before
+    if author is None and stamp.index > 1:
+        author = _byline_above(view, lines[stamp.index - 1])
     follows = lines[stamp.index + 1].start if stamp.index + 1 < len(lines) else line.end
     byline, origin = _bylines(view, follows)
     source = source or _source(view, lines, stamp.index) or origin
@@ -147,7 +154,7 @@ def _clock(time: re.Match[str]) -> str:
     hour = int(time["hour"])
     if time["half"] in ("ch", "pm") and hour < 12:
         hour += 12
-    return f"{hour:02}:{time['minute']}"
+    return f"{hour:02}:{time['minute'] or '00'}"
 
 
 def _rest_of_line(view: View, start: int, end: int) -> tuple[str | None, str | None]:
@@ -190,6 +197,12 @@ def _source(view: View, lines: list[Line], stamped: int) -> str | None:
     return None
 
 
+def _byline_above(view: View, line: Line) -> str | None:
+    """The byline between title and day: "Tác giả: Thu Hà"."""
+    byline = _AUTHOR.match(line.folded)
+    return _first_name(view.value(line.start + byline.end(), line.end)) if byline else None
+
+
 def _bylines(view: View, start: int) -> tuple[str | None, str | None]:
     """A byline, or a name alone on its line behind a finished sentence; and a source named at the end."""
     author = origin = None
@@ -197,7 +210,7 @@ def _bylines(view: View, start: int) -> tuple[str | None, str | None]:
     for line in lines_of(view, begin=start):
         short = len(line.folded) < 120
         words = view.value(line.start, line.end) if short else ""
-        bare = words.strip(" ()-–*.").strip()
+        bare = _POST.sub("", words.strip(" -–*./")).strip(" ()")
         byline = _AUTHOR.match(line.folded) if short else None
         bracket = int(line.folded[0] == "(")
         named = _ORIGIN.match(line.folded, bracket) if short else None

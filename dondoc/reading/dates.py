@@ -24,25 +24,40 @@ _FROM_NOW = {
     "hom qua": -1,
     "ngay hom qua": -1,
 }
+# "cùng ngày …", "đều được ký ngày …": the day of all that stands before it.
+_FOR_ALL = r"(?:cung|deu)\s+(?:duoc\s+)?(?:ky\s+|ban\s+hanh\s+)?"
+_WEEKDAY = r"thu\s+(?:hai|bay|ba|tu|nam|sau|[2-7])\s*,?\s+"
 _BLANK = r"[\s._…]{0,24}"
 _DATE = re.compile(
     r"(?=[0-9]|c(?:ung|hieu)|deu|hom|n(?:gay|am)|sang|thang)(?<![0-9a-z])(?<![0-9]:)(?:"
     # "cùng ngày 19/01/2021", "đều ký ngày 3/4", "ngày 23/12/2016", "hôm 11/9", "13.9.2019"
-    r"(?:(?P<same>(?:cung|deu)\s+(?:ky\s+|ban\s+hanh\s+)?)?(?P<lead>ngay|hom)\s+(?:m[uo]ng\s+)?)?"
+    # "ngày: 05/3/2019", "ngày ký 05/3/2019", "ngày05/3/2019"; "ngày 15/3 năm 2019"
+    rf"(?:(?P<same>{_FOR_ALL})?(?P<lead>ngay(?:\s+(?:ky|ban\s+hanh))?(?:\s*:)?|hom)"
+    rf"\s*(?:{_WEEKDAY})?(?:m[uo]ng\s+)?)?"
     r"(?P<day>[0-9]{1,2})\s?(?P<mark>[/.-])\s?(?P<month>[0-9]{1,2})(?:\s?(?P=mark)\s?(?P<year>[0-9]{4}"
-    r"|[0-9]{2}(?=[^0-9]|$))|\s+(?P<ago>nam\s+(?:ngoai|truoc|nay)|cung\s+nam)(?![a-z]))?"
+    r"|[0-9]{2}(?=[^0-9]|$))|\s+nam\s+(?P<year_said>(?:19|20)[0-9]{2})(?![0-9])"
+    r"|\s+(?P<ago>nam\s+(?:ngoai|truoc|nay)|cung\s+nam)(?![a-z]))?"
     r"(?![0-9a-z]|[/.,-][0-9])"
-    # "ngày 20 tháng 12 năm 2019", "ngày 08 tháng 4", "ngày 20 tháng 12 năm ngoái"
-    r"|(?:(?P<same2>(?:cung|deu)\s+(?:ky\s+|ban\s+hanh\s+)?)?ngay\s+)?(?:m[uo]ng\s+)?(?P<day2>[0-9]{1,2})"
-    r"\s+thang\s+(?P<month2>[0-9]{1,2})"
+    # marks lost or doubled by a scanner: "ngày 05//3/2019", "ngày 05/3-2019", "ngày 05,3,2019"
+    r"|ngay\s+(?P<day11>[0-9]{1,2})(?:[/.-]{1,2}(?P<month11>[0-9]{1,2})[/.-]{1,2}|(?P<worn>[,|])"
+    r"(?P<month12>[0-9]{1,2})(?P=worn))(?P<year11>(?:19|20)[0-9]{2})(?![0-9a-z/-])"
+    # "ngày 20 tháng 12 năm 2019", "ngày 08 tháng 4", "ngày 20 tháng 12 năm ngoái", "12 tháng 3, 2022"
+    rf"|(?:(?P<same2>{_FOR_ALL})?ngay\s*)?(?:m[uo]ng\s+)?(?P<day2>[0-9]{{1,2}})"
+    r"\s*/?\s*thang\s*(?P<month2>[0-9]{1,2})"
     r"(?:\s*,?\s*(?P<ago2>nam\s+(?:ngoai|truoc|nay)|cung\s+nam)(?![a-z])"
-    r"|(?:\s*,?\s*nam\s+|\s*/\s*)?(?P<year2>(?<=[m/\s])[0-9]{4})?)(?![0-9])"
-    # "ngày 30 tháng Tư năm 2020"
-    rf"|ngay\s+(?P<day7>[0-9]{{1,2}})\s+thang\s+(?P<month7>{any_of(_WORDED_MONTHS)})\s+nam\s+(?P<year7>[0-9]{{4}})"
+    r"|(?:\s*,?\s*nam\s*|\s*/\s*|\s*,\s+(?=(?:19|20)[0-9]{2}))?(?P<year2>(?<=[m/\s])[0-9]{4})?)(?![0-9])"
+    # "ngày 30 tháng Tư năm 2020", "12 Tháng Ba, 2022"; but "ngày 12 tháng     năm 2022" leaves its month open
+    rf"|(?:ngay\s+)?(?P<day7>[0-9]{{1,2}})\s+thang\s+(?!nam\s+[0-9])(?P<month7>{any_of(_WORDED_MONTHS)})"
+    r"\s*,?\s+(?:nam\s+)?(?P<year7>[0-9]{4})(?![0-9])"
+    # "ngày 15 tháng trước", "ngày 15 tháng này"
+    r"|ngay\s+(?P<day10>[0-9]{1,2})\s+thang\s+(?P<near>truoc|nay)(?![a-z])"
     # "ngày 20 cùng tháng"
     r"|ngay\s+(?P<day3>[0-9]{1,2})\s+cung\s+thang(?![a-z])"
     # "tháng 5/2024", "tháng 5 năm 2024"; of a draft "ngày … tháng 8 năm 2019", "ngày    /8/2019"
-    rf"|(?:ngay{_BLANK}[/]?\s*)?thang\s+(?P<month4>[0-9]{{1,2}})\s*(?:/|-|,?\s*nam\s)\s*(?P<year4>[0-9]{{4}})(?![0-9])"
+    rf"|(?:ngay{_BLANK}[/]?\s*)?thang\s+(?P<month4>[0-9]{{1,2}})(?:\s*(?:/|-|,?\s*nam\s)\s*|\.)"
+    r"(?P<year4>[0-9]{4})(?![0-9])"
+    # "tháng 12 năm ngoái"
+    r"|thang\s+(?P<month13>[0-9]{1,2})\s+(?P<ago13>nam\s+(?:ngoai|truoc|nay))(?![a-z])"
     rf"|ngay{_BLANK}/\s?(?P<month8>[0-9]{{1,2}})\s?/\s?(?P<year8>[0-9]{{4}})(?![0-9])"
     # "đầu tháng 9 vừa qua"
     r"|thang\s+(?P<month9>[0-9]{1,2})\s+vua\s+(?:qua|roi)(?![a-z])"
@@ -75,6 +90,7 @@ class DateMark:
     same_day: bool = False  # "cùng ngày", "hôm qua": counted from another day
     away: int = 0  # so many days from it; without ``same_day`` so many years from the text's own
     from_now: bool = False
+    months_away: int | None = None  # "ngày 15 tháng trước": in the month before the text's own
     same_year: bool = False  # "09/02 cùng năm": of the year of the day named last
     void: bool = False  # written, but no day there is: 31/02/2020, 00/00/2019
     iso: str | None = None
@@ -108,7 +124,9 @@ def _mark(found: re.Match[str]) -> DateMark | None:
             bool(found["same"]),
         )
         ago = _single(found["ago"])
-        if written := found["year"]:
+        if found["year_said"]:
+            year = int(found["year_said"])
+        elif written := found["year"]:
             year = int(written) if len(written) == 4 else 2000 + int(written)
             if len(written) == 2 and not led:  # "ngày 03/9/19"; without "ngày" it may be anything
                 return None
@@ -126,6 +144,15 @@ def _mark(found: re.Match[str]) -> DateMark | None:
         year, month = int(found["year4"]), int(found["month4"])
     elif found["year5"]:
         year = int(found["year5"])
+    elif found["day11"]:
+        day, month = int(found["day11"]), int(found["month11"] or found["month12"])
+        year = int(found["year11"])
+    elif found["day10"]:
+        return DateMark(
+            start, end, day=int(found["day10"]), months_away=-1 if found["near"] == "truoc" else 0
+        )
+    elif found["month13"]:
+        month, ago = int(found["month13"]), _single(found["ago13"])
     elif found["day7"]:
         month = _WORDED_MONTHS[" ".join(found["month7"].split())]
         day, year = int(found["day7"]), int(found["year7"])
@@ -146,10 +173,9 @@ def _mark(found: re.Match[str]) -> DateMark | None:
             day,
             led,
             shared,
-            False,
-            _AGO.get(ago or "", 0),
-            ago in _AGO,
-            ago == "cung nam",
+            away=_AGO.get(ago or "", 0),
+            from_now=ago in _AGO,
+            same_year=ago == "cung nam",
         )
     return DateMark(start, end, void=True) if led and year and day is not None else None
 
@@ -216,15 +242,25 @@ def _complete(mark: DateMark, known: date | None, last: str | None) -> None:
     mark.iso = None
     if mark.same_day:
         mark.iso = _counted(mark.away, known.isoformat() if known and mark.from_now else last)
+    elif mark.months_away is not None:
+        mark.iso = _in_month(day, mark.months_away, known)
     elif month is None:
         mark.iso = f"{last[:8]}{day:02}" if last and day and is_day(*_month_of(last), day) else None
     elif mark.same_year and last and is_day(int(last[:4]), month, day):
         mark.iso = f"{last[:4]}-{month:02}-{day:02}"
     elif mark.from_now and known and is_day(known.year + mark.away, month, day):
-        mark.iso = f"{known.year + mark.away:04}-{month:02}-{day:02}"
+        mark.iso = f"{known.year + mark.away:04}-{month:02}" + (f"-{day:02}" if day else "")
     elif known and (found := past(day or 1, month, known)):
         mark.iso = found.isoformat()[: 10 if day else 7]
     mark.precision = "inferred" if mark.iso else "none"
+
+
+def _in_month(day: int | None, away: int, known: date | None) -> str | None:
+    """That day of the month so many months from the text's own."""
+    if known is None:
+        return None
+    year, month = divmod(known.year * 12 + known.month - 1 + away, 12)
+    return f"{year:04}-{month + 1:02}-{day:02}" if is_day(year, month + 1, day) else None
 
 
 def _counted(days: int, iso: str | None) -> str | None:

@@ -23,13 +23,20 @@ _BODY_BEGINS = re.compile(
     r"(?:can cu|thuc hien|theo|xet|kinh gui|ngay [0-9]|sau khi|de |nham |[0-9ivx]{1,4}[.)]\s|dieu [0-9]"
     r"|hom nay|[-+]\s)"
 )
-_PLACE_DATE = re.compile(r"(?:[^\n]{2,60}?[,.]?\s*)?ngay[\s._…]*(?:[0-9oli]{1,2}(?![a-z])|thang)")
+_PLACE_DATE = re.compile(
+    r"(?:[^\n]{2,60}?[,.]?\s*)?ngay[\s._…]*(?:[0-9oli]{1,2}(?![a-su-z])|thang|$)"
+    r"|[a-z. ]{2,40},\s*(?=[0-9]{1,2}\s?[/.-]\s?[0-9])"  # "Vĩnh An, 10/3/2022"
+)
+# The day goes on in the line below: "Vĩnh An, ngày 10 ⏎ tháng 3 năm 2022".
+_DAY_GOES_ON = re.compile(r"ngay\s|thang\s|nam\s+[0-9]|[0-9]{1,2}\s+thang\s")
+# A day below the title or above the signature, on a line of its own: "Vĩnh An, ngày 10 tháng 3 năm 2022".
+_OWN_LINE = re.compile(r"\n *[^\n,.:;()0-9]{2,40}, *(?=ngay [0-9])")
 # The place and day run on behind the V/v where a converter dropped the line end.
 _ENDS_DATED = re.compile(r", ngay [0-9]{1,2} thang [0-9]{1,2} nam [0-9]{4}$")
 _DATED = re.compile(r"(?:^|[,.]\s*)ngay(?![a-z])|^thang\s|^nam\s[0-9]")
 # "ngày 12 tháng 5 năm 2021", "ngày    tháng 3 năm 2022", "ngày … tháng … năm 2022", "ngày l2 tháng O5 năm …"
 _WRITTEN = re.compile(
-    r"ngay[\s._…]*(?P<day>[0-9oli]{1,2}(?![a-z]))?[\s._…]*thang[\s._…]*(?P<month>[0-9oli]{1,2}(?![a-z]))?[\s._…]*nam\s*"
+    r"ngay[\s._…]*(?P<day>[0-9oli]{1,2}(?![a-z]))?[\s._…]*thang[\s._…]*(?P<month>[0-9oli]{1,2}(?![a-mo-z]))?[\s._…]*nam\s*"
     r"(?P<year>[0-9oli]{4})(?![a-z0-9])"
 )
 _MISREAD = str.maketrans("oli", "011")
@@ -307,20 +314,40 @@ def _date(marks: Marks, cells: list[Line], heading: int | None) -> DateMark | No
     limit = cells[heading].start if heading is not None else cells[-1].end
     for cell in cells:
         if cell.start < limit and (_PLACE_DATE.match(cell.folded) or _ENDS_DATED.search(cell.folded)):
-            stop = cell.end + _YEAR_BELOW if cell.folded.endswith("nam") else cell.end
+            stop = _stop_of_day(marks, cells, cell)
             found = [mark for mark in marks.dates_in(cell.start, stop) if mark.full]
             if found:
                 return found[0]
             if written := _written_date(marks.view, cell):
                 return written
     if heading is not None and heading_type(_unspaced(cells[heading].folded)) != "Biên bản":
-        return None  # only minutes tell their day in the text
+        return _day_on_own_line(marks, cells[heading].end)  # only minutes tell their day in the text
     begin = cells[heading].end if heading is not None else cells[-1].end
     for meeting in _MEETING.finditer(marks.view.folded, begin, begin + 3000):
         for mark in marks.dates_in(meeting.start(), meeting.end() + 30):
             if mark.full and mark.start > meeting.start():
                 return mark
     return None
+
+
+def _stop_of_day(marks: Marks, cells: list[Line], cell: Line) -> int:
+    """Where the day beside the place ends at the latest, in its cell or in the line below."""
+    if cell.folded.endswith("nam"):
+        return cell.end + _YEAR_BELOW
+    if any(mark.full for mark in marks.dates_in(cell.start, cell.end)):
+        return cell.end
+    below = next((other for other in cells if other.row == cell.row + 1), None)
+    return below.end if below and _DAY_GOES_ON.match(below.folded) else cell.end
+
+
+def _day_on_own_line(marks: Marks, begin: int) -> DateMark | None:
+    """The last such line: papers without a day in the header bear it above the signature."""
+    text = marks.view.folded
+    days = [marks.date_at.get(found.end()) for found in _OWN_LINE.finditer(text, begin)]
+    alone = [
+        day for day in days if day and day.full and text[day.end : day.end + 3].strip(" .")[:1] in ("", "\n")
+    ]
+    return alone[-1] if alone else None
 
 
 def _issuer(view: View, names: list[str], named: str | None) -> tuple[str | None, Place | None]:

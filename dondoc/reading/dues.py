@@ -21,17 +21,22 @@ _SURE = re.compile(r"truoc|cham|muon|khong|den het|han|hoan thanh|xong|thoi han"
 # "xong trước ngày rằm tháng Giêng (24/02)": the day in brackets settles the other.
 # "… đạt tối thiểu 70% đến ngày 30/9/2018"; "từ ngày … đến ngày …" tells a period.
 _UNTIL = re.compile(
-    r"(?<![a-z])(?:dat|xong|hoan thanh|tru|phan dau)(?![a-z])[^.;\n]{0,60}(?<![a-z])den\s+(?=ngay|[0-9])"
+    r"(?<![a-z])(?:(?:dat|xong|hoan thanh|tru|phan dau)(?![a-z])[^.;\n]{0,60}(?<![a-z])den\s+(?=ngay|[0-9])"
+    # "đến ngày 30/4/2022 phải xong"
+    r"|den\s+(?=ngay\s+[0-9/.-]{3,10}\s*,?\s+(?:phai|phan dau|hoan thanh|xong)))"
 )
 _LUNAR = re.compile(r"ngay [a-z][^().;,\n]{2,40}\((?:tuc |duong lich |ngay )*(?=[0-9]|ngay)")
+_THIS_YEAR = re.compile(r"nam nay(?![a-z])")
 _BARE_MONTH = re.compile(r"thang\s+(?P<month>[0-9]{1,2})(?![0-9/]|\s*nam)")
+_DAY = r"[0-9]{1,2}(?:[/.][0-9]{1,2})?"
 _EVERY = r"(?:hang|moi)"
 _QUARTER = r"quy\s+(?:iv|iii|ii|i|[1-4])(?![a-z0-9])(?:\s?[/-]\s?[0-9]{4}|,? nam [0-9]{4})?"
 _SPAN = r"(?:[0-9]{1,3}|mot|hai|ba|bon|nam|bay|muoi|muoi lam)(?: \([^)]{1,12}\))?"
 _WORDS = re.compile(
     r"(?=[0-9]|ba|bon|cham|hai|hang|mo[it]|muoi|n(?:gay|am)|quy|t(?:hu |ruoc|hoi han|u nay|huong)|vao)(?:"
-    # "trước ngày 20 hằng tháng", "ngày 25 hằng tháng", "trước ngày 15 của tháng cuối quý"
-    rf"(?P<each>(?:truoc |vao |cham nhat )?ngay [0-9]{{1,2}} (?:{_EVERY} (?:thang|quy|nam)"
+    # "trước ngày 20 hằng tháng", "trước ngày 20/6 và 20/11 hằng năm", "trước ngày 15 của tháng cuối quý"
+    rf"(?P<each>(?:truoc |vao |cham nhat )?ngay {_DAY}(?:(?:,| va) (?:ngay )?{_DAY}){{0,3}}"
+    rf" (?:{_EVERY} (?:thang|quy|nam)"
     rf"|cua thang[^,.;\n]{{0,30}}"
     rf"|thang (?:cuoi|dau)[^,.;\n]{{0,20}}))"
     # "hằng quý", "mỗi năm", "6 tháng một lần", "định kỳ 6 tháng, năm"
@@ -45,7 +50,7 @@ _WORDS = re.compile(
     rf"|(?P<after>{_SPAN} (?:ngay|tuan|thang|gio)(?: lam viec)?,? (?:(?:ke )?tu (?:ngay|khi|thoi diem)"
     rf"|sau (?:khi|ngay)|truoc khi)"
     rf"[^,.;\n]{{3,70}})"
-    rf"|(?<=trong )(?:thoi han )?(?P<within>{_SPAN} (?:ngay|tuan"
+    rf"|(?:(?<=trong )(?:thoi han |vong )?|(?<=nhat )sau )(?P<within>{_SPAN} (?:ngay|tuan"
     rf"|thang)(?: lam viec)?)(?![a-z0-9 ]{{0,3}}(?:/|lan))"
     # "từ nay đến hết năm", "ngay sau khi nhận được thông báo", "thường xuyên"
     rf"|(?P<now>tu nay (?:cho )?den (?:het |cuoi )?(?:nam|quy|thang)[^,.;\n]{{0,20}}"
@@ -107,7 +112,8 @@ def _settled(marks: Marks, deadline: re.Match[str], end: int, day: date | None) 
             number = int(month["month"])
             year = day.year if number >= day.month else day.year + 1
             return f"{year:04}-{number:02}"
-        return None
+        this_year = day is not None and _THIS_YEAR.match(marks.view.folded, at, end)
+        return f"{day.year:04}" if day and this_year else None
     within_day = deadline[0].startswith("trong ") and marks.view.folded.startswith("ngay", at)
     if mark.end > end or (mark.day and not (sure or within_day)):
         return None

@@ -30,7 +30,11 @@ _OF = re.compile(
 )
 _OF_MANY = re.compile(r"\s+(?:cac|cap|nhung|moi)\s")
 _HEAD_COLON = re.compile(r"\s*:\s*")
-_DATED = re.compile(rf"{_CONGRESS}\s*,?\s*(?:(?:duoc\s+)?(?:ban\s+hanh|ky|lap)\s+)?(?:vao\s+)?")
+# "…, đã được ban hành vào", "– ngày 5/3/2019", "đề ngày", "hồi tháng 8/2019", "thứ Ba ngày 5/3/2019"
+_DATED = re.compile(
+    rf"{_CONGRESS}\s*,?\s*(?:-\s*(?=ngay))?(?:(?:da\s+)?(?:duoc\s+)?(?:ban\s+hanh|ky|lap)\s+|de\s+(?=ngay))?"
+    r"(?:vao\s+)?(?:(?:hoi|cuoi|dau|giua)\s+(?=thang)|thu\s+(?:hai|bay|ba|tu|nam|sau)\s*,?\s+(?=ngay))?"
+)
 _IN_BRACKETS = re.compile(r"\s*\(\s*(?:ky\s+)?")
 _CLOSE = re.compile(r"\s*\)")
 _ISSUED = re.compile(r"\s*(?:da\s+)?(?:(?:ky\s+)?ban\s+hanh|ky)\s+(?=(?:vao\s+)?(?:cung\s+)?(?:ngay|so))")
@@ -60,8 +64,8 @@ _LEANS = re.compile(
 )
 # How date or body can begin behind a number.
 _TAIL_LEAD = re.compile(
-    r"\s*(?:[(,]\s*){0,2}(?:khoa|ngay|hom|cua|do|boi|duoc|ban|ky|lap|vao|nam|cung|deu|hoi"
-    r"|thang|[0-9])"
+    r"\s*(?:[(,-]\s*){0,2}(?:khoa|ngay|hom|cua|do|boi|duoc|da\s|de\s+ngay|ban|ky|lap|vao|nam|cung|deu|hoi"
+    r"|cuoi|dau|giua|thu\s|thang|[0-9])"
 )
 # "nêu trên", "đã viện dẫn ở trên", "vừa nêu", "trên đây", "còn lại", "trên" but not "trên địa bàn".
 _POINTER = re.compile(
@@ -79,7 +83,7 @@ _NEAR = frozenset(("nay", "do", "ay"))  # "hai văn bản này"; alone "Kế ho�
 _NOUNS = frozenset(("Công văn", "Công điện", "Nghị định", "Nghị quyết", "Thông tư", "Chỉ thị"))
 # What ends the name of a law: "Luật Hộ tịch | ngày 20/11/2014", "Bộ luật Dân sự | 2015".
 _LAW_END = re.compile(
-    r"\s+(?:\(?so\s*:?\s*[0-9]|ngay\s+[0-9]|nam\s+(?:19|20)[0-9]{2}(?![0-9])|(?:19|20)[0-9]{2}(?![0-9/]))"
+    r"\s+(?:\(?so\s*:?\s*[0-9]|\(?ngay\s+[0-9]|nam\s+(?:19|20)[0-9]{2}(?![0-9])|(?:19|20)[0-9]{2}(?![0-9/]))"
 )
 _LAW_LEAD = re.compile(r"\s*:\s*|\s+")
 _NEXT_LAW = re.compile(r"\s*(?:[;,]\s*(?:va\s+)?|va\s+)(?![;,])")
@@ -575,7 +579,7 @@ class MentionReader:
         if found is None:
             return
         days = list(_ONE_DAY.finditer(self.text, *found.span("days")))
-        last = self.marks.date_at.get(days[-1].start("day"))
+        last = self.marks.date_before(days[-1].end(), 0)
         undated = [member for member in members if member.date is None]
         if len(days) != len(undated) or last is None or last.iso is None or len(last.iso) != 10:
             return

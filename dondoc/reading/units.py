@@ -57,7 +57,7 @@ _AIMED = re.compile(
     r" dan\s+|tai\s+|doi voi\s+)*$"
 )
 _AT = re.compile(r"(?:tai|doi voi|kiem tra|giam sat)\s+(?:truc tiep\s+)?$")
-_PARTIAL = re.compile(r"(?:trong do|con|moi co|moi|rieng|it nhat|co)\s+[^.;\n]{0,60}$")
+_PARTIAL = re.compile(r"(?:trong do|con|moi co|moi|rieng|it nhat|co(?!\s+quan))\s+[^.;\n]{0,60}$")
 _RANK = {
     "xã": 0, "phường": 0, "thị trấn": 0, "đặc khu": 0, "huyện": 1, "quận": 1, "thị xã": 1, "thành phố": 1,
     "tỉnh": 2,
@@ -66,7 +66,8 @@ _KINDS_TRIED = 20
 _MOST = 2000  # figures of units in one text
 # Only some of those counted before: "kiểm tra trực tiếp 04 đơn vị", "chọn ngẫu nhiên 5 xã".
 _SOME = re.compile(
-    r"(?:trong do|truc tiep|dot xuat|ngau nhien|chon|moi dot|moi ngay|moi doan|it nhat|thi diem"
+    r"(?:trong do|truc tiep|dot xuat|ngau nhien|chon"
+    r"|moi (?:dot|ngay|doan|cum|xa|phuong|huyen|don vi|thi tran|thon)|it nhat|thi diem"
     r"|to [0-9]|phuc tra)[^.;\n]{0,40}$"
 )
 _LEVELS = r"(?P<level>xa|phuong|thi tran|huyen|quan|thi xa|thanh pho|dac khu)(?![a-z])"
@@ -84,6 +85,11 @@ _LEVEL_WORD = re.compile(
 )
 _SEPARATOR = re.compile(r"\s*(?:,|va|;)\s*(?:va\s+)?")
 _NAMED = re.compile(rf"(?:(?:ubnd|uy ban nhan dan|dang uy)\s+)?(?P<many>cac\s+)?{_LEVELS}(?=\s|:)")
+# "1 | UBND xã An Bình | 10/5", "2. Xã An Thới", one cell per line; "2. UBND xã A lập danh sách" is a task
+_CELL_OF_UNIT = re.compile(
+    rf"(?:\n|\|) *(?:[0-9]{{1,3}}[.)]? +)?(?:\| *)?(?:(?:ubnd|uy ban nhan dan|dang uy) +)?{_LEVELS}(?= )"
+)
+_CELL_ENDS = re.compile(r"[.;]? *(?:\n|\||$| [0-9])")
 
 # "các chi bộ thôn: Khe Bốc, Nà Làng, Pắc Pò"
 _NAMED_OFFICES = re.compile(
@@ -128,7 +134,9 @@ def read_units(marks: Marks, header: Header | None, items: list[Item], news: boo
             return _summed(marks, chosen, found, zone)
         if zone.listed and not report and (named := _named(marks, zone)):
             return named
-    return one or _addressed(marks, header) or _mentioned(marks, header) or Units()
+    return (
+        one or _addressed(marks, header) or _mentioned(marks, header) or _in_cells(marks, header) or Units()
+    )
 
 
 def _zones(marks: Marks, header: Header | None, items: list[Item]) -> list[_Zone]:
@@ -339,6 +347,23 @@ def _mentioned(marks: Marks, header: Header | None) -> Units | None:
         if len(asked) > _KINDS_TRIED:
             break
     return None
+
+
+def _in_cells(marks: Marks, header: Header | None) -> Units | None:
+    """Units named only in the rows of a schedule or the lines of an appendix, each at the head of a cell."""
+    if header is None or header.type in ("Báo cáo", "Tờ trình", "Biên bản"):
+        return None
+    names: dict[tuple[str, str], str] = {}
+    for found in islice(_CELL_OF_UNIT.finditer(marks.view.folded, header.end), _MOST):
+        name, end = name_at(marks.view, found.end())
+        level = marks.view.value(*found.span("level")).lower()
+        own = header.own is not None and (level, name) == (header.own.level, header.own.name)
+        if name and not own and _CELL_ENDS.match(marks.view.folded, end):
+            names[level, name] = name
+    if len(names) < 2:
+        return None
+    kind = ", ".join(dict.fromkeys(level for level, _ in names))
+    return Units(len(names), kind, tuple(names.values()))
 
 
 def _single(marks: Marks, header: Header | None) -> Units | None:

@@ -148,6 +148,15 @@ def test_a_symbol_badly_written_is_put_right(text: str, symbol: str) -> None:
             ["2020-05-12", "2020-05-13", "2020-05-14"],
         ),
         ("Quyết định số 5/QĐ-UBND và số 6/QĐ-UBND đều ngày 3/4/2020", ["2020-04-03"] * 2),
+        ("Kế hoạch số 1/KH-UBND, Công văn số 2/UBND-NV đều được ký ngày 12/3/2019", ["2019-03-12"] * 2),
+        (
+            "Công văn số 1 và số 2/UBND-NV, tương ứng ngày 12 và ngày 15 tháng 3 năm 2019",
+            ["2019-03-12", "2019-03-15"],
+        ),
+        (
+            "Công văn số 1, 2, 3/UBND-NV lần lượt các ngày 12/3, 15/4, 20/5 năm 2019",
+            ["2019-03-12", "2019-04-15", "2019-05-20"],
+        ),
     ],
 )
 def test_days_told_in_parallel_go_each_to_its_own(text: str, days: list[str]) -> None:
@@ -165,6 +174,23 @@ def test_days_told_in_parallel_go_each_to_its_own(text: str, days: list[str]) ->
         ("ngày mùng 10 tháng 3 âm lịch (tức ngày 18/4/2021)", "2021-04-18"),
         ("ngày 10/3 âm lịch", None),
         ("hôm 11/9", "2021-09-11"),
+        ("ngày: 05/3/2019", "2019-03-05"),
+        ("ngày ký 05/3/2019", "2019-03-05"),
+        ("ngày 5/3 năm 2019", "2019-03-05"),
+        ("ngày 05//3/2019", "2019-03-05"),
+        ("ngày 05/3-2019", "2019-03-05"),
+        ("ngày 05,3,2019", "2019-03-05"),
+        ("ngày05/3/2019", "2019-03-05"),
+        ("ngày 05/tháng 3/2019", "2019-03-05"),
+        ("– ngày 05/3/2019", "2019-03-05"),
+        ("thứ Ba ngày 05/3/2019", "2019-03-05"),
+        ("ngày thứ Ba, 05/3/2019", "2019-03-05"),
+        ("đã ban hành ngày 05/3/2019", "2019-03-05"),
+        ("đề ngày 05/3/2019", "2019-03-05"),
+        ("hồi tháng 8/2019", "2019-08"),
+        ("tháng 8.2019", "2019-08"),
+        ("tháng 12 năm ngoái", "2021-12"),
+        ("ngày 15 tháng trước", "2022-05-15"),
     ],
 )
 def test_a_day_is_told_in_many_ways(words: str, day: str | None) -> None:
@@ -328,3 +354,23 @@ def test_a_month_just_past_dates_what_was_issued_then() -> None:
     ).document
     assert found is not None
     assert (found.date, found.date_precision) == ("2022-09", "inferred")
+
+
+PLACED = "UBND HUYỆN VĨNH AN\nSố: 41/KH-UBND\n{above}\nKẾ HOẠCH\nKiểm tra\n\n1. Việc lập hồ sơ.\n{below}"
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("Vĩnh An, ngày 10 tháng 3\nnăm 2022\n", ""),
+        ("Vĩnh An, ngày 10\ntháng 3 năm 2022\n", ""),
+        ("Vĩnh An, ngày\n10 tháng 3 năm 2022\n", ""),
+        ("Vĩnh An, 10/3/2022\n", ""),
+        ("Vĩnh An,ngày10 tháng 3năm 2022\n", ""),
+        ("", "\nVĩnh An, ngày 10 tháng 3 năm 2022\nCHỦ TỊCH\n"),
+    ],
+)
+def test_the_day_beside_the_place_is_broken_short_or_above_the_signature(above: str, below: str) -> None:
+    document = read(PLACED.format(above=above, below=below)).document
+    assert document is not None
+    assert document.date == "2022-03-10"

@@ -93,6 +93,10 @@ def test_who_has_to_do_a_task(words: str, owner: str | None) -> None:
         ("hoàn thành trong 10 ngày làm việc kể từ ngày nhận hồ sơ", "10 ngày làm việc kể từ ngày nhận hồ sơ"),
         ("thực hiện từ nay đến hết năm", "từ nay đến hết năm"),
         ("thực hiện thường xuyên", "thường xuyên"),
+        ("báo cáo trước ngày 20/6 và 20/11 hằng năm", "trước ngày 20/6 và 20/11 hằng năm"),
+        ("hoàn thành trong năm nay", "2022"),
+        ("xong trong tháng 6 năm nay", "2022-06"),
+        ("đến ngày 30/4/2022 phải xong", "2022-04-30"),
         ("trước ngày 20/4/2022, bổ sung trước ngày 30/4/2022", "2022-04-30"),
         ("làm việc từ ngày 02/5/2022 đến ngày 18/5/2022", None),
         ("theo số liệu quý III năm 2021", None),
@@ -231,6 +235,8 @@ def test_how_an_inspection_is_run_is_no_content() -> None:
         ("UBND xã An Bình, UBND xã An Thới và UBND thị trấn Vĩnh An", 3),
         ("các chi bộ: Khe Bốc, Nà Làng, Pắc Pò", 3),
         ("các đơn vị thuộc huyện", None),
+        ("14 xã, mỗi xã kiểm tra 02 thôn", 14),
+        ("Các cơ quan thuộc huyện (12 cơ quan); UBND các xã (21 đơn vị)", 33),
     ],
 )
 def test_how_many_units_a_plan_aims_at(words: str, count: int | None) -> None:
@@ -305,6 +311,12 @@ def date_of(reading: Reading) -> date | None:
         ("2022-03-12 08:15", "08:15"),
         ("Ngày đăng: 12/03/2022", None),
         ("Thứ Bảy, ngày 12 tháng 3 năm 2022, 8 giờ 15 phút", "08:15"),
+        ("8g15 ngày 12/3/2022", "08:15"),
+        ("8h ngày 12/3/2022", "08:00"),
+        ("12 Tháng Ba 2022", None),
+        ("12 tháng 3, 2022", None),
+        ("Ngày xuất bản: Thứ Bảy, 12/03/2022", None),
+        ("Được viết: 12/03/2022", None),
     ],
 )
 def test_when_news_appeared(line: str, time: str | None) -> None:
@@ -321,6 +333,10 @@ def test_when_news_appeared(line: str, time: str | None) -> None:
         ("", "Bài, ảnh: Thu Hà", "Thu Hà", None),
         ("", "Tin: Thu Hà; Ảnh: Minh Đức\nNguồn: Cổng TTĐT huyện", "Thu Hà", "Cổng TTĐT huyện"),
         ("", "Kết quả chung đạt khá", None, None),
+        ("Vĩnh An (HVA) - ", "Thu Hà/.", "Thu Hà", "HVA"),
+        ("", "Thu Hà (Văn phòng UBND huyện)", "Thu Hà", None),
+        ("", "Người đưa tin: Thu Hà", "Thu Hà", None),
+        ("", "PV: Thu Hà", "Thu Hà", None),
     ],
 )
 def test_who_wrote_news_and_where(before: str, after: str, author: str | None, source: str | None) -> None:
@@ -461,6 +477,18 @@ def test_party_numbering_and_counts_at_the_head_of_an_item() -> None:
         ("05 đảng ủy được kiểm tra xây dựng kế hoạch khắc phục", "05 đảng ủy được kiểm tra"),
     ]
     assert found.units.count == 3
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "STT | Đơn vị | Ngày\n1 | Xã An Bình | 10/5/2022\n2 | Xã An Thới | 11/5/2022\n",
+        "PHỤ LỤC\nDANH SÁCH\n1. UBND xã An Bình\n2. UBND xã An Thới\n",
+    ],
+)
+def test_units_named_only_in_rows_are_counted(rows: str) -> None:
+    found = paper(f"I. NỘI DUNG\n1. Việc lập hồ sơ công việc.\nII. THỜI GIAN\nTheo lịch sau:\n{rows}").units
+    assert (found.count, found.names) == (2, ("An Bình", "An Thới"))
 
 
 def test_a_letter_names_the_units_below_its_author() -> None:
