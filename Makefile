@@ -10,7 +10,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$p; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check journeys kill-test bench draw lock vendor environment development
+.PHONY: help run test check journeys kill-test verify-test bench draw lock vendor environment development
 
 help:  ## these lines
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' $(MAKEFILE_LIST) | sort | while IFS=: read -r word what; do \
@@ -32,6 +32,9 @@ journeys: development  ## the walks in a real browser
 
 kill-test: development  ## browser, web and database killed while sending; ARGS="trials=50 database=postgresql"
 	@exec $(BIN)/python -m tools.kill_test $(ARGS)
+
+verify-test: development  ## thousands of single edits, each to be found and named; ARGS="trials=500 database=postgresql"
+	@exec $(BIN)/python -m tools.verify_test $(ARGS)
 
 bench: development  ## how fast, at the sizes the house is made for
 	@exec $(BIN)/python -m bench $(ARGS)

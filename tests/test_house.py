@@ -24,6 +24,12 @@ FROZEN = {
     "inspections_answer",
     "inspections_answerchange",
     "inspections_evidence",
+    "inspections_inspection",
+    "inspections_selfreport",
+    "inspections_selfreport_returned_items",
+    "inspections_contest",
+    "findings_finding",
+    "findings_conclusion",
 }
 
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection, models, transaction
 
-from dondoc.audit.models import GENESIS, Event
+from dondoc.audit.models import GENESIS, Event, Tail
 from dondoc.foundation.flow import Step
 from dondoc.foundation.refusals import not_yet, require
 
@@ -93,4 +93,7 @@ def record(
         )
         line.digest = line.computed_digest()
         line.save(force_insert=True)
+        ending = {"number": line.number, "digest": line.digest}
+        if not Tail.objects.filter(pk=1).update(**ending):
+            Tail.objects.create(pk=1, **ending)
     return line

@@ -12,14 +12,15 @@ class Freeze(migrations.RunPython):
 
     ``when`` is an SQL condition over ``OLD`` valid in both databases (empty: every row, always). ``besides``
     names columns that may still change although the row is frozen; a row that is frozen is never deleted.
+    A table frozen for two reasons gets two sets of triggers; ``called`` tells the second by name.
     """
 
-    def __init__(self, table: str, when: str = "", besides: tuple[str, ...] = ()) -> None:
-        self.table, self.when, self.besides = table, when, besides
+    def __init__(self, table: str, when: str = "", besides: tuple[str, ...] = (), called: str = "") -> None:
+        self.table, self.when, self.besides, self.called = table, when, besides, called
         super().__init__(self._build, self._drop)
 
     def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
-        return (self.__class__.__name__, [self.table, self.when, self.besides], {})
+        return (self.__class__.__name__, [self.table, self.when, self.besides, self.called], {})
 
     def describe(self) -> str:
         return f"Freeze rows of {self.table}"
@@ -59,7 +60,8 @@ class Freeze(migrations.RunPython):
             editor.execute(f"DROP FUNCTION IF EXISTS {self._name('refuse')}()")
 
     def _name(self, verb: str) -> str:
-        return f"frozen_{self.table}_{verb.split()[0].lower()}"
+        mark = f"_{self.called}" if self.called else ""
+        return f"frozen_{self.table}{mark}_{verb.split()[0].lower()}"
 
 
 class Shut(migrations.RunPython):

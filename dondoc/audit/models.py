@@ -68,6 +68,19 @@ class Event(models.Model):
         return hashlib.sha256(canonical(told)).hexdigest()
 
 
+class Tail(models.Model):
+    """Where the record ends. One row: without it, lines cut off at the end would leave a whole chain."""
+
+    number = models.PositiveBigIntegerField("số thứ tự dòng cuối")
+    digest = models.CharField("vân tay dòng cuối", max_length=64)
+
+    class Meta:
+        verbose_name = "cuối nhật ký"
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
 def canonical(told: object) -> bytes:
     """One way to write a value as JSON: sorted keys, no blanks, UTF-8."""
     return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -187,6 +187,7 @@ def head_sign(minutes: Minutes, *, by: User, at: datetime) -> None:
     require(flow.HEAD_SIGN.refusal(by, inspection))
     minutes.refresh_from_db(fields=_SEALED_WORDS)
     minutes.head_signed_at, minutes.head_signed_by = at, by
+    _tell_the_visit(inspection, signed_at=at)
     answers = sealing.answers_of(inspection)
     minutes.dossier = sealing.dossier(minutes, answers)
     minutes.sealed = sealing.seal_of(minutes.dossier)
@@ -194,10 +195,9 @@ def head_sign(minutes: Minutes, *, by: User, at: datetime) -> None:
     stem = f"Bien-ban-kiem-tra-{inspection.pk}"
     minutes.docx = keep(docx.render(drawn), name=f"{stem}.docx", by=by, at=at, among=("docx",))
     minutes.pdf = keep(pdf.render(drawn), name=f"{stem}.pdf", by=by, at=at, among=("pdf",))
-    facts = {"sealed": minutes.sealed, "docx": minutes.docx.sha256, "pdf": minutes.pdf.sha256}
-    take(flow.HEAD_SIGN, inspection, by=by, at=at, facts=facts)
     minutes.save(update_fields=["head_signed_at", "head_signed_by", "dossier", "sealed", "docx", "pdf"])
-    _tell_the_visit(inspection, signed_at=at)
+    facts = {"sealed": minutes.sealed, "docx": minutes.docx.sha256, "pdf": minutes.pdf.sha256}
+    take(flow.HEAD_SIGN, inspection, by=by, at=at, facts={**facts, "rows": sealing.own_rows(minutes)})
     tell(
         unit_side(inspection, at),
         subject="Biên bản kiểm tra đã ký và chốt",

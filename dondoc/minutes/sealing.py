@@ -1,16 +1,85 @@
-"""The dossier of a visit: everything both sides agreed on, as plain data, and its fingerprint."""
+"""The dossier of a visit: everything both sides agreed on, as plain data, and its fingerprint.
+
+Beside the words people read it holds a fingerprint of every row it was made from, whole, so that a change in
+any column of any of them is found. ``KEPT`` says which rows; a room that gives the minutes more adds a line.
+"""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db.models import Model, Q, QuerySet
+
+from dondoc.audit.fingerprints import columns_of, fingerprinted, fingerprints
 from dondoc.audit.models import canonical
-from dondoc.inspections.models import Answer, AnswerChange, Evidence, Inspection
+from dondoc.criteria.models import CriteriaSet, Criterion, Section
+from dondoc.files.models import StoredFile
+from dondoc.findings.models import Finding
+from dondoc.inspections.models import Answer, AnswerChange, Contest, Evidence, Inspection, SelfReport
 from dondoc.minutes.models import Minutes
 from dondoc.people.models import User
 
 Dossier = dict[str, Any]
+_FOLLOWED = ("status", "version", "put_right_on", "recommendation", "owner", "due_days", "proof_expected")
+"""Of a finding the notice still sets what is to be done about it; the dossier tells how it read."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One table of which a seal holds the rows of its visit. ``living`` columns go on changing afterwards."""
+
+    model: type[Model]
+    word: str
+    rows: Callable[[Inspection], Q]
+    living: Sequence[str] = ()
+
+    @property
+    def name(self) -> str:
+        return self.model._meta.label_lower
+
+    def of(self, inspection: Inspection) -> QuerySet[Any]:
+        return self.model._base_manager.filter(self.rows(inspection))
+
+
+_RETURNED = SelfReport.returned_items.through
+KEPT = (
+    Kept(Inspection, "buổi kiểm tra, điểm danh", lambda visit: Q(pk=visit.pk), ("status",)),
+    Kept(SelfReport, "báo cáo tự kiểm tra", lambda visit: Q(inspection=visit)),
+    Kept(_RETURNED, "tiêu chí trả lại bổ sung", lambda visit: Q(selfreport__inspection=visit)),
+    Kept(Answer, "câu trả lời", lambda visit: Q(inspection=visit)),
+    Kept(AnswerChange, "lần ghi câu trả lời", lambda visit: Q(answer__inspection=visit)),
+    Kept(Contest, "mục cần đối chiếu", lambda visit: Q(answer__inspection=visit)),
+    Kept(Evidence, "tài liệu kiểm chứng", lambda visit: Q(answer__inspection=visit)),
+    Kept(StoredFile, "tệp", lambda visit: Q(pk__in=_files_of(visit))),
+    Kept(Finding, "phát hiện", lambda visit: Q(inspection=visit), _FOLLOWED),
+    Kept(CriteriaSet, "bộ tiêu chí", lambda visit: Q(pk=visit.programme.criteria_id)),
+    Kept(Section, "mục của bộ tiêu chí", lambda visit: Q(criteria=visit.programme.criteria_id)),
+    Kept(Criterion, "tiêu chí trong bộ", lambda visit: Q(criteria=visit.programme.criteria_id)),
+)
+
+
+def _files_of(visit: Inspection) -> QuerySet[Any]:
+    return Evidence.objects.filter(answer__inspection=visit).values("file")
+
+
+def rows_of(inspection: Inspection) -> Dossier:
+    """The fingerprint of every kept row, by table, with the columns it covers: one query a table."""
+    return {kept.name: fingerprinted(kept.of(inspection), kept.living) for kept in KEPT}
+
+
+def differing(inspection: Inspection, sealed: Dossier) -> dict[Kept, list[str]]:
+    """Keys of the rows that are no longer as they were sealed: altered, gone, or slipped in."""
+    found: dict[Kept, list[str]] = {}
+    for kept in KEPT:
+        if (held := sealed.get(kept.name)) is None:
+            continue  # a table the house did not keep yet when this was sealed
+        now, then = fingerprints(kept.of(inspection), held["columns"]), held["rows"]
+        keys = [key for key in {**then, **now} if then.get(key) != now.get(key)]
+        if keys:
+            found[kept] = keys
+    return found
 
 
 def answers_of(inspection: Inspection) -> list[Answer]:
@@ -33,6 +102,7 @@ def dossier(minutes: Minutes, answers: Sequence[Answer]) -> Dossier:
         "unit": {"key": inspection.unit_id, "name": str(inspection.unit)},
         "visit": _visit(inspection),
         "answers": [_answer(answer) for answer in answers],
+        "findings": [_finding(each) for each in inspection.findings.order_by("pk")],
         "minutes": {
             "place": minutes.place,
             "team_opinion": minutes.team_opinion,
@@ -44,6 +114,16 @@ def dossier(minutes: Minutes, answers: Sequence[Answer]) -> Dossier:
             "unit": _signer(minutes.unit_signed_by, minutes.unit_signed_at),
             "head": _signer(minutes.head_signed_by, minutes.head_signed_at),
         },
+        "rows": rows_of(inspection),
+    }
+
+
+def own_rows(minutes: Minutes) -> Dossier:
+    """The sealed row itself and its papers, as the record tells them: a dossier cannot hold its own row."""
+    papers = StoredFile.objects.filter(pk__in=[minutes.docx_id, minutes.pdf_id])
+    return {
+        "minutes": fingerprinted(Minutes.objects.filter(pk=minutes.pk)),
+        "files": fingerprinted(papers),
     }
 
 
@@ -68,6 +148,7 @@ def _visit(inspection: Inspection) -> Dossier:
 
 def _answer(answer: Answer) -> Dossier:
     return {
+        "id": answer.pk,
         "code": answer.criterion.code,
         "text": answer.criterion.text,
         "declared": _side(answer, "declared"),
@@ -85,6 +166,12 @@ def _side(answer: Answer, side: str) -> Dossier:
         "by": getattr(answer, f"{side}_by_id"),
         "version": getattr(answer, f"{side}_version"),
     }
+
+
+def _finding(finding: Finding) -> Dossier:
+    """A finding as it was when the minutes were sealed, in every word."""
+    told = {name: getattr(finding, name) for name in columns_of(Finding) if not name.endswith(("_at", "_on"))}
+    return told | {"recorded_at": _moment(finding.recorded_at)}
 
 
 def _proof(evidence: Evidence) -> Dossier:

@@ -9,8 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from dondoc.audit.actions import record
+from dondoc.audit.fingerprints import fingerprinted
 from dondoc.audit.models import canonical
 from dondoc.files.actions import keep
+from dondoc.files.models import StoredFile
 from dondoc.foundation.folding import fold
 from dondoc.papers import docx, pdf
 from dondoc.papers.layout import PaperContent, RuleSet
@@ -75,7 +77,15 @@ def issue(
         label="Ban hành văn bản",
         by=by,
         at=at,
-        facts={"sealed": paper.sealed, "docx": paper.docx.sha256, "pdf": paper.pdf.sha256},
+        facts={
+            "sealed": paper.sealed,
+            "docx": paper.docx.sha256,
+            "pdf": paper.pdf.sha256,
+            "rows": {
+                "paper": fingerprinted(Paper.objects.filter(pk=paper.pk)),
+                "files": fingerprinted(StoredFile.objects.filter(pk__in=[paper.docx_id, paper.pdf_id])),
+            },
+        },
     )
     return paper
 

@@ -136,7 +136,7 @@ def test_an_altered_content_is_named() -> None:
 
     below_the_trigger(paper, content=content, sealed=actions.seal_of(content))
 
-    assert list(broken_papers()) == [f"{paper}: nội dung đã chốt bị sửa."]
+    assert list(broken_papers()) == [f"{paper} (mã {paper.pk}): nội dung đã chốt bị sửa."]
     assert str(untouched) not in str(list(broken_papers()))
 
 
@@ -144,7 +144,7 @@ def test_an_altered_content_is_named() -> None:
 def test_a_swapped_file_is_named() -> None:
     one, other = issued(), issued()
     below_the_trigger(one, pdf=other.pdf)
-    assert list(broken_papers()) == [f"{one}: tệp đính kèm bị thay."]
+    assert list(broken_papers()) == [f"{one} (mã {one.pk}): tệp đính kèm bị thay."]
 
 
 @pytest.mark.django_db
