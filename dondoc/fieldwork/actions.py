@@ -15,7 +15,15 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from dondoc.audit.actions import record
 from dondoc.fieldwork import rules
 from dondoc.fieldwork.models import Device, Operation, Package, Photo
-from dondoc.fieldwork.placing import COUNTING, headcounts, numbers, picture_of, place, reading_of, set_aside
+from dondoc.fieldwork.placing import (
+    COUNTING,
+    awaits_pictures,
+    headcounts,
+    numbers,
+    place,
+    reading_of,
+    set_aside,
+)
 from dondoc.files.actions import keep
 from dondoc.foundation.refusals import Refused, not_yet, require
 from dondoc.inspections import actions as inspections
@@ -106,8 +114,8 @@ def receive(
 ) -> list[Receipt]:
     """Take in what a phone brings to one visit; one receipt for each, in the order given.
 
-    Every operation is kept once, whatever becomes of it: a repeated one is answered from what is kept. A
-    photo whose picture has not come yet is left out of the answer, so that the phone sends both again.
+    Every operation is kept once, whatever becomes of it: a repeated one is answered from what is kept. What
+    names a picture that has not come yet is left out of the answer, so that the phone sends both again.
     Raises: ``NotTheirs``; then nothing of the batch is kept.
     """
     inspections.hold(inspection)
@@ -123,7 +131,7 @@ def receive(
     )
     brought: list[Operation] = []
     for each in fresh.values():
-        if each.kind == Kind.PHOTO and not picture_of(inspection, each.payload):
+        if awaits_pictures(inspection, each.kind, each.payload):
             continue
         operation = _as_kept(device, inspection, each, answers, at)
         if device.revoked_at is not None:

@@ -17,6 +17,7 @@ from dondoc.ui.words import day_text
 _ITEM = (
     "code", "field", "field_name", "text", "kind", "measure", "numerator", "denominator", "comparison",
     "may_not_apply", "evidence", "sample_size", "done_when", "limited_when", "not_done_when",
+    "hint", "options", "applies_to", "shown_if",
 )  # fmt: skip
 
 
@@ -27,6 +28,7 @@ def pack(device: Device, inspection: Inspection, *, by: User, at: datetime) -> d
     return {
         "id": inspection.pk,
         "unit": inspection.unit.title,
+        "unit_kind": inspection.unit.kind,
         "programme": str(inspection.programme),
         "team": str(inspection.team),
         "when": f"{inspection.get_session_display()} {day_text(inspection.planned_on)}",
@@ -91,6 +93,7 @@ def _item(answer: Answer, inspection: Inspection, by: User, known: bool) -> dict
         "judged": values.is_judged(item),
         "thresholds": values.thresholds(item),
         "declared": values.shown(item, answer.declared) if known and answer.declared else "",
+        "declared_value": answer.declared if known else None,
         "declared_result": answer.get_declared_result_display() if known else "",
         "declared_note": answer.declared_note if known else "",
         "closed": refused.sentence if refused is not None and refused.kind == "not_yours" else "",

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from django.utils import timezone
 
 from dondoc.audit.models import Event
+from dondoc.criteria.models import Criterion
 from dondoc.fieldwork import rules
 from dondoc.fieldwork.claims import Claim, Standing, weigh
 from dondoc.fieldwork.models import Operation, Photo
@@ -17,7 +18,7 @@ from dondoc.findings.actions import record_finding
 from dondoc.foundation.refusals import Refusal, Refused, require
 from dondoc.inspections import actions as inspections
 from dondoc.inspections import values
-from dondoc.inspections.models import Answer, AnswerChange, Inspection, Result
+from dondoc.inspections.models import Answer, AnswerChange, Evidence, Inspection, Result
 from dondoc.inspections.rules import may_verify, may_work
 from dondoc.people.models import User
 
@@ -130,7 +131,7 @@ def reading_of(operation: Operation) -> tuple[values.Value, Result, str, str]:
     answer, told = _answer_of(operation), operation.payload
     try:
         verdict = Result(told["verdict"]) if told.get("verdict") else None
-        value = values.found(answer.criterion, told, verdict)
+        value = values.found(answer.criterion, _with_pictures(operation), verdict)
         note, why = _words(told, "note", 4000), _words(told, "override_why", 4000)
         result, why = inspections.judgement(answer, value, verdict, why)
     except values.NotClean as unclean:
@@ -140,6 +141,31 @@ def reading_of(operation: Operation) -> tuple[values.Value, Result, str, str]:
     except (ValueError, TypeError) as wrong:
         raise Malformed("Nội dung ghi không đọc được. Mở mục này trên máy và ghi lại.") from wrong
     return value, result, note, why
+
+
+def _with_pictures(operation: Operation) -> Told:
+    """A picture is known to the phone by what it sent, to the house by what it keeps."""
+    answer = _answer_of(operation)
+    told: dict[str, Any] = operation.payload
+    if answer.criterion.kind != Criterion.Kind.PHOTO:
+        return told
+    named = pictures_named(told)
+    brought = Photo.objects.filter(inspection=answer.inspection, digest__in=named)
+    kept = dict(brought.values_list("digest", "file__sha256"))
+    return {**told, "photos": [kept.get(digest, digest) for digest in named]}
+
+
+def pictures_named(told: Told) -> list[str]:
+    """Digests in what was typed about an item answered by pictures."""
+    found = told.get("photos") or []
+    if isinstance(found, str):
+        try:
+            found = json.loads(found)
+        except ValueError as broken:
+            raise Malformed("Danh sách ảnh không đọc được. Mở mục này trên máy và ghi lại.") from broken
+    if not isinstance(found, list):
+        raise Malformed("Danh sách ảnh không đọc được. Mở mục này trên máy và ghi lại.")
+    return [each for each in found if isinstance(each, str)]
 
 
 def _words(told: Told, name: str, most: int) -> str:
@@ -306,13 +332,30 @@ def _write_finding(inspection: Inspection, operation: Operation, by: User, at: d
     operation.outcome = Outcome.APPLIED
 
 
-def picture_of(inspection: Inspection, told: Told) -> Photo | None:
+def awaits_pictures(inspection: Inspection, kind: str, told: Told) -> bool:
+    """Whether it names a picture that has not been brought yet."""
+    if kind == Kind.PHOTO:
+        return _picture_of(inspection, told) is None
+    if kind != Kind.VERIFY or not told.get("photos"):
+        return False
+    try:
+        named = set(pictures_named(told))
+    except Malformed:
+        return False
+    brought = set(
+        Photo.objects.filter(inspection=inspection, digest__in=named).values_list("digest", flat=True)
+    )
+    held = Evidence.objects.filter(answer__inspection=inspection, file__sha256__in=named - brought)
+    return bool(named - brought - set(held.values_list("file__sha256", flat=True)))
+
+
+def _picture_of(inspection: Inspection, told: Told) -> Photo | None:
     digest = str(told.get("digest") or "")
     return Photo.objects.filter(inspection=inspection, digest=digest).select_related("file").first()
 
 
 def _lay_beside(inspection: Inspection, operation: Operation, by: User, at: datetime) -> None:
-    photo = picture_of(inspection, operation.payload)
+    photo = _picture_of(inspection, operation.payload)
     if photo is None:
         raise Malformed("Chưa nhận được ảnh của bản ghi này.")
     answer = _answer_of(operation)

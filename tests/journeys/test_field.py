@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.journeys.house import DESK, PHONE, TABLET, House, Look
+from tests.journeys.house import DESK, PHONE, ROOT, TABLET, House, Look
 
 pytestmark = pytest.mark.journey
 
@@ -251,6 +251,14 @@ def _kept_item(page: Page, house: House, visit: str, place: int, words: str) -> 
     _arrived(page)
 
 
+SHOWING = ROOT / "dondoc/fieldwork/tests/showing_cases.json"
+ASKED = """async ({ around, cases }) => {
+  const { asked } = await import("/static/fieldwork/showing.js");
+  const shown = ({ items, values, kind }) => asked([...around, ...items], values, kind).has("Z");
+  return cases.filter((each) => shown(each) !== each.shown).map((each) => each.why);
+}"""
+
+
 def _exported(page: Page, house: House, to: Path) -> Path:
     page.goto(f"{house.url}{APP}#/hang-cho")
     _arrived(page)
@@ -287,6 +295,7 @@ def test_a_sealed_file_two_people_on_one_item_and_a_sign_in_that_ran_out(
             page.goto(f"{house.url}{APP}#/dot/{visit}/{screen}")
             _arrived(page)
             look(page, PHONE, TABLET, DESK)
+        assert page.evaluate(ASKED, json.loads(SHOWING.read_text(encoding="utf-8"))) == []
         other = page.context.new_page()
         other.goto(house.url + APP)
         expect(other.locator("h1")).to_have_text("Đang mở ở thẻ khác")

@@ -11,7 +11,7 @@ from tools.parts import clean_environment
 
 pytestmark = pytest.mark.journey
 TRIALS = 6
-"""By turns of the browser and the web process; a trial takes two or three seconds, many: ``make kill-test``."""
+"""By turns of the browser and the web process; a trial takes two seconds, many: ``make kill-test``."""
 
 
 def test_a_few_deaths_lose_nothing_and_double_nothing(sample_home: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import json
 import os
 import random
 from datetime import timedelta
@@ -185,6 +186,40 @@ def test_findings_heads_and_photos_come_once() -> None:
     assert Finding.objects.count() == 1
     assert (b.fresh(visit).present, b.fresh(visit).excused) == (18, 1)
     assert Evidence.objects.get(side="VERIFIED").file_id == photo.file_id
+
+
+def test_an_item_of_each_new_kind_comes_from_a_phone() -> None:
+    field = {"field": "TTHC", "field_name": "Cải cách thủ tục hành chính"}
+    options = [{"code": "b", "label": "Qua bưu chính", "result": "LIMITED"}]
+    columns = [{"code": "ten", "label": "Thôn", "kind": "text", "required": True}]
+    kinds: dict[str, list[Any]] = {"choice": options, "table": columns, "photo": [], "signature": []}
+    criteria = [
+        {"code": code, "text": code, "kind": code, "options": told, "unannounced": True, **field}
+        for code, told in kinds.items()
+    ]
+    visit, cast = b.a_visit_under_way(unannounced=True, criteria=criteria)
+    phone, picture = f.a_phone(cast.head, visit), _a_photo()
+    digest = hashlib.sha256(picture).hexdigest()
+    item = {code: b.the_answer(visit, code) for code in ("choice", "table", "photo", "signature")}
+    brought = [
+        Sent(uuid4(), 1, "PHOTO", {"digest": digest}, item["photo"].criterion_id),
+        f.a_verdict(item["photo"], 2, "DONE", photos=json.dumps([digest])),
+        f.a_verdict(item["choice"], 3, "", option="b"),
+        f.a_verdict(item["table"], 4, "DONE", rows=json.dumps([{"ten": "Thôn Đông"}])),
+        f.a_verdict(item["signature"], 5, "", name="Nguyễn Văn A", strokes=json.dumps([[[0, 0], [9, 9]]])),
+    ]
+    assert [each.id for each in f.sent(phone, visit, *brought)] == [each.id for each in brought[2:]]
+
+    photo = actions.bring_photo(visit, digest, picture, by=cast.head, at=b.ARRIVED)
+    f.sent(phone, visit, *brought)
+
+    assert f.outcomes(brought) == ["APPLIED"] * 5
+    assert {code: b.the_answer(visit, code).verified for code in item} == {
+        "choice": {"option": "b"},
+        "table": {"rows": [{"ten": "Thôn Đông"}]},
+        "photo": {"photos": [photo.file.sha256]},
+        "signature": {"name": "Nguyễn Văn A", "post": "", "strokes": [[[0, 0], [9, 9]]]},
+    }
 
 
 def test_a_photo_is_drawn_anew_without_place_or_maker() -> None:

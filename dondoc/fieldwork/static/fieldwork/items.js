@@ -1,8 +1,18 @@
 // What was typed about one item, judged here as the house will judge it: the house has the last word.
 
 export const RESULTS = { DONE: "Đạt", LIMITED: "Hạn chế", NOT_DONE: "Chưa đạt", NOT_APPLICABLE: "Không phát sinh" };
+import { faults } from "./rows.js";
+import { listOf, resultOf, valueOf } from "./showing.js";
+
 const BY_VERDICT = ["yes_no", "yes_partial_no"];
 const NUMBER = /^(\d{1,3}(\.\d{3})+|\d+)(,\d{1,2})?$/;
+
+// Nothing there to list, to photograph or to sign is an answer too, by its verdict.
+const MISSING = {
+  table: ["rows", "Nhập ít nhất một dòng; không có gì để kê thì chọn “Chưa đạt”."],
+  photo: ["photos", "Chụp ít nhất một ảnh ở dưới; không có gì để chụp thì chọn “Chưa đạt”."],
+  signature: ["name", "Nhập họ tên người ký; không ai ký thì chọn “Chưa đạt”."],
+};
 
 export function verdictsOf(item) {
   const found = ["DONE", "LIMITED", "NOT_DONE"];
@@ -13,7 +23,7 @@ export function verdictsOf(item) {
 
 export const isByVerdict = (item) => BY_VERDICT.includes(item.kind);
 
-export const isComputed = (item) => ["count", "percent"].includes(item.kind) && !item.judged;
+export const isComputed = (item) => ["count", "percent", "choice", "signature"].includes(item.kind) && !item.judged;
 
 export function fieldsOf(item) {
   const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
@@ -55,6 +65,17 @@ export function judge(item, typed) {
     if (nothing) computed = "NOT_DONE";
   } else if (item.kind === "text") {
     if (!(typed.text || "").trim()) wrong.text = "Nhập nội dung; không có gì để nêu thì ghi “Không có”.";
+  } else if (item.kind === "choice") {
+    if (!typed.option) wrong.option = "Chọn một phương án.";
+    else computed = resultOf(item, valueOf(item, typed));
+  } else if (item.kind in MISSING) {
+    const [control, sentence] = MISSING[item.kind];
+    const nothing = control === "name" ? !typed.name : !listOf(typed[control]).length;
+    if (nothing && verdict !== "NOT_DONE") wrong[control] = sentence;
+    else if (nothing) computed = "NOT_DONE";
+    else if (item.kind === "signature") computed = "DONE";
+    const bad = item.kind === "table" ? faults(item, typed.rows, number, isDay) : "";
+    if (bad) wrong.rows = bad;
   } else {
     for (const [name, label] of fieldsOf(item)) {
       if (number(typed[name]) === null) wrong[name] = `Nhập ${label.toLowerCase()} bằng số, ví dụ 28 hoặc 2,5. Không có thì nhập 0.`;
@@ -102,7 +123,8 @@ export function typedFrom(item, verified) {
   const shown = (held) => String(held).replace(".", ",");
   for (const name of ["count", "numerator", "denominator"]) if (name in value) typed[name] = shown(value[name]);
   if (value.date) typed.date = value.date.split("-").reverse().join("/");
-  if (value.text) typed.text = value.text;
+  for (const name of ["text", "option", "name", "post"]) if (value[name]) typed[name] = value[name];
+  for (const name of ["rows", "photos", "strokes"]) if (value[name]?.length) typed[name] = JSON.stringify(value[name]);
   if (!isComputed(item) || typed.override_why || value.na) typed.verdict = verified.verdict;
   return typed;
 }
@@ -110,5 +132,9 @@ export function typedFrom(item, verified) {
 export function shownOf(item, typed) {
   if (typed.verdict === "NOT_APPLICABLE" || isByVerdict(item)) return RESULTS[typed.verdict] || "";
   if (item.kind === "percent") return `${typed.numerator}/${typed.denominator}`;
+  if (item.kind === "choice") return item.options.find((each) => each.code === typed.option)?.label || "";
+  if (item.kind === "table") return `${listOf(typed.rows).length} dòng`;
+  if (item.kind === "photo") return `${listOf(typed.photos).length} ảnh`;
+  if (item.kind === "signature") return typed.name ? `${typed.name}${typed.strokes ? " (đã ký)" : ""}` : "Chưa ký";
   return typed.count || typed.date || typed.text || RESULTS[typed.verdict] || "";
 }

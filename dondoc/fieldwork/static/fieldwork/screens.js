@@ -4,6 +4,9 @@ import { wrap } from "./bundle.js";
 import { day, h, hours, say, size } from "./dom.js";
 import * as house from "./house.js";
 import { RESULTS, fieldsOf, isComputed, judge, shownOf, typedFrom, verdictsOf } from "./items.js";
+import { pad } from "./pad.js";
+import { rows } from "./rows.js";
+import { listOf } from "./showing.js";
 import { Full, WrongPin } from "./vault.js";
 
 const NEAR_FULL = 0.9;
@@ -241,14 +244,15 @@ function visits(page) {
 }
 
 function progress(work, visit) {
-  const recorded = visit.items.filter((item) => item.verified || work.lastOf(visit.id, item.id)).length;
-  return `đã ghi ${recorded}/${visit.items.length}`;
+  const asked = work.asked(visit);
+  const recorded = asked.filter((item) => item.verified || work.lastOf(visit.id, item.id)).length;
+  return `đã ghi ${recorded}/${asked.length}`;
 }
 
 function sheet(page, visit) {
   const { work } = page;
   const parts = new Map();
-  for (const item of visit.items) parts.set(item.field_name, [...(parts.get(item.field_name) || []), item]);
+  for (const item of work.asked(visit)) parts.set(item.field_name, [...(parts.get(item.field_name) || []), item]);
   const latest = [...work.drafts.values()].filter((each) => each.visit === visit.id).sort((a, b) => b.at - a.at)[0];
   const unfinished = latest && visit.items.find((item) => item.id === latest.item);
   return [h("h1", {}, visit.unit), h("p", {}, `${visit.when} · ${visit.team} · ${progress(work, visit)}`), closing(work, visit),
@@ -284,22 +288,44 @@ function stateOf(work, visit, item) {
 
 function itemScreen(page, visit, item) {
   const { work } = page;
-  const place = visit.items.indexOf(item);
+  const items = work.asked(visit);
+  const place = items.indexOf(item);
   const step = (words, other) => (other ? link(words, itemAddress(visit, other), true) : h("span", { class: "f-button f-button--plain", "aria-disabled": "true" }, words));
-  return [h("p", { class: "f-told" }, `${visit.unit} · ${item.code} · ${place + 1}/${visit.items.length}`),
+  return [h("p", { class: "f-told" }, `${visit.unit} · ${item.code} · ${place + 1}/${items.length}`),
     h("h1", {}, item.text),
     h("div", { class: "f-side" },
       h("p", {}, "Đơn vị báo: ", h("strong", {}, item.declared || "chưa có số"), item.declared_result ? ` · ${item.declared_result}` : ""),
       item.declared_note ? h("p", {}, `Giải thích của đơn vị: ${item.declared_note}`) : null,
+      item.hint ? h("p", {}, item.hint) : null,
       item.done_when ? h("p", {}, `Đạt khi: ${item.done_when}`) : null,
       item.sample_size ? h("p", {}, `Cỡ mẫu: ${item.sample_size}`) : null,
       item.evidence ? h("p", {}, `Tài liệu: ${item.evidence}`) : null,
       item.verified ? h("p", {}, `Đoàn đã ghi: ${item.verified.shown} – ${item.verified.result}, ${item.verified.by}`) : null),
-    item.closed ? notice(item.closed) : expired(visit) ? closing(work, visit) : itemForm(page, visit, item, visit.items[place + 1]),
-    h("nav", { class: "f-steps", "aria-label": "Các mục" }, step("‹ Trước", visit.items[place - 1]), link("Mục lục", visitAddress(visit), true), step("Tiếp ›", visit.items[place + 1]))];
+    item.closed ? notice(item.closed) : expired(visit) ? closing(work, visit) : itemForm(page, visit, item),
+    h("nav", { class: "f-steps", "aria-label": "Các mục" }, step("‹ Trước", items[place - 1]), link("Mục lục", visitAddress(visit), true), step("Tiếp ›", items[place + 1]))];
 }
 
-function itemForm(page, visit, item, following) {
+// What each kind is recorded with beyond plain fields.
+function special(work, visit, item, typed) {
+  switch (item.kind) {
+    case "choice":
+      return [choices("Phương án", "option", item.options.map((each) => [each.code, each.label]), typed.option)];
+    case "table":
+      return [rows(item, typed.rows)];
+    case "signature":
+      return [field("name", "Họ tên người ký", "", typed.name, false, "text"), field("post", "Chức vụ", "", typed.post, false, "text"), pad("strokes", typed.strokes)];
+    case "photo": {
+      const box = h("input", { type: "hidden", name: "photos" });
+      const taken = work.of(visit.id, "PHOTO", item.id).map((each) => each.payload.digest);
+      const all = [...new Set([...listOf(typed.photos), ...taken])];
+      box.value = all.length ? JSON.stringify(all) : "";
+      return [h("div", {}, box, h("p", { class: "f-wrong", "data-wrong": "photos" }))];
+    }
+  }
+  return [];
+}
+
+function itemForm(page, visit, item) {
   const { work } = page;
   const draft = work.draftOf(visit.id, item.id);
   const mine = work.lastOf(visit.id, item.id);
@@ -309,7 +335,7 @@ function itemForm(page, visit, item, following) {
   const fields = fieldsOf(item).map(([name, label, hint]) => field(name, label, hint, typed[name], name === "text"));
   const why = field("override_why", "Lý do kết luận khác cách tính", "Chỉ ghi khi chọn khác kết quả tính theo số.", typed.override_why, true);
   const computed = isComputed(item);
-  const form = h("form", { autocomplete: "off", novalidate: true }, ...fields, choices("Kết luận", "verdict", verdictsOf(item).map((code) => [code, RESULTS[code]]), typed.verdict,
+  const form = h("form", { autocomplete: "off", novalidate: true }, ...fields, ...special(work, visit, item, typed), choices("Kết luận", "verdict", verdictsOf(item).map((code) => [code, RESULTS[code]]), typed.verdict,
     computed ? "Để trống thì hệ thống tính theo số đã ghi." : ""), computed ? why : null,
   field("note", "Ghi chú", "Đã xem gì, ở đâu, bao nhiêu trên bao nhiêu.", typed.note, true),
   h("div", { class: "f-acts" }, h("button", {}, "Lưu và tiếp")));
@@ -344,6 +370,8 @@ function itemForm(page, visit, item, following) {
     }
     say(`Đã lưu máy mục ${item.code}.`);
     work.flush();
+    const asked = work.asked(visit); // what was just recorded may ask more, or less
+    const following = asked[asked.indexOf(item) + 1];
     location.hash = following ? itemAddress(visit, following) : visitAddress(visit);
   });
   return h("div", {}, kept, form, photosOf(page, visit, item), suggestion(visit, item, typed));
@@ -366,6 +394,11 @@ function photosOf(page, visit, item) {
       said.textContent = "Đang thu nhỏ và lưu máy…";
       try {
         const kept = await work.photograph(visit.id, item.id, file);
+        const all = kept && document.querySelector("[name=photos]");
+        if (all) {
+          all.value = JSON.stringify([...listOf(all.value), kept.payload.digest]);
+          all.dispatchEvent(new Event("input", { bubbles: true }));
+        }
         said.textContent = kept ? `Đã lưu máy ảnh ${size(kept.payload.size)}.` : "Ảnh này đã có.";
       } catch (failed) {
         said.textContent = failed instanceof DOMException ? "Không đọc được ảnh này. Chọn ảnh khác." : explain(failed);
@@ -381,10 +414,10 @@ function photosOf(page, visit, item) {
       h("p", { class: "f-hint" }, "Che số định danh, ảnh căn cước của người dân. Ảnh được thu nhỏ, bỏ vị trí."), box), said);
 }
 
-function field(name, label, hint, value, long = false) {
+function field(name, label, hint, value, long = false, mode = "decimal") {
   const id = `o-${name}`;
   const about = hint ? `${id}-goi-y` : null;
-  const box = long ? h("textarea", { id, name, rows: 3, autocomplete: "off", "aria-describedby": about }) : h("input", { id, name, autocomplete: "off", inputmode: name === "date" ? "text" : "decimal", "aria-describedby": about });
+  const box = long ? h("textarea", { id, name, rows: 3, autocomplete: "off", "aria-describedby": about }) : h("input", { id, name, autocomplete: "off", inputmode: name === "date" ? "text" : mode, "aria-describedby": about });
   box.value = value ?? "";
   return h("div", { class: "f-field" }, h("label", { class: "f-label", for: id }, label), hint ? h("p", { class: "f-hint", id: about }, hint) : null, box,
     h("p", { class: "f-wrong", "data-wrong": name }));

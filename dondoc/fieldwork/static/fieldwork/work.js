@@ -2,6 +2,7 @@
 
 import * as house from "./house.js";
 import { digestOf, shrink } from "./photos.js";
+import { asked, valueOf } from "./showing.js";
 
 const AT_ONCE = 60;
 const ASK_AGAIN = 5 * 60 * 1000;
@@ -185,6 +186,17 @@ export class Work extends EventTarget {
     return [...this.operations.values()]
       .filter((each) => each.visit === visit && (kind === null || each.kind === kind) && (item === null || each.item === item))
       .sort((one, other) => one.sequence - other.sequence);
+  }
+
+  // The items asked now, by what this phone and the house know; a verified value wins over a declared one.
+  asked(visit) {
+    const values = {};
+    for (const item of visit.items) {
+      const mine = this.lastOf(visit.id, item.id);
+      values[item.code] = mine ? valueOf(item, mine.payload) : item.verified?.value || item.declared_value;
+    }
+    const codes = asked(visit.items, values, visit.unit_kind);
+    return visit.items.filter((item) => codes.has(item.code));
   }
 
   lastOf(visit, item) {
