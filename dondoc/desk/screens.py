@@ -296,7 +296,7 @@ def _attention(visits: Sequence[Inspection], late: dict[int, int], on: date) -> 
 
 def _shares(programme: Programme | None) -> list[tuple[str, Decimal]]:
     """Share of verified items done, by field, in percent; items that do not apply are left out."""
-    verified = Answer.objects.filter(inspection__programme=programme)
+    verified = Answer.objects.asked().filter(inspection__programme=programme)
     rows = (
         verified.exclude(verified_result__in=("", Result.NOT_APPLICABLE))
         .values_list("criterion__field_name")

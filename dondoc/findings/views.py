@@ -78,7 +78,8 @@ def findings(request: Request, pk: int) -> HttpResponse:
 
 
 def _answers(inspection: Inspection) -> QuerySet[Answer]:
-    return inspection.answers.select_related("criterion", "inspection").order_by("criterion__position")
+    found = inspection.answers.asked().select_related("criterion", "inspection")
+    return found.order_by("criterion__position")
 
 
 def _suggested(request: Request, answers: list[Answer]) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """What changes: opening, answering, sending, visiting."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -14,7 +14,7 @@ from dondoc.criteria.models import Criterion
 from dondoc.files.models import StoredFile
 from dondoc.foundation.calendar import working_days_between
 from dondoc.foundation.refusals import Refusal, Refused, not_yet, require
-from dondoc.inspections import flow, rules, values
+from dondoc.inspections import asking, documents, flow, rules, values
 from dondoc.inspections.models import (
     Answer,
     AnswerChange,
@@ -53,7 +53,7 @@ class Stale(Refused):
 def open_for(programme: Programme, *, by: User, at: datetime) -> list[Inspection]:
     """One inspection per slot, with its blank answers and, unless unannounced, its self-report.
 
-    An unannounced visit holds only the criteria meant for it (all, when the set marks none) and no
+    A visit holds only the items meant for its unit (``asking.items_for``); an unannounced one has no
     self-report. The programme moves to RUNNING in the same transaction, so a second press is refused.
     """
     require(rules.may_open(by, programme))
@@ -65,9 +65,7 @@ def open_for(programme: Programme, *, by: User, at: datetime) -> list[Inspection
         SelfReport(inspection=each, due_on=due_on or each.planned_on) for each in announced
     )
     criteria = list(programme.criteria.items.all()) if programme.criteria else []
-    Answer.objects.bulk_create(
-        Answer(inspection=each, criterion=item) for each in opened for item in _asked(each, criteria)
-    )
+    asking.lay_blanks(opened, criteria)
     posts = Post.objects.in_force(_day(at)).filter(role__in=rules.UNIT_SIDE)
     asked = posts.filter(unit__in=[each.unit_id for each in announced])
     tell(
@@ -93,12 +91,6 @@ def _planned(programme: Programme) -> list[Inspection]:
         )
         for slot in slots
     ]
-
-
-def _asked(inspection: Inspection, criteria: Sequence[Criterion]) -> Sequence[Criterion]:
-    if not inspection.unannounced:
-        return criteria
-    return [item for item in criteria if item.unannounced] or criteria
 
 
 # Answers, on both sides
@@ -243,6 +235,7 @@ def verify_together(inspection: Inspection, found: Sequence[Verified], *, at: da
         )
         for each in found
     )
+    asking.ask_again(inspection, [each.answer.criterion for each in found])
 
 
 _VERIFIED_FIELDS = [
@@ -287,9 +280,13 @@ def _keep(
     } | (also or {})
     same = Answer.objects.filter(pk=answer.pk, **{f"{side}_version": change.version - 1}, **open_when)
     if not same.update(**fresh):
-        if _kept_before(change):
+        before = _kept_before(change)
+        if before is None:
+            raise _why_not_kept(answer, side, change.version - 1)
+        if (before.value, before.note) == (change.value, change.note):
             return
-        raise _why_not_kept(answer, side, change.version - 1)
+        change.version = before.version + 1
+        return _keep(answer, change, uuid4(), open_when=open_when, also=also)
     try:
         with transaction.atomic():
             change.save(force_insert=True)
@@ -297,12 +294,20 @@ def _keep(
         raise Refused(CHANGED) from used
     for name, held in fresh.items():
         setattr(answer, name, held)
+    if getattr(answer, "others_wait", True):  # annotated by ``with_what_follows``
+        asking.ask_again(answer.inspection, [answer.criterion])
 
 
-def _kept_before(change: AnswerChange) -> bool:
-    """Whether this very operation was kept already: a repeat always comes with a version that has passed."""
-    same = AnswerChange.objects.filter(operation=change.operation, answer=change.answer, side=change.side)
-    return same.exists()
+def _kept_before(change: AnswerChange) -> AnswerChange | None:
+    """What this very operation kept already: a repeat always comes with a version that has passed.
+
+    The same words again change nothing. Other words go on from there: the person typed on while the house's
+    word that the first were kept was lost on the way.
+    """
+    same = AnswerChange.objects.filter(
+        operation=change.operation, answer=change.answer, side=change.side, by=change.by
+    )
+    return same.first()
 
 
 def _why_not_kept(answer: Answer, side: str, version: int) -> Refused:
@@ -332,12 +337,18 @@ def _unexplained(computed: Result | None, judged: Result) -> Refusal:
 def attach(
     answer: Answer, file: StoredFile, *, side: str, page: str = "", by: User, at: datetime
 ) -> Evidence:
-    """Lay a kept file beside an answer; the same file sent twice by one person lies there once."""
+    """Lay a kept file beside an answer; the same file sent twice lies there once.
+
+    The unit's own goes on its shelf, or is recognised there by its fingerprint.
+    """
     require(_may_touch(side, by, answer))
-    same = Evidence.objects.filter(answer=answer, side=side, page=page, file__sha256=file.sha256, added_by=by)
-    if (before := same.select_related("file").first()) is not None:
+    same = Evidence.objects.filter(answer=answer, side=side, page=page, file__sha256=file.sha256)
+    if (before := same.select_related("file", "document").first()) is not None:
         return before
-    found = Evidence.objects.create(answer=answer, file=file, side=side, page=page, added_at=at, added_by=by)
+    own = documents.keep(answer.inspection.unit, file, by=by, at=at) if side == Side.DECLARED else None
+    found = Evidence.objects.create(
+        answer=answer, file=file, document=own, side=side, page=page, added_at=at, added_by=by
+    )
     _note_evidence("inspections.attach", "Thêm tài liệu kiểm chứng", found, by, at)
     return found
 
@@ -346,8 +357,20 @@ def attach(
 def detach(evidence: Evidence, *, by: User, at: datetime) -> None:
     """Take a file away again while its side may still edit; the bytes and the record stay."""
     require(_may_touch(evidence.side, by, evidence.answer))
+    require(_is_the_answer(evidence))
     _note_evidence("inspections.detach", "Gỡ tài liệu kiểm chứng", evidence, by, at)
     evidence.delete()
+
+
+def _is_the_answer(evidence: Evidence) -> Refusal | None:
+    answer = evidence.answer
+    held = answer.declared if evidence.side == Side.DECLARED else answer.verified
+    if evidence.file.sha256 not in (held or {}).get("photos", ()):
+        return None
+    return not_yet(
+        "inspections.photo_is_the_answer",
+        "Ảnh này đang là câu trả lời. Bỏ dấu chọn ảnh, lưu câu trả lời rồi gỡ tệp.",
+    )
 
 
 def _may_touch(side: str, by: User, answer: Answer) -> Refusal | None:
@@ -402,25 +425,52 @@ def accept(report: SelfReport, *, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def return_(report: SelfReport, *, items: Collection[Criterion], why: str, by: User, at: datetime) -> None:
-    """Ask for more on these items only; the others stay as sent."""
+def return_(
+    report: SelfReport,
+    *,
+    items: Collection[Criterion],
+    why: str = "",
+    lacking: Mapping[int, str] | None = None,
+    by: User,
+    at: datetime,
+) -> None:
+    """Ask for more on these items only; the others stay as sent.
+
+    ``lacking``: by the item's key, what it lacks; ``why`` speaks for those without a reason of their own.
+    """
     require(rules.may_return(by, report))
-    asked = report.inspection.answers.filter(criterion__in=items)
-    codes = list(asked.order_by("criterion__position").values_list("criterion__code", flat=True))
-    require(None if codes else not_yet("inspections.no_items", "Chọn ít nhất một tiêu chí phải bổ sung."))
-    require(
-        None
-        if why.strip()
-        else not_yet("inspections.no_reason", "Ghi lý do trả lại để đơn vị biết cần bổ sung gì.")
+    asked = list(
+        Criterion.objects.filter(answers__in=report.inspection.answers.asked(), pk__in=[i.pk for i in items])
+        .distinct()
+        .order_by("position")
     )
-    take(flow.RETURN, report, by=by, at=at, note=why, facts={"items": codes})
-    report.returned_why = why
-    report.save(update_fields=["returned_why"])
-    report.returned_items.set(Criterion.objects.filter(answers__in=asked))
+    require(None if asked else not_yet("inspections.no_items", "Chọn ít nhất một tiêu chí phải bổ sung."))
+    told = {item: (lacking or {}).get(item.pk, "").strip() for item in asked}
+    if not why.strip() and (mute := [item.code for item, own in told.items() if not own]):
+        raise Refused(
+            not_yet(
+                "inspections.no_reason",
+                f"Ghi lý do trả lại để đơn vị biết cần bổ sung gì: {', '.join(mute)}.",
+            )
+        )
+    codes = [item.code for item in asked]
+    reasons = {item.code: own for item, own in told.items() if own}
+    take(
+        flow.RETURN,
+        report,
+        by=by,
+        at=at,
+        note=why,
+        facts={"items": codes} | ({"reasons": reasons} if reasons else {}),
+    )
+    report.returned_why = why.strip()
+    report.returned_reasons = reasons
+    report.save(update_fields=["returned_why", "returned_reasons"])
+    report.returned_items.set(asked)
     tell(
         unit_side(report.inspection, at),
         subject=f"Báo cáo tự kiểm tra cần bổ sung {len(codes)} tiêu chí",
-        text=why,
+        text=why or "; ".join(f"{item.code}: {own}" for item, own in told.items()),
         url=_report_url(report),
         at=at,
     )

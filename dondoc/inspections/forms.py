@@ -1,16 +1,22 @@
 """What a person can type about one item and a visit. Shape only; nothing is saved here."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+import json
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, Self
 from uuid import uuid4
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+from django.http import QueryDict
 
 from dondoc.criteria.models import Criterion
 from dondoc.files import kinds
-from dondoc.inspections.models import Answer, Result
+from dondoc.inspections.models import Answer, EvidenceDocument, Result
+from dondoc.inspections.tabular import RowsField, typed_rows
 from dondoc.inspections.values import (
     CHOICES,
+    MAY_BE_MISSING,
     NotClean,
     Value,
     clean,
@@ -25,6 +31,10 @@ from dondoc.ui.words import number_text
 
 Kind = Criterion.Kind
 CHOSEN = {Kind.YES_NO: ("YES", "NO"), Kind.YES_PARTIAL_NO: ("YES", "PARTLY", "NO")}
+_SIGN = "signature"
+_SIGNED = ("name", "post", "strokes")
+"""Controls of a signature are ``signature-name`` and so on, as the pad of the house names them."""
+_LARGEST = 5 * 1024 * 1024
 _TYPES = ", ".join(code.upper() for code in kinds.EVIDENCE)
 
 
@@ -44,10 +54,10 @@ class AnswerForm(Form):
         """What the controls show before anybody types."""
         version = getattr(self.answer, f"{self.side}_version")
         told = {"version": version, "operation": uuid4(), "note": getattr(self.answer, f"{self.side}_note")}
-        return told | controls(getattr(self.answer, self.side))
+        return told | controls(self.item, getattr(self.answer, self.side))
 
-    def _add_number_or_text(self) -> None:
-        """Controls of counted, dated and told items; optional here: ``clean`` names what is missing."""
+    def _add_controls(self) -> None:
+        """Controls by the item's kind; optional here: ``clean`` names what is missing."""
         item = self.item
         match item.kind:
             case Kind.COUNT:
@@ -64,6 +74,41 @@ class AnswerForm(Form):
                 self._add(
                     "text", TextField(label="Nội dung", required=False, widget=forms.Textarea({"rows": 5}))
                 )
+            case Kind.CHOICE:
+                pairs = [(each["code"], each["label"]) for each in item.options]
+                self._add("option", _radios("Phương án", pairs))
+            case Kind.TABLE:
+                self._add("rows", RowsField(item.options))
+                self._add("nothing", forms.BooleanField(label="Không có dòng nào", required=False))
+            case Kind.PHOTO:
+                self._add("photos", self._photos())
+                self._add("nothing", forms.BooleanField(label="Không có ảnh", required=False))
+            case Kind.SIGNATURE:
+                self._add(f"{_SIGN}-name", TextField(label="Họ tên người ký", required=False, max_length=160))
+                self._add(f"{_SIGN}-post", TextField(label="Chức vụ", required=False, max_length=160))
+                self._add(f"{_SIGN}-strokes", forms.CharField(required=False, widget=forms.HiddenInput))
+                self._add("nothing", forms.BooleanField(label="Chưa ký", required=False))
+
+    def _photos(self) -> forms.MultipleChoiceField:
+        """Pictures of this side's own evidence; a picture uploaded here is ticked by itself."""
+        own = self.answer.evidence.filter(side=self.side.upper(), file__kind__in=("jpg", "png"))
+        pairs = dict(own.order_by("pk").values_list("file__sha256", "file__name"))
+        hint = "Tải ảnh lên ở ô “Tài liệu kiểm chứng”, rồi đánh dấu ảnh dùng làm câu trả lời."
+        return forms.MultipleChoiceField(
+            label="Ảnh của mục này",
+            choices=list(pairs.items()),
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+            help_text=hint if pairs else "Chưa có ảnh. Tải ảnh lên ở ô “Tài liệu kiểm chứng”.",
+        )
+
+    @classmethod
+    def as_typed(cls, answer: Answer, data: QueryDict) -> Self:
+        """The form as the person left it, without judging it: nothing typed is lost by a detour."""
+        form = cls(answer)
+        for name, field in form.fields.items():
+            form.initial[name] = field.widget.value_from_datadict(data, {}, name)
+        return form
 
     def _add(self, name: str, field: forms.Field) -> None:
         self.fields[name] = field
@@ -72,7 +117,8 @@ class AnswerForm(Form):
         try:
             self.value = read()
         except NotClean as unclean:
-            for name, sentence in unclean.sentences.items():
+            for control, sentence in unclean.sentences.items():
+                name = f"{_SIGN}-{control}" if control in _SIGNED else control
                 self.add_error(name if name in self.fields else None, sentence)
 
 
@@ -86,7 +132,7 @@ class DeclareForm(AnswerForm):
         if self.item.kind in CHOSEN:
             pairs = [(code, CHOICES[code]) for code in CHOSEN[Kind(self.item.kind)]]
             self._add("choice", _radios("Câu trả lời", pairs))
-        self._add_number_or_text()
+        self._add_controls()
         if self.item.may_not_apply:
             self._add("na", forms.BooleanField(label=Result.NOT_APPLICABLE.label, required=False))
         if is_judged(self.item):
@@ -97,7 +143,7 @@ class DeclareForm(AnswerForm):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
-        self._read(lambda: clean(self.item, told))
+        self._read(lambda: clean(self.item, _raw(told)))
         judged = told.get("result") or (result_of(self.item, self.value) if self.value else None)
         if self.value and not judged:
             self.add_error("result", "Chọn mức đơn vị tự đánh giá: đạt, hạn chế hay chưa đạt.")
@@ -117,8 +163,8 @@ class VerifyForm(AnswerForm):
 
     def __init__(self, answer: Answer, data: Mapping[str, Any] | None = None, **options: Any) -> None:
         super().__init__(answer, data, **options)
-        self._add_number_or_text()
-        self.fields.pop("nothing", None)  # the verdict "Chưa đạt" without a day says so
+        self._add_controls()
+        self.fields.pop("nothing", None)  # the verdict "Chưa đạt" with nothing given says so
         self._add("verdict", _radios("Kết luận", self._verdicts(), self._verdict_hint()))
         self._add(
             "override_why",
@@ -153,13 +199,13 @@ class VerifyForm(AnswerForm):
         return [(each.value, str(each.label)) for each in found]
 
     def _verdict_hint(self) -> str:
-        computed = self.item.kind in {Kind.COUNT, Kind.PERCENT} and not is_judged(self.item)
+        computed = self.item.kind in {Kind.COUNT, Kind.PERCENT, Kind.CHOICE} and not is_judged(self.item)
         return "Để trống thì hệ thống tính theo số đã ghi." if computed else ""
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
         verdict = Result(told["verdict"]) if told.get("verdict") else None
-        self._read(lambda: found(self.item, told, verdict))
+        self._read(lambda: found(self.item, _raw(told), verdict))
         if self.value:
             self._judge(verdict, told)
         return told
@@ -182,10 +228,24 @@ class EvidenceForm(Form):
     """One file of proof, and where in it to look."""
 
     file = forms.FileField(label="Tài liệu kiểm chứng", required=False)
+    document = forms.ModelChoiceField(
+        label="Chọn từ tài liệu đã có",
+        queryset=EvidenceDocument.objects.none(),
+        required=False,
+        empty_label="Không chọn",
+        help_text="Tài liệu đơn vị đã tải lên ở mục khác hoặc năm trước; không phải tải lại.",
+    )
     page = TextField(label="Trang, mục trong tài liệu", required=False, max_length=60)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, shelf: QuerySet[EvidenceDocument] | None, *args: Any, **options: Any) -> None:
+        """``shelf``: the unit's documents to choose from; ``None`` for the team, which has none."""
         super().__init__(*args, **options)
+        if shelf is None:
+            self.fields.pop("document")
+        else:
+            chosen = self.fields["document"]
+            assert isinstance(chosen, forms.ModelChoiceField)
+            chosen.queryset = shelf
         self.fields[
             "file"
         ].help_text = (
@@ -203,7 +263,7 @@ class SendForm(Form):
 
 
 class ReturnForm(Form):
-    """Which items, and why."""
+    """Which items, why each, and a word to all of them."""
 
     items = forms.ModelMultipleChoiceField(
         label="Tiêu chí phải bổ sung",
@@ -211,13 +271,96 @@ class ReturnForm(Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Chọn ít nhất một tiêu chí phải bổ sung."},
     )
-    why = TextField(label="Cần bổ sung gì", widget=forms.Textarea({"rows": 4}))
+    why = TextField(
+        label="Lý do chung",
+        required=False,
+        help_text="Nói cho các tiêu chí được chọn mà không ghi lý do riêng.",
+        widget=forms.Textarea({"rows": 3}),
+    )
 
     def __init__(self, answers: list[Answer], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.answers = answers
         items = self.fields["items"]
         assert isinstance(items, forms.ModelMultipleChoiceField)
         items.queryset = Criterion.objects.filter(pk__in=[answer.criterion_id for answer in answers])
+        for answer in answers:
+            name = f"why-{answer.criterion_id}"
+            label = f"{answer.criterion.code}: cần bổ sung gì"
+            self.fields[name] = TextField(label=label, required=False, max_length=500)
+
+    @property
+    def rows(self) -> list[tuple[Answer, bool, forms.BoundField]]:
+        """Each item, whether it is ticked, and its own reason."""
+        ticked = {str(each) for each in self["items"].value() or ()}
+        return [(a, str(a.criterion_id) in ticked, self[f"why-{a.criterion_id}"]) for a in self.answers]
+
+    @property
+    def lacking(self) -> dict[int, str]:
+        """By the key of the item, what it lacks."""
+        return {each.pk: self.cleaned_data[f"why-{each.pk}"] for each in self.cleaned_data["items"]}
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        if told.get("why", "").strip():
+            return told
+        for item in told.get("items", ()):
+            if not told.get(f"why-{item.pk}", "").strip():
+                self.add_error(f"why-{item.pk}", f"Ghi {item.code} cần bổ sung gì, hoặc ghi lý do chung.")
+        return told
+
+
+class DocumentForm(Form):
+    """What a kept document is called and until when it holds."""
+
+    title = TextField(label="Tên tài liệu", max_length=200)
+    symbol = TextField(label="Số, ký hiệu (nếu là văn bản)", required=False, max_length=60)
+    issued_on = DayField(label="Ngày ban hành", required=False)
+    expires_on = DayField(
+        label="Hết hiệu lực từ ngày", required=False, help_text="Bỏ trống nếu không có thời hạn."
+    )
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        begun, over = told.get("issued_on"), told.get("expires_on")
+        if begun and over and over <= begun:
+            self.add_error("expires_on", "Ngày hết hiệu lực phải sau ngày ban hành. Kiểm lại hai ngày.")
+        return told
+
+
+class VersionForm(Form):
+    """A newer version of a kept document."""
+
+    file = forms.FileField(label="Tệp của bản mới", help_text=f"Nhận {_TYPES}.")
+    why = TextField(label="Lý do thay", required=False, max_length=300)
+
+
+class WorkbookForm(Form):
+    """The filled-in template."""
+
+    file = forms.FileField(label="Bảng tính đã nhập", help_text="Tệp .xlsx tải từ nút “Tải mẫu”.")
+
+    def clean_file(self) -> UploadedFile[Any]:
+        found: UploadedFile[Any] = self.cleaned_data["file"]
+        if (found.size or 0) > _LARGEST:
+            raise forms.ValidationError("Bảng tính nặng quá 5 MB. Xóa ảnh, trang tính thừa rồi tải lại.")
+        return found
+
+
+class TakeForm(Form):
+    """Answers of last year to begin from; none is chosen beforehand."""
+
+    items = forms.MultipleChoiceField(
+        label="Câu trả lời dùng lại",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Chọn ít nhất một câu trả lời năm trước."},
+    )
+
+    def __init__(self, codes: Collection[str], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        items = self.fields["items"]
+        assert isinstance(items, forms.MultipleChoiceField)
+        items.choices = [(code, code) for code in codes]
 
 
 class PostponeForm(Form):
@@ -253,7 +396,12 @@ class _Typed(TextField):
         return super().widget_attrs(widget) | {"autocomplete": "off"}
 
 
-def controls(value: Value | None) -> dict[str, Any]:
+def _raw(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What was typed, by the names ``values.clean`` knows."""
+    return {**told, **{key: told.get(f"{_SIGN}-{key}") for key in _SIGNED}}
+
+
+def controls(item: Criterion, value: Value | None) -> dict[str, Any]:
     """A stored value as its controls show it."""
     shown: dict[str, Any] = {}
     for name, held in (value or {}).items():
@@ -262,9 +410,14 @@ def controls(value: Value | None) -> dict[str, Any]:
         elif name == "date":
             year, month, day = held.split("-")
             shown[name] = f"{day}/{month}/{year}"
+        elif name == "rows":
+            shown[name] = typed_rows(item.options, held)
+        elif name in _SIGNED:
+            shown[f"{_SIGN}-{name}"] = json.dumps(held) if name == "strokes" else held
         else:
             shown[name] = held
-    if shown.get("choice") == "NO":
+    control = MAY_BE_MISSING.get(item.kind)
+    if value and control and "na" not in value and not value.get(control):
         shown["nothing"] = True
     return shown
 

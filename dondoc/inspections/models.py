@@ -1,6 +1,7 @@
 """The heart: one unit examined once under one programme."""
 
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +12,7 @@ from dondoc.criteria.models import Result as Result
 from dondoc.files.models import StoredFile
 from dondoc.inspections.querysets import (
     AnswerQuerySet,
+    EvidenceDocumentQuerySet,
     EvidenceQuerySet,
     InspectionQuerySet,
     SelfReportQuerySet,
@@ -123,6 +125,8 @@ class SelfReport(models.Model):
     returned_items = models.ManyToManyField(
         Criterion, blank=True, related_name="+", verbose_name="tiêu chí phải bổ sung"
     )
+    returned_reasons = models.JSONField("lý do từng tiêu chí", null=True, blank=True)
+    """What each returned item lacks, by the code of the item."""
     objects = SelfReportQuerySet.as_manager()
 
     class Meta:
@@ -149,6 +153,9 @@ class Answer(models.Model):
         Inspection, models.PROTECT, related_name="answers", verbose_name="cuộc kiểm tra"
     )
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="answers", verbose_name="tiêu chí")
+    asked = models.BooleanField("có hỏi", default=True, db_default=True)
+    """Whether the other answers leave this item to be answered. What was typed before stays, and counts again
+    when it is asked again; while it is not asked, no count and no paper holds it."""
 
     declared = models.JSONField("đơn vị khai", null=True, blank=True)
     declared_result = models.CharField(
@@ -243,11 +250,72 @@ class Contest(models.Model):
         return str(self.answer)
 
 
+class EvidenceDocument(models.Model):
+    """A paper or picture a unit keeps once and lays beside many answers, item after item, year after year.
+
+    ``file`` is its newest version; earlier ones stay in ``versions``.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="evidence_documents", verbose_name="đơn vị")
+    title = models.CharField("tên tài liệu", max_length=200)
+    symbol = models.CharField("số, ký hiệu", max_length=60, blank=True)
+    issued_on = models.DateField("ngày ban hành", null=True, blank=True)
+    expires_on = models.DateField("hết hiệu lực từ ngày", null=True, blank=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="tệp")
+    version = models.PositiveSmallIntegerField("bản", default=1)
+    objects = EvidenceDocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "tài liệu của đơn vị"
+        verbose_name_plural = "tài liệu của đơn vị"
+        ordering = ("unit_id", "title", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.symbol})" if self.symbol else self.title
+
+    def expired(self, on: date) -> bool:
+        return self.expires_on is not None and self.expires_on <= on
+
+
+class EvidenceVersion(models.Model):
+    """One version of a document, with who brought it. The same bytes come to a unit's shelf once."""
+
+    document = models.ForeignKey(
+        EvidenceDocument, models.PROTECT, related_name="versions", verbose_name="tài liệu"
+    )
+    number = models.PositiveSmallIntegerField("bản")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="tệp")
+    why = models.CharField("lý do thay", max_length=300, blank=True)
+    added_at = models.DateTimeField("thêm lúc")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người thêm"
+    )
+
+    class Meta:
+        verbose_name = "bản của tài liệu"
+        ordering = ("document_id", "-number")
+        constraints = [
+            models.UniqueConstraint(name="document_version_exists_once", fields=["document", "number"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document}, bản {self.number}"
+
+
 class Evidence(models.Model):
     """A file that proves an answer, by either side."""
 
     answer = models.ForeignKey(Answer, models.PROTECT, related_name="evidence", verbose_name="câu trả lời")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="tệp")
+    document = models.ForeignKey(
+        EvidenceDocument,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="uses",
+        verbose_name="tài liệu của đơn vị",
+    )
+    """Of the unit's own proof: the document whose version at the time is ``file``."""
     side = models.CharField("bên", max_length=10, choices=AnswerChange.Side.choices)
     page = models.CharField("trang, mục", max_length=60, blank=True)
     added_at = models.DateTimeField("thêm lúc")

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
+from dondoc.criteria.models import Criterion
 from dondoc.people.models import Role, User
 
 if TYPE_CHECKING:
-    from dondoc.inspections.models import Answer, Evidence, Inspection, SelfReport
+    from dondoc.inspections.models import Answer, Evidence, EvidenceDocument, Inspection, SelfReport
 
 
 MINUTED = ("MINUTES", "SIGNED", "NOTIFIED", "CLOSED")
@@ -71,15 +72,44 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         own = Q(inspection__self_report__isnull=False) | _known("inspection__")
         return self.filter(of_team(actor, "inspection__") | of_unit(actor, "inspection__") & own)
 
+    def asked(self) -> Self:
+        """Those the other answers leave to be answered; only these count."""
+        return self.filter(asked=True)
+
     def unanswered(self) -> Self:
-        return self.filter(declared__isnull=True)
+        return self.asked().filter(declared__isnull=True)
 
     def unverified(self) -> Self:
-        return self.filter(verified_at__isnull=True)
+        return self.asked().filter(verified_at__isnull=True)
+
+    def unproven(self) -> Self:
+        """Answered items that demand proof and have none; what does not arise needs none."""
+        answered = self.asked().filter(declared__isnull=False, criterion__evidence_required=True)
+        return answered.exclude(declared_result="NOT_APPLICABLE").exclude(evidence__side="DECLARED")
+
+    def with_what_follows(self) -> Self:
+        """Annotates ``following``, the key of the next item asked, and ``others_wait``, whether any item of
+        the set waits for an answer, so that saving asks neither again."""
+        model = self.model
+        asked = model.objects.asked().filter(
+            inspection=models.OuterRef("inspection"),
+            criterion__position__gt=models.OuterRef("criterion__position"),
+        )
+        waiting = Criterion.objects.filter(
+            criteria=models.OuterRef("criterion__criteria"), shown_if__isnull=False
+        )
+        return self.annotate(
+            following=models.Subquery(asked.order_by("criterion__position").values("criterion")[:1]),
+            others_wait=models.Exists(waiting),
+        )
 
     def with_everything(self) -> Self:
-        """Ready for a page or a paper about one inspection: criteria and who answered, in order."""
-        return self.select_related("criterion", "declared_by", "verified_by").order_by("criterion__position")
+        """Ready for a page or a paper about one inspection: what is asked and who answered, in order."""
+        return (
+            self.asked()
+            .select_related("criterion", "declared_by", "verified_by")
+            .order_by("criterion__position")
+        )
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
@@ -89,3 +119,13 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         sent = Q(side="VERIFIED") | ~Q(**{f"{prefix}self_report__status": "DUE"})
         minuted = Q(side="DECLARED") | Q(**{f"{prefix}status__in": MINUTED})
         return self.filter(of_team(actor, prefix) & sent | of_unit(actor, prefix) & minuted)
+
+
+class EvidenceDocumentQuerySet(models.QuerySet["EvidenceDocument"]):
+    def visible_to(self, actor: User) -> Self:
+        """The unit's own. The team sees a document only as evidence laid beside an answer."""
+        return self.filter(unit__in=actor.unit_ids(Role.FOCAL_OFFICER, Role.UNIT_LEADER))
+
+    def with_uses(self) -> Self:
+        """How many answers each lies beside."""
+        return self.annotate(places=models.Count("uses")).order_by("title", "pk")

@@ -4,7 +4,7 @@ from datetime import date
 
 from dondoc.foundation.calendar import is_working, why_off
 from dondoc.foundation.refusals import Refusal, not_yet, not_yours
-from dondoc.inspections.models import Answer, Inspection, SelfReport
+from dondoc.inspections.models import Answer, EvidenceDocument, Inspection, SelfReport
 from dondoc.inspections.querysets import MINUTED
 from dondoc.people.models import Role, User
 from dondoc.programmes.models import Programme, TeamMember
@@ -26,6 +26,10 @@ _NOT_LEADING = not_yours("inspections.not_leading", "Chỉ Trưởng đoàn ho�
 _NOT_COORDINATING = not_yours(
     "inspections.not_coordinating",
     "Chỉ chuyên viên tổng hợp, Trưởng đoàn hoặc Thư ký đoàn làm được việc này.",
+)
+_ALREADY_SENT = not_yet(
+    "inspections.already_sent",
+    "Báo cáo đã gửi đoàn kiểm tra. Cần sửa thì đề nghị đoàn trả lại để bổ sung.",
 )
 OWN_UNIT = not_yours(
     "inspections.own_unit", "Anh/chị đang giữ vị trí ở đơn vị này nên không được kiểm tra chính đơn vị mình."
@@ -108,16 +112,22 @@ def may_declare(actor: User, answer: Answer) -> Refusal | None:
     if report is None:
         return not_yet("inspections.no_self_report", "Cuộc kiểm tra đột xuất không có báo cáo tự kiểm tra.")
     if report.status not in EDITABLE:
-        return not_yet(
-            "inspections.already_sent",
-            "Báo cáo đã gửi đoàn kiểm tra. Cần sửa thì đề nghị đoàn trả lại để bổ sung.",
-        )
+        return _ALREADY_SENT
     returned = report.status == R.RETURNED
     if returned and not report.returned_items.filter(pk=answer.criterion_id).exists():
         return not_yet(
             "inspections.not_returned",
             "Đoàn chỉ trả lại một số tiêu chí; tiêu chí này giữ nguyên như đã gửi.",
         )
+    return None
+
+
+def may_fill(actor: User, report: SelfReport) -> Refusal | None:
+    """The ways to answer many items at once are open while the report is the unit's."""
+    if not _answers_for(actor, report.inspection):
+        return _NOT_UNIT
+    if report.status not in EDITABLE:
+        return _ALREADY_SENT
     return None
 
 
@@ -132,6 +142,13 @@ def may_send(actor: User, report: SelfReport) -> Refusal | None:
     missing = Answer.objects.filter(inspection=report.inspection_id).unanswered().count()
     if missing:
         return not_yet("inspections.unanswered", f"Còn {missing} tiêu chí chưa trả lời. Trả lời đủ rồi gửi.")
+    bare = Answer.objects.filter(inspection=report.inspection_id).unproven()
+    if codes := list(bare.order_by("criterion__position").values_list("criterion__code", flat=True)):
+        named = ", ".join(codes[:5]) + ("…" if len(codes) > 5 else "")
+        return not_yet(
+            "inspections.unproven",
+            f"Còn {len(codes)} tiêu chí bắt buộc có tài liệu kiểm chứng: {named}. Thêm tài liệu rồi gửi.",
+        )
     return None
 
 
@@ -141,6 +158,11 @@ def may_accept(actor: User, report: SelfReport) -> Refusal | None:
 
 def may_return(actor: User, report: SelfReport) -> Refusal | None:
     return _may_coordinate(actor, report.inspection)
+
+
+def may_keep_document(actor: User, document: EvidenceDocument) -> Refusal | None:
+    """A unit's documents are its own people's."""
+    return None if actor.holds(*UNIT_SIDE, at=document.unit_id) else _NOT_UNIT
 
 
 def may_read_declared(actor: User, inspection: Inspection) -> bool:

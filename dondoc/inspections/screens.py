@@ -1,22 +1,25 @@
 """What the pages of this room show, fetched before the templates see it."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
 from django.core.paginator import Page
 from django.db.models import Count, Model
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
 from dondoc.audit.models import Event
 from dondoc.foundation.flow import Offer, offers
-from dondoc.inspections import flow, rules, values
+from dondoc.inspections import documents, estimating, flow, rules, values
 from dondoc.inspections.comparing import FieldTally, by_field, differs
-from dondoc.inspections.models import Answer, AnswerChange, Evidence, Inspection, SelfReport
+from dondoc.inspections.models import Answer, AnswerChange, Evidence, Inspection, Result, SelfReport
 from dondoc.inspections.querysets import MINUTED
+from dondoc.inspections.suggesting import Past, past_of
 from dondoc.people.models import User
 from dondoc.ui.screens import HistoryLine
 
@@ -40,6 +43,15 @@ class Row:
     proofs: int
     url: str = ""
     returned: bool = False
+    why: str = ""
+    past: Sequence[Past] = ()
+
+    @property
+    def bare(self) -> bool:
+        """Answered, and still without the proof it demands."""
+        answer = self.answer
+        asked = answer.criterion.evidence_required and answer.declared_result != Result.NOT_APPLICABLE
+        return asked and answer.declared is not None and not self.proofs
 
 
 @dataclass(frozen=True)
@@ -84,6 +96,7 @@ class SelfReportScreen:
         only = returned if report.status == SelfReport.Status.RETURNED else None
         rows = _rows(
             inspection,
+            reasons=report.returned_reasons or {},
             url=lambda answer: (
                 _declare_url(report, answer)
                 if editable and (only is None or answer.criterion_id in only)
@@ -112,6 +125,27 @@ class SelfReportScreen:
     @property
     def total(self) -> int:
         return sum(part.tally.total for part in self.parts_of)
+
+    @property
+    def minutes(self) -> int:
+        """How long what is left takes."""
+        rows = [row for part in self.parts_of for row in part.rows if row.answer.declared is None]
+        return estimating.minutes_for(row.answer.criterion for row in rows)
+
+    @property
+    def bare(self) -> list[Row]:
+        return [row for part in self.parts_of for row in part.rows if row.bare]
+
+    @property
+    def suggested(self) -> int:
+        """Open items that last year's answer may be taken for."""
+        rows = [row for part in self.parts_of for row in part.rows if row.answer.declared is None]
+        return sum(any(past.may_take for past in row.past) for row in rows)
+
+    @property
+    def last_saved(self) -> Any:
+        moments = [row.answer.declared_at for part in self.parts_of for row in part.rows]
+        return max((at for at in moments if at), default=None)
 
     @property
     def proofs(self) -> int:
@@ -155,7 +189,16 @@ class ItemScreen:
     why_not: str = ""
     declared: str = ""
     kept: bool = False
+    unsaved: bool = False
+    why_returned: str = ""
+    past: Sequence[Past] = ()
+    warnings: dict[int, str] = field(default_factory=dict)
     parts: Collection[str] = ()
+
+    @property
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """A table's rows as stored, in words."""
+        return values.cells(self.item, self.held)
 
     @property
     def item(self) -> Any:
@@ -190,20 +233,60 @@ class ItemScreen:
 
 
 @dataclass(frozen=True)
+class Difference:
+    """One part of an answer in both versions."""
+
+    label: str
+    mine: str
+    theirs: str
+
+    @property
+    def differs(self) -> bool:
+        return self.mine != self.theirs
+
+
+@dataclass(frozen=True)
 class ConflictScreen:
     """Both versions beside each other, and three ways out (P6)."""
 
     answer: Answer
     form: forms.Form
-    mine: str
-    mine_note: str
-    theirs: str
-    theirs_note: str
+    lines: list[Difference]
     who: User | None
     at: Any
     action: str
     typed: list[tuple[str, str]]
     parts: Collection[str] = ()
+
+    @classmethod
+    def of(
+        cls, now: Answer, side: str, sent: Any, merging: forms.Form, action: str, typed: QueryDict
+    ) -> "ConflictScreen":
+        """``sent`` is what came too late, read; ``typed`` the same as controls, ready to be sent again."""
+        item, value = now.criterion, sent.value
+        judged = sent.result or values.result_of(item, value)
+        lines = [
+            Difference("Trả lời", values.shown(item, value), values.shown(item, getattr(now, side))),
+            Difference(
+                "Kết quả",
+                str(judged.label) if judged else "–",
+                getattr(now, f"get_{side}_result_display")() or "–",
+            ),
+            Difference("Ghi chú", sent.cleaned_data["note"] or "–", getattr(now, f"{side}_note") or "–"),
+        ]
+        if side == "verified":
+            why = sent.cleaned_data.get("override_why", "")
+            lines.append(Difference("Lý do kết luận khác cách tính", why or "–", now.override_why or "–"))
+        pairs = [(name, each) for name, every in typed.lists() for each in every]
+        return cls(
+            now,
+            merging,
+            lines,
+            getattr(now, f"{side}_by"),
+            getattr(now, f"{side}_at"),
+            action,
+            [pair for pair in pairs if pair[0] not in {"csrfmiddlewaretoken", "act"}],
+        )
 
 
 @dataclass(frozen=True)
@@ -250,7 +333,7 @@ class VisitScreen:
     def of(cls, inspection: Inspection, actor: User) -> "VisitScreen":
         """Seat, answers, crew, history: a handful of queries whatever the checklist's length."""
         inspecting = rules.is_inspecting_side(actor, inspection)
-        counted = inspection.answers.aggregate(total=Count("pk"), verified=Count("verified_at"))
+        counted = inspection.answers.asked().aggregate(total=Count("pk"), verified=Count("verified_at"))
         report = getattr(inspection, "self_report", None)
         own = actor.holds(*rules.UNIT_SIDE, at=inspection.unit_id)
         steps = (flow.ANNOUNCE, flow.BEGIN, flow.CLOSE)
@@ -327,22 +410,28 @@ def item_screen(
     back: str,
     editable: bool,
     why_not: str,
+    today: date,
     kept: bool = False,
+    unsaved: bool = False,
     declared_known: bool = True,
 ) -> ItemScreen:
     """``order`` holds the keys of the criteria in their order; ``url`` makes an address of one of them."""
-    place = order.index(answer.criterion_id)
+    place = order.index(answer.criterion_id) if answer.criterion_id in order else 0
     own = AnswerChange.Side.DECLARED if side == "declared" else AnswerChange.Side.VERIFIED
     shown_sides = list(AnswerChange.Side) if side == "verified" and declared_known else [own]
-    evidence = answer.evidence.filter(side__in=shown_sides).select_related("file", "added_by")
+    proofs = answer.evidence.filter(side__in=shown_sides).select_related("file", "document", "added_by")
+    evidence = list(proofs)
     changes = answer.changes.filter(side=own).select_related("by").order_by("-at", "-pk")[:10]
     item = answer.criterion
+    inspection = answer.inspection
+    report = getattr(inspection, "self_report", None)
+    asked_back = report if side == "declared" and report and report.status == "RETURNED" else None
     return ItemScreen(
         answer,
         side,
         form,
         proof,
-        list(evidence),
+        evidence,
         [
             HistoryLine(each.at, str(each.by), values.shown(item, each.value), why=each.note)
             for each in changes
@@ -357,7 +446,19 @@ def item_screen(
         why_not,
         _declared(answer) if declared_known else "",
         kept,
+        unsaved,
+        (asked_back.returned_reasons or {}).get(item.code, asked_back.returned_why) if asked_back else "",
+        past_of(inspection, [item]).get(item.code, []),
+        {
+            each.pk: documents.warning(each.document, today=today, visit=_visit_day(inspection))
+            for each in evidence
+        },
     )
+
+
+def _visit_day(inspection: Inspection) -> date | None:
+    """When the team comes, once the unit was told."""
+    return inspection.planned_on if inspection.announced_at else None
 
 
 def history_of(thing: Model) -> list[HistoryLine]:
@@ -375,9 +476,12 @@ def _rows(
     returned: Collection[int] = (),
     hide_declared: bool = False,
     side: str = "",
+    reasons: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Part]:
-    """Two queries: the answers with their criteria, and how much proof each has."""
-    answers = list(inspection.answers.select_related("criterion").order_by("criterion__position"))
+    """The answers with their criteria, how much proof each has, and what was said last year."""
+    found = inspection.answers.asked().select_related("criterion")
+    answers = list(found.order_by("criterion__position"))
+    past = past_of(inspection, [answer.criterion for answer in answers])
     proofs = Evidence.objects.filter(answer__inspection=inspection)
     if side or hide_declared:
         proofs = proofs.filter(side=side or AnswerChange.Side.VERIFIED)
@@ -386,12 +490,27 @@ def _rows(
         for answer in answers:  # not sent yet, so this page must not know it
             answer.declared, answer.declared_result, answer.declared_note = None, "", ""
     return [
-        Part(tally, [_row(answer, counted.get(answer.pk, 0), url, returned) for answer in tally.answers])
+        Part(
+            tally,
+            [
+                _row(
+                    answer,
+                    counted.get(answer.pk, 0),
+                    url,
+                    returned,
+                    reasons.get(answer.criterion.code, ""),
+                    past.get(answer.criterion.code, ()),
+                )
+                for answer in tally.answers
+            ],
+        )
         for tally in by_field(answers)
     ]
 
 
-def _row(answer: Answer, proofs: int, url: Any, returned: Collection[int]) -> Row:
+def _row(
+    answer: Answer, proofs: int, url: Any, returned: Collection[int], why: str, past: Sequence[Past]
+) -> Row:
     return Row(
         answer,
         values.shown(answer.criterion, answer.declared),
@@ -400,6 +519,8 @@ def _row(answer: Answer, proofs: int, url: Any, returned: Collection[int]) -> Ro
         proofs,
         url(answer) if url else "",
         answer.criterion_id in returned,
+        why,
+        past,
     )
 
 

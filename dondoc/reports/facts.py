@@ -215,7 +215,8 @@ def _answers(programmes: list[Programme]) -> dict[int, list[AnswerFact]]:
     """Items that belong to the visit: an unannounced one is asked the short list only."""
     asked = Q(inspection__unannounced=False) | Q(criterion__unannounced=True) | ~Q(verified_result="")
     found = (
-        Answer.objects.filter(asked, inspection__programme__in=programmes)
+        Answer.objects.asked()
+        .filter(asked, inspection__programme__in=programmes)
         .order_by("criterion__position", "inspection__unit__sort_key")
         .values_list("inspection__programme", "pk", "inspection__unit", "criterion", "verified_result")
     )

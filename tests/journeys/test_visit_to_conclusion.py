@@ -92,7 +92,7 @@ def _a_share_with_proof(page: Page, look: Look) -> None:
     expect(page.locator(".ins-formula")).to_contain_text("95")
     page.get_by_label("Tài liệu kiểm chứng").set_input_files(proof("danh-sach-can-bo.png"))
     page.get_by_label("Trang, mục trong tài liệu").fill("Trang 1")
-    press(page, "Tải tệp lên")
+    press(page, "Thêm tài liệu")
     expect(page.get_by_role("link", name="danh-sach-can-bo.png")).to_be_visible()
     look(page, PHONE, 1280)
 

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from dondoc.audit.models import Event
 from dondoc.inspections import actions
 from dondoc.inspections.models import AnswerChange, Evidence, Inspection
 from dondoc.inspections.tests import builders as b
@@ -223,7 +224,9 @@ def test_the_leader_checks_and_sends_on_their_responsibility() -> None:
     assert "Tôi chịu trách nhiệm về số liệu" in words(leader.get(check))
     assert leader.post(send, {}).status_code == 422
     assert leader.post(send, {"responsible": "on"}).status_code == 302
-    assert leader.post(send, {"responsible": "on"}).status_code == 409
+    again = leader.post(send, {"responsible": "on"}, follow=True)
+    assert "Báo cáo đã được nhận lúc" in words(again)
+    assert Event.objects.filter(action="inspections.send").count() == 1
     assert "Chỉ xem" in words(officer.get(declaring(inspection, "CDDH-02")))
 
 
