@@ -288,7 +288,7 @@ def test_the_team_walks_a_visit_by_forms_alone() -> None:
     def act(client: Any, name: str, **data: Any) -> int:
         room = (
             "minutes"
-            if name in {"page", "hand_for_signing", "hand_back", "unit_sign", "head_sign"}
+            if name in {"page", "open_text", "hand_for_signing", "hand_back", "unit_sign", "head_sign"}
             else "inspections"
         )
         return int(client.post(reverse(f"{room}:{name}", args=[inspection.pk]), data).status_code)
@@ -320,9 +320,14 @@ def test_the_team_walks_a_visit_by_forms_alone() -> None:
     assert act(head, "hand_for_signing") == 302
     assert act(leader, "hand_back", why="Sửa mục 2.") == 302
     assert act(head, "hand_for_signing") == 302
-    assert act(leader, "unit_sign", opinion="Nhất trí.", reservations="") == 302
-    assert act(head, "head_sign") == 302
-    assert act(head, "head_sign") == 409
+    pad = {"ky-name": "Nguyễn Văn An", "ky-post": "Chủ tịch", "ky-strokes": "[[[10, 10], [900, 600]]]"}
+    assert act(leader, "open_text") == 302
+    assert act(leader, "unit_sign", opinion="Nhất trí.", **pad) == 422
+    assert act(leader, "unit_sign", opinion="Nhất trí.", reservations="", **pad, **{"ky-signed": "on"}) == 302
+    assert act(head, "head_sign", **pad, **{"ky-signed": "on"}) == 409
+    assert act(head, "open_text") == 302
+    assert act(head, "head_sign", **pad, **{"ky-signed": "on"}) == 302
+    assert act(head, "head_sign", **pad, **{"ky-signed": "on"}) == 409
     page = leader.get(reverse("minutes:page", args=[inspection.pk]))
     assert "Đã chốt lúc" in words(page)
     for kind in ("docx", "pdf"):

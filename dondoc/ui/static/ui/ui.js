@@ -86,11 +86,15 @@
       state.textContent = words;
       state.classList.toggle("dd-save--wrong", wrong);
     };
-    const kept = () => {
+    const kept = (sent = false) => {
       const pairs = [...new FormData(form)].filter(([name, value]) => {
         return name !== "csrfmiddlewaretoken" && typeof value === "string";
       });
-      localStorage.setItem(draft, JSON.stringify(pairs));
+      try {
+        localStorage.setItem(draft, JSON.stringify({ pairs, sent, version: versionOf(form) }));
+      } catch {
+        /* A full or shut store: the page itself still holds what was typed. */
+      }
     };
     const later = () => {
       clearTimeout(timer);
@@ -117,25 +121,37 @@
       } catch {
         return notSaved();
       }
-      if (answer.status === 409) return say("Có người vừa sửa – tải lại trang để xem khác biệt", true);
+      if (answer.status === 409) {
+        kept();
+        return say("Có người vừa sửa – bấm Lưu để xem khác biệt (bản của bạn giữ trên máy này)", true);
+      }
       if (answer.status === 400 || answer.status === 422) {
-        return say("Chưa lưu: có chỗ chưa đúng, bấm Lưu để xem", true);
+        kept();
+        return say("Giữ trên máy này – chưa lưu vì câu trả lời chưa đủ hoặc chưa đúng, bấm Lưu để xem", true);
       }
       if (!answer.ok) return notSaved();
       wait = WAIT;
-      localStorage.removeItem(draft);
       await renew(form, answer);
-      if (form.dataset.dirty === "saving") delete form.dataset.dirty;
+      if (form.dataset.dirty === "saving") {
+        delete form.dataset.dirty;
+        localStorage.removeItem(draft);
+      } else kept();
       say("Đã lưu " + clock());
     }
 
     form.addEventListener("input", () => {
       form.dataset.dirty = "yes";
+      kept();
       later();
     });
+    /* Sent is not saved: the draft goes when the page comes back with a newer version. */
     form.addEventListener("submit", () => {
       clearTimeout(timer);
-      localStorage.removeItem(draft);
+      kept(true);
+    });
+    addEventListener("online", () => {
+      wait = WAIT;
+      if (form.dataset.dirty) later();
     });
     offerDraft(form, draft);
   }
@@ -157,8 +173,23 @@
     }
   }
 
+  const versionOf = (form) => Number((form.elements.namedItem("version") || {}).value || 0);
+
+  function heldDraft(form, draft) {
+    try {
+      const held = JSON.parse(localStorage.getItem(draft));
+      if (!held || (held.sent && versionOf(form) > held.version) || form.dataset.dirty) {
+        localStorage.removeItem(draft);
+        return null;
+      }
+      return Array.isArray(held.pairs) ? held : null;
+    } catch {
+      return null;
+    }
+  }
+
   function offerDraft(form, draft) {
-    const held = localStorage.getItem(draft);
+    const held = heldDraft(form, draft);
     if (!held) return;
     const box = document.createElement("div");
     box.className = "dd-notice dd-notice--soon";
@@ -171,24 +202,27 @@
       button.className = "dd-button dd-button--secondary";
       button.textContent = label;
       button.addEventListener("click", () => {
-        then();
         localStorage.removeItem(draft);
         box.remove();
+        then();
       });
       box.append(button);
     };
-    act("Khôi phục", () => fill(form, JSON.parse(held)));
+    act("Khôi phục", () => fill(form, held.pairs));
     act("Bỏ bản nháp", () => {});
     form.prepend(box);
   }
 
+  /* The version the draft was typed over comes back with it, so that what others saved since is seen. */
   function fill(form, pairs) {
+    form.dispatchEvent(new CustomEvent("dd-restore", { detail: pairs }));
     form.querySelectorAll("input[type=checkbox], input[type=radio]").forEach((box) => {
       box.checked = pairs.some(([name, value]) => name === box.name && value === box.value);
     });
     for (const [name, value] of pairs) {
       const control = form.elements.namedItem(name);
-      if (control && "value" in control && !["checkbox", "radio", "hidden"].includes(control.type)) {
+      const told = name === "version" || (control && !["checkbox", "radio", "hidden"].includes(control.type));
+      if (control && "value" in control && told) {
         control.value = value;
       }
     }
