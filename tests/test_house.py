@@ -21,6 +21,8 @@ FROZEN = {
     "criteria_criteriaset",
     "criteria_criterion",
     "minutes_minutes",
+    "minutes_reading",
+    "minutes_signature",
     "inspections_answer",
     "inspections_answerchange",
     "inspections_evidence",

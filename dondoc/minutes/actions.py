@@ -1,5 +1,6 @@
 """What changes: drafting the minutes, laying them before the unit, signing and sealing."""
 
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
@@ -9,15 +10,17 @@ from django.utils import timezone
 from dondoc.audit.actions import record, take
 from dondoc.audit.models import Event
 from dondoc.files.actions import keep
+from dondoc.files.models import StoredFile
 from dondoc.findings.models import Finding
-from dondoc.foundation.refusals import not_yet, require
+from dondoc.foundation.refusals import Refused, not_yet, require
 from dondoc.inspections.actions import hold, inspecting_side, unit_side
 from dondoc.inspections.models import Inspection
 from dondoc.minutes import flow, paper, rules, sealing
-from dondoc.minutes.models import Minutes
+from dondoc.minutes.models import Minutes, Reading, Signature
 from dondoc.notices.actions import tell
 from dondoc.papers import docx, pdf
 from dondoc.people.models import User
+from dondoc.ui.signing import Strokes
 
 STALE_DRAFT = not_yet(
     "minutes.stale_draft",
@@ -26,6 +29,7 @@ STALE_DRAFT = not_yet(
 UNREAD = not_yet(
     "minutes.unread", "Biên bản đã được sửa và trình lại từ khi anh/chị mở trang. Đọc bản mới rồi ký."
 )
+NOT_OPENED = not_yet("minutes.not_opened", "Anh/chị chưa mở toàn văn biên bản đang trình ký. Mở đọc rồi ký.")
 MARK = "Phát hiện –"
 """How a line about a finding begins in the minutes, so that drafting again replaces it."""
 
@@ -127,6 +131,7 @@ def hand_back(minutes: Minutes, *, why: str, by: User, at: datetime) -> None:
     inspection = minutes.inspection
     hold(inspection)
     take(flow.HAND_BACK, inspection, by=by, at=at, note=why.strip())
+    minutes.signatures.all().delete()
     minutes.unit_signed_at, minutes.unit_signed_by = None, None
     minutes.save(update_fields=["unit_signed_at", "unit_signed_by"])
     _tell_the_visit(inspection, unit_signed_at=None)
@@ -139,6 +144,100 @@ def hand_back(minutes: Minutes, *, why: str, by: User, at: datetime) -> None:
     )
 
 
+@dataclass(frozen=True)
+class Signed:
+    """What came from the pad: the name and post as written, the strokes drawn (none: typed)."""
+
+    name: str
+    post: str = ""
+    strokes: Strokes = field(default_factory=list)
+
+
+@transaction.atomic
+def open_text(minutes: Minutes, *, by: User, at: datetime) -> None:
+    """Remember that a signer opened the whole text, as it was handed over last; the first time counts."""
+    hold(minutes.inspection)
+    require(rules.may_open(by, minutes))
+    told = {"minutes": minutes, "person": by, "handing": handing_over(minutes.inspection)}
+    if Reading.objects.get_or_create(**told, defaults={"at": at})[1]:
+        record("minutes.open_text", minutes.inspection, label="Mở đọc biên bản", by=by, at=at)
+
+
+def reading_of(minutes: Minutes, person: User) -> Reading | None:
+    """The person's reading of the text that now waits for signatures."""
+    handing = handing_over(minutes.inspection)
+    return Reading.objects.filter(minutes=minutes, person=person, handing=handing).first()
+
+
+def _put_signature(
+    minutes: Minutes, side: Signature.Side, signed: Signed | None, reservations: str, by: User, at: datetime
+) -> None:
+    """Raises: ``Refused`` when the signer has not opened the text of this handing over."""
+    read = reading_of(minutes, by)
+    if read is None:
+        raise Refused(NOT_OPENED)
+    told = signed or Signed(str(by))
+    Signature.objects.create(
+        minutes=minutes,
+        side=side,
+        way=Signature.Way.DRAWN if told.strokes else Signature.Way.TYPED,
+        person=by,
+        name=told.name.strip() or str(by),
+        post=told.post.strip(),
+        reservations=reservations.strip(),
+        strokes=told.strokes,
+        opened_at=read.at,
+        at=at,
+    )
+
+
+@transaction.atomic
+def upload_scan(
+    minutes: Minutes,
+    scan: StoredFile,
+    *,
+    unit: Signed,
+    opinion: str = "",
+    reservations: str = "",
+    team_reservations: str = "",
+    by: User,
+    at: datetime,
+) -> None:
+    """Both sides signed on paper: the head tells who, the scan goes into the dossier, and it is sealed."""
+    hold(minutes.inspection)
+    minutes.refresh_from_db(fields=["unit_signed_at"])
+    require(rules.may_upload(by, minutes))
+    minutes.scan = scan
+    minutes.unit_opinion, minutes.reservations = opinion.strip(), reservations.strip()
+    minutes.unit_signed_at, minutes.unit_signed_by = at, by
+    minutes.save(update_fields=["scan", "unit_opinion", "reservations", "unit_signed_at", "unit_signed_by"])
+    _tell_the_visit(minutes.inspection, unit_signed_at=at)
+    sides = (
+        (Signature.Side.UNIT, unit, reservations),
+        (Signature.Side.TEAM, Signed(str(by), "Trưởng đoàn"), team_reservations),
+    )
+    for side, told, reserved in sides:
+        Signature.objects.create(
+            minutes=minutes,
+            side=side,
+            way=Signature.Way.SCANNED,
+            person=by,
+            name=told.name,
+            post=told.post,
+            reservations=reserved.strip(),
+            at=at,
+        )
+    record(
+        "minutes.upload_scan",
+        minutes.inspection,
+        label="Nộp bản biên bản đã ký tay",
+        by=by,
+        at=at,
+        facts={"scan": scan.sha256, "unit_signer": unit.name},
+    )
+    _seal(minutes, by, at)
+
+
 @transaction.atomic
 def unit_sign(
     minutes: Minutes,
@@ -146,10 +245,11 @@ def unit_sign(
     opinion: str = "",
     reservations: str = "",
     seen: int | None = None,
+    signed: Signed | None = None,
     by: User,
     at: datetime,
 ) -> None:
-    """The unit agrees, with what it thinks and what it does not agree with. It signs once.
+    """The unit agrees, with what it thinks and what it does not agree with. It signs once, having read.
 
     ``seen`` is the handing over it read: minutes corrected and handed over again must be read again.
     """
@@ -157,6 +257,7 @@ def unit_sign(
     minutes.refresh_from_db(fields=["unit_signed_at"])
     require(rules.may_unit_sign(by, minutes))
     require(None if seen is None or seen == handing_over(minutes.inspection) else UNREAD)
+    _put_signature(minutes, Signature.Side.UNIT, signed, reservations, by, at)
     minutes.unit_opinion, minutes.reservations = opinion.strip(), reservations.strip()
     minutes.unit_signed_at, minutes.unit_signed_by = at, by
     fields = ["unit_opinion", "reservations", "unit_signed_at", "unit_signed_by"]
@@ -180,12 +281,22 @@ def unit_sign(
 
 
 @transaction.atomic
-def head_sign(minutes: Minutes, *, by: User, at: datetime) -> None:
-    """Sign and seal: dossier, fingerprint, both files in one UPDATE, after which the database keeps them."""
+def head_sign(
+    minutes: Minutes, *, reservations: str = "", signed: Signed | None = None, by: User, at: datetime
+) -> None:
+    """The head signs last, having read, with the reservations of the team; then the minutes are sealed."""
     inspection = minutes.inspection
     hold(inspection)
     require(flow.HEAD_SIGN.refusal(by, inspection))
     minutes.refresh_from_db(fields=_SEALED_WORDS)
+    _put_signature(minutes, Signature.Side.TEAM, signed, reservations, by, at)
+    _seal(minutes, by, at)
+
+
+def _seal(minutes: Minutes, by: User, at: datetime) -> None:
+    """Dossier, fingerprint, both files in one UPDATE, after which the database keeps them."""
+    inspection = minutes.inspection
+    require(flow.HEAD_SIGN.refusal(by, inspection))
     minutes.head_signed_at, minutes.head_signed_by = at, by
     _tell_the_visit(inspection, signed_at=at)
     answers = sealing.answers_of(inspection)
@@ -195,7 +306,16 @@ def head_sign(minutes: Minutes, *, by: User, at: datetime) -> None:
     stem = f"Bien-ban-kiem-tra-{inspection.pk}"
     minutes.docx = keep(docx.render(drawn), name=f"{stem}.docx", by=by, at=at, among=("docx",))
     minutes.pdf = keep(pdf.render(drawn), name=f"{stem}.pdf", by=by, at=at, among=("pdf",))
-    minutes.save(update_fields=["head_signed_at", "head_signed_by", "dossier", "sealed", "docx", "pdf"])
+    minutes.save(
+        update_fields=[
+            "head_signed_at",
+            "head_signed_by",
+            "dossier",
+            "sealed",
+            "docx",
+            "pdf",
+        ]
+    )
     facts = {"sealed": minutes.sealed, "docx": minutes.docx.sha256, "pdf": minutes.pdf.sha256}
     take(flow.HEAD_SIGN, inspection, by=by, at=at, facts={**facts, "rows": sealing.own_rows(minutes)})
     tell(

@@ -32,6 +32,27 @@ class UnitSignForm(Form):
     """Which handing over was read: minutes changed since are not signed unread."""
 
 
+class HeadSignForm(Form):
+    """What the team says before its head signs."""
+
+    reservations = TextField(
+        label="Ý kiến bảo lưu của đoàn", required=False, widget=forms.Textarea({"rows": 3})
+    )
+
+
+class ScanForm(UnitSignForm):
+    """The paper both sides signed by hand, and what stands on it."""
+
+    seen = None
+    file = forms.FileField(label="Bản biên bản đã ký (PDF hoặc ảnh)", help_text="Một tệp, đủ chữ ký hai bên.")
+    unit_name = TextField(label="Người ký cho đơn vị", max_length=160)
+    unit_post = TextField(label="Chức vụ người ký cho đơn vị", max_length=160)
+    team_reservations = TextField(
+        label="Ý kiến bảo lưu của đoàn", required=False, widget=forms.Textarea({"rows": 3})
+    )
+    field_order = ("file", "unit_name", "unit_post", "opinion", "reservations", "team_reservations")
+
+
 class WhyForm(Form):
     """A reason."""
 

@@ -21,6 +21,9 @@ class Minutes(models.Model):
     team_opinion = models.TextField("ý kiến của đoàn")
     unit_opinion = models.TextField("ý kiến của đơn vị", blank=True)
     reservations = models.TextField("ý kiến bảo lưu", blank=True)
+    scan = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="bản ký tay đã quét"
+    )
     drafted_at = models.DateTimeField("lập lúc")
     drafted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người lập"
@@ -70,3 +73,64 @@ class Minutes(models.Model):
 
     def __str__(self) -> str:
         return f"Biên bản kiểm tra {self.inspection.unit}"
+
+
+class Reading(models.Model):
+    """Somebody opened the whole text of the minutes as they were handed over; who signs has read that."""
+
+    minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="readings", verbose_name="biên bản")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người đọc"
+    )
+    handing = models.PositiveBigIntegerField("lần trình ký")
+    at = models.DateTimeField("mở đọc lúc")
+
+    class Meta:
+        verbose_name = "lần mở đọc biên bản"
+        constraints = [
+            models.UniqueConstraint(
+                name="minutes_are_opened_once_per_handing", fields=["minutes", "person", "handing"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.minutes}"
+
+
+class Signature(models.Model):
+    """One side's signature: drawn on the device, typed, or on the paper that was scanned."""
+
+    class Side(models.TextChoices):
+        UNIT = "UNIT", "đơn vị"
+        TEAM = "TEAM", "đoàn kiểm tra"
+
+    class Way(models.TextChoices):
+        DRAWN = "DRAWN", "ký tay trên máy"
+        TYPED = "TYPED", "ghi họ tên và xác nhận"
+        SCANNED = "SCANNED", "ký trên giấy, đã quét"
+
+    minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="signatures", verbose_name="biên bản")
+    side = models.CharField("bên", max_length=4, choices=Side.choices)
+    way = models.CharField("cách ký", max_length=7, choices=Way.choices)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người ký hoặc người khai"
+    )
+    name = models.CharField("họ và tên", max_length=160)
+    post = models.CharField("chức vụ", max_length=160, blank=True)
+    reservations = models.TextField("ý kiến bảo lưu", blank=True)
+    strokes = models.JSONField("nét ký", default=list, blank=True)
+    opened_at = models.DateTimeField("mở đọc lúc", null=True, blank=True)
+    at = models.DateTimeField("ký lúc")
+
+    class Meta:
+        verbose_name = "chữ ký"
+        constraints = [
+            models.UniqueConstraint(name="each_side_signs_once", fields=["minutes", "side"]),
+            models.CheckConstraint(
+                name="a_signature_on_the_device_follows_a_reading",
+                condition=Q(way="SCANNED") | Q(opened_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_side_display()}: {self.name}"

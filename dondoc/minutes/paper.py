@@ -7,6 +7,7 @@ from dondoc.inspections.comparing import by_field, differences
 from dondoc.inspections.models import Answer, Inspection
 from dondoc.inspections.values import shown
 from dondoc.minutes.models import Minutes
+from dondoc.minutes.models import Signature as Given
 from dondoc.papers.actions import SAMPLE_MARK
 from dondoc.papers.layout import (
     Annex,
@@ -80,12 +81,27 @@ def _body(minutes: Minutes, answers: Sequence[Answer], crew: Sequence[TeamMember
         Heading(1, "IV. Ý KIẾN CỦA ĐƠN VỊ"),
         *_paragraphs(minutes.unit_opinion or "Đơn vị nhất trí với nội dung biên bản."),
         Heading(1, "V. Ý KIẾN BẢO LƯU"),
-        *_paragraphs(minutes.reservations or "Không có."),
-        Paragraph(
-            "Biên bản được hai bên đọc trên hệ thống và nhất trí ký. "
-            f"Vân tay hồ sơ: {minutes.sealed or '(chưa chốt)'}./."
-        ),
+        *_reserved(minutes),
+        Paragraph(f"{_how_signed(minutes)} Vân tay hồ sơ: {minutes.sealed or '(chưa chốt)'}./."),
     )
+
+
+def _reserved(minutes: Minutes) -> tuple[Paragraph, ...]:
+    """What either side does not agree with."""
+    told = []
+    for given in minutes.signatures.order_by("-side"):
+        if given.reservations:
+            told += _paragraphs(f"{given.get_side_display().capitalize()}: {given.reservations}")
+    return tuple(told) or (Paragraph("Không có."),)
+
+
+def _how_signed(minutes: Minutes) -> str:
+    if minutes.scan is not None:
+        return (
+            "Biên bản được hai bên ký trên giấy; bản quét do Trưởng đoàn nộp, "
+            f"vân tay tệp: {minutes.scan.sha256}."
+        )
+    return "Biên bản được hai bên đọc trên hệ thống và nhất trí ký."
 
 
 def _opening(minutes: Minutes) -> str:
@@ -156,12 +172,23 @@ def _item(answer: Answer) -> Row:
 def _signatures(minutes: Minutes, crew: Sequence[TeamMember], day: date) -> tuple[Signature, ...]:
     """Secretary, unit, head of the team on the right; who signed on the system is said under the title."""
     secretary = next((each.person for each in crew if each.duty == Duty.SECRETARY), minutes.drafted_by)
-    unit = ("ĐẠI DIỆN ĐƠN VỊ", *_post(minutes.unit_signed_by, minutes.inspection, day))
+    given = {each.side: each for each in minutes.signatures.all()} if minutes.pk else {}
+    unit, head = given.get("UNIT"), given.get("TEAM")
+    post = (
+        (unit.post.upper(),) if unit and unit.post else _post(minutes.unit_signed_by, minutes.inspection, day)
+    )
     return (
         Signature(("THƯ KÝ",), str(secretary), _signed(minutes.drafted_at)),
-        Signature(unit, str(minutes.unit_signed_by or ""), _signed(minutes.unit_signed_at)),
-        Signature(("TRƯỞNG ĐOÀN",), str(minutes.head_signed_by or ""), _signed(minutes.head_signed_at)),
+        _of_side(("ĐẠI DIỆN ĐƠN VỊ", *post), unit),
+        _of_side(("TRƯỞNG ĐOÀN",), head),
     )
+
+
+def _of_side(lines: tuple[str, ...], given: Given | None) -> Signature:
+    if given is None:
+        return Signature(lines, "", _signed(None))
+    note = "(Đã ký trên giấy)" if given.way == given.Way.SCANNED else _signed(given.at)
+    return Signature(lines, given.name, note, tuple(tuple((x, y) for x, y in line) for line in given.strokes))
 
 
 def _post(person: User | None, inspection: Inspection, day: date) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Who may draft, hand over, sign and hand back the minutes, and whether it is time."""
 
-from dondoc.foundation.refusals import Refusal, not_yet
+from dondoc.findings.models import Finding
+from dondoc.foundation.refusals import Refusal, not_yet, not_yours
 from dondoc.inspections.models import Contest, Inspection
 from dondoc.inspections.rules import (
     NOT_HEAD,
@@ -56,7 +57,45 @@ def may_unit_sign(actor: User, minutes: Minutes) -> Refusal | None:
         return not_yet("minutes.not_for_signing", "Biên bản không ở bước chờ ký.")
     if minutes.unit_signed_at is not None:
         return not_yet("minutes.unit_signed", "Đơn vị đã ký biên bản này rồi.")
+    return unsettled(minutes.inspection)
+
+
+def unsettled(inspection: Inspection) -> Refusal | None:
+    """Findings on which the unit has not yet given its opinion: no side signs over them."""
+    waiting = Finding.objects.filter(inspection=inspection, status=Finding.Status.RECORDED).count()
+    if waiting:
+        return not_yet(
+            "minutes.findings_wait",
+            f"Còn {waiting} phát hiện chờ ý kiến của đơn vị. Cho ý kiến từng phát hiện rồi ký.",
+        )
     return None
+
+
+def may_open(actor: User, minutes: Minutes) -> Refusal | None:
+    """Those who sign open the whole text first, and that is recorded."""
+    inspection = minutes.inspection
+    if inspection.status != S.MINUTES:
+        return not_yet("minutes.not_for_signing", "Biên bản không ở bước chờ ký.")
+    if actor.holds(Role.UNIT_LEADER, at=inspection.unit_id) or _heads(actor, inspection):
+        return None
+    return not_yours("minutes.not_signer", "Chỉ người ký biên bản cần mở đọc để ký.")
+
+
+def may_upload(actor: User, minutes: Minutes) -> Refusal | None:
+    """The head of the team brings the paper both sides signed by hand."""
+    inspection = minutes.inspection
+    if not _heads(actor, inspection):
+        return OWN_UNIT if works_there(actor, inspection) else NOT_HEAD
+    if inspection.status != S.MINUTES:
+        return not_yet("minutes.not_for_signing", "Biên bản không ở bước chờ ký.")
+    if minutes.unit_signed_at is not None:
+        return not_yet("minutes.unit_signed", "Đơn vị đã ký trên máy; không cần bản ký tay.")
+    return unsettled(inspection)
+
+
+def _heads(actor: User, inspection: Inspection) -> bool:
+    seat = membership(actor, inspection)
+    return seat is not None and seat.duty == Duty.HEAD and not works_there(actor, inspection)
 
 
 def may_hand_back(actor: User, inspection: Inspection) -> Refusal | None:

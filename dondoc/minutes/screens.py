@@ -8,11 +8,13 @@ from django.db.models import Model
 from django.urls import reverse
 
 from dondoc.audit.models import Event
+from dondoc.findings.models import Finding
 from dondoc.foundation.flow import Offer, offers
 from dondoc.inspections.comparing import FieldTally, by_field, differences
 from dondoc.inspections.models import Inspection
+from dondoc.inspections.values import shown
 from dondoc.minutes import flow, rules
-from dondoc.minutes.models import Minutes
+from dondoc.minutes.models import Minutes, Signature
 from dondoc.people.models import User
 from dondoc.ui.screens import HistoryLine
 
@@ -29,6 +31,13 @@ class MinutesScreen:
     differences: list[str]
     form: forms.Form | None
     sign_form: forms.Form | None
+    head_form: forms.Form | None
+    pad: forms.Form | None
+    signatures: list[Signature]
+    may_open: bool
+    may_upload: bool
+    waiting: int
+    """Findings on which the unit has not given its opinion: nobody signs over them."""
     offers: tuple[Offer, ...]
     may_hand_back: bool
     history: list[HistoryLine]
@@ -44,9 +53,13 @@ class MinutesScreen:
         *,
         form: forms.Form | None,
         sign_form: forms.Form | None,
+        head_form: forms.Form | None = None,
+        pad: forms.Form | None = None,
     ) -> "MinutesScreen":
         found = list(inspection.answers.with_everything())
-        steps = (flow.HAND_FOR_SIGNING, flow.HEAD_SIGN) if minutes else ()
+        steps = (flow.HAND_FOR_SIGNING,) if minutes else ()
+        signing = minutes is not None and inspection.status == S.MINUTES
+        waiting = Finding.objects.filter(inspection=inspection, status=Finding.Status.RECORDED).count()
         may_hand_back = inspection.status == S.MINUTES and rules.may_hand_back(actor, inspection) is None
         return cls(
             inspection,
@@ -55,11 +68,39 @@ class MinutesScreen:
             differences(found),
             form,
             sign_form,
+            head_form,
+            pad,
+            list(minutes.signatures.order_by("-side")) if minutes else [],
+            signing and minutes is not None and rules.may_open(actor, minutes) is None and pad is None,
+            signing and minutes is not None and rules.may_upload(actor, minutes) is None,
+            waiting if signing else 0,
             offers(actor, inspection, steps, lambda step: _step_url(step.code, inspection)),
             may_hand_back,
             history_of(inspection),
             inspection.turn,
         )
+
+
+@dataclass(frozen=True)
+class TextScreen:
+    """The whole text, as both sides read it before they sign."""
+
+    inspection: Inspection
+    minutes: Minutes
+    tallies: list[FieldTally]
+    findings: list[Finding]
+    parts: Collection[str] = ()
+
+    @classmethod
+    def of(cls, minutes: Minutes) -> "TextScreen":
+        """Answers and findings: one query each."""
+        inspection = minutes.inspection
+        answers = list(inspection.answers.with_everything())
+        for answer in answers:
+            answer.said = shown(answer.criterion, answer.declared)  # type: ignore[attr-defined]
+            answer.seen = shown(answer.criterion, answer.verified)  # type: ignore[attr-defined]
+        found = Finding.objects.standing().filter(inspection=inspection).order_by("category", "field", "pk")
+        return cls(inspection, minutes, by_field(answers), list(found))
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from dondoc.criteria.models import CriteriaSet, Criterion, Section
 from dondoc.files.models import StoredFile
 from dondoc.findings.models import Finding
 from dondoc.inspections.models import Answer, AnswerChange, Contest, Evidence, Inspection, SelfReport
-from dondoc.minutes.models import Minutes
+from dondoc.minutes.models import Minutes, Reading, Signature
 from dondoc.people.models import User
 
 Dossier = dict[str, Any]
@@ -54,6 +54,8 @@ KEPT = (
     Kept(Evidence, "tài liệu kiểm chứng", lambda visit: Q(answer__inspection=visit)),
     Kept(StoredFile, "tệp", lambda visit: Q(pk__in=_files_of(visit))),
     Kept(Finding, "phát hiện", lambda visit: Q(inspection=visit), _FOLLOWED),
+    Kept(Reading, "lần mở đọc", lambda visit: Q(minutes__inspection=visit)),
+    Kept(Signature, "chữ ký", lambda visit: Q(minutes__inspection=visit)),
     Kept(CriteriaSet, "bộ tiêu chí", lambda visit: Q(pk=visit.programme.criteria_id)),
     Kept(Section, "mục của bộ tiêu chí", lambda visit: Q(criteria=visit.programme.criteria_id)),
     Kept(Criterion, "tiêu chí trong bộ", lambda visit: Q(criteria=visit.programme.criteria_id)),
@@ -109,6 +111,11 @@ def dossier(minutes: Minutes, answers: Sequence[Answer]) -> Dossier:
             "unit_opinion": minutes.unit_opinion,
             "reservations": minutes.reservations,
         },
+        "signatures": [_signature(each) for each in minutes.signatures.order_by("side")],
+        "files": {
+            "scan": minutes.scan.sha256 if minutes.scan else "",
+            "evidence": sorted({each.file.sha256 for answer in answers for each in answer.evidence.all()}),
+        },
         "signers": {
             "drafted": _signer(minutes.drafted_by, minutes.drafted_at),
             "unit": _signer(minutes.unit_signed_by, minutes.unit_signed_at),
@@ -120,7 +127,7 @@ def dossier(minutes: Minutes, answers: Sequence[Answer]) -> Dossier:
 
 def own_rows(minutes: Minutes) -> Dossier:
     """The sealed row itself and its papers, as the record tells them: a dossier cannot hold its own row."""
-    papers = StoredFile.objects.filter(pk__in=[minutes.docx_id, minutes.pdf_id])
+    papers = StoredFile.objects.filter(pk__in=[minutes.docx_id, minutes.pdf_id, minutes.scan_id])
     return {
         "minutes": fingerprinted(Minutes.objects.filter(pk=minutes.pk)),
         "files": fingerprinted(papers),
@@ -165,6 +172,19 @@ def _side(answer: Answer, side: str) -> Dossier:
         "at": _moment(getattr(answer, f"{side}_at")),
         "by": getattr(answer, f"{side}_by_id"),
         "version": getattr(answer, f"{side}_version"),
+    }
+
+
+def _signature(signature: Signature) -> Dossier:
+    return {
+        "side": signature.side,
+        "way": signature.way,
+        "name": signature.name,
+        "post": signature.post,
+        "reservations": signature.reservations,
+        "strokes": signature.strokes,
+        "opened_at": _moment(signature.opened_at),
+        "at": _moment(signature.at),
     }
 
 

@@ -14,5 +14,8 @@ urlpatterns = [
     path(f"{_minutes}tra-lai/", views.hand_back, name="hand_back"),
     path(f"{_minutes}don-vi-ky/", views.unit_sign, name="unit_sign"),
     path(f"{_minutes}truong-doan-ky/", views.head_sign, name="head_sign"),
+    path(f"{_minutes}mo-doc/", views.open_text, name="open_text"),
+    path(f"{_minutes}toan-van/", views.text, name="text"),
+    path(f"{_minutes}ban-quet/", views.scan, name="scan"),
     path(f"{_minutes}tai/", views.file, name="file"),
 ]

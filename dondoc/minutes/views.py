@@ -6,17 +6,19 @@ from django.http import FileResponse, Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from dondoc.files.actions import take_in
 from dondoc.files.views import give
 from dondoc.foundation import clock
 from dondoc.foundation.refusals import Refused, require
 from dondoc.inspections.models import Inspection
 from dondoc.inspections.rules import may_read_verified
 from dondoc.minutes import actions, flow, rules
-from dondoc.minutes.forms import MinutesForm, UnitSignForm, WhyForm
+from dondoc.minutes.forms import HeadSignForm, MinutesForm, ScanForm, UnitSignForm, WhyForm
 from dondoc.minutes.models import Minutes
-from dondoc.minutes.screens import FormScreen, MinutesScreen
+from dondoc.minutes.screens import FormScreen, MinutesScreen, TextScreen
 from dondoc.people.http import Request
 from dondoc.ui.screens import show
+from dondoc.ui.signing import SigningForm
 
 WRONG = 422
 
@@ -49,18 +51,31 @@ def page(request: Request, pk: int) -> HttpResponse:
 
 
 def _page(
-    request: Request, found: Inspection, *, form: MinutesForm | None = None, sign: UnitSignForm | None = None
+    request: Request,
+    found: Inspection,
+    *,
+    form: MinutesForm | None = None,
+    sign: UnitSignForm | None = None,
+    head: HeadSignForm | None = None,
+    pad: SigningForm | None = None,
 ) -> HttpResponse:
-    held = Minutes.objects.select_related("docx", "pdf", "drafted_by", "unit_signed_by", "head_signed_by")
+    held = Minutes.objects.select_related(
+        "docx", "pdf", "scan", "drafted_by", "unit_signed_by", "head_signed_by"
+    )
     kept = held.filter(inspection=found).first()
     if kept is not None:
         kept.inspection = found
     if form is None and rules.may_draft_minutes(request.user, found) is None:
         form = MinutesForm(initial=_draft_of(found, kept))
-    if sign is None and kept is not None and rules.may_unit_sign(request.user, kept) is None:
-        sign = UnitSignForm(initial={"seen": actions.handing_over(found)})
-    screen = MinutesScreen.of(found, kept, request.user, form=form, sign_form=sign)
-    wrong = bool(form and form.errors) or bool(sign and sign.errors)
+    if kept is not None and actions.reading_of(kept, request.user) is not None:
+        if sign is None and rules.may_unit_sign(request.user, kept) is None:
+            sign = UnitSignForm(initial={"seen": actions.handing_over(found)})
+        if head is None and flow.HEAD_SIGN.refusal(request.user, found) is None:
+            head = HeadSignForm()
+        if pad is None and (sign or head):
+            pad = SigningForm(prefix="ky", initial={"name": str(request.user)})
+    screen = MinutesScreen.of(found, kept, request.user, form=form, sign_form=sign, head_form=head, pad=pad)
+    wrong = any(bool(each and each.errors) for each in (form, sign, head, pad))
     return show(request, "minutes/page.html", screen, status=WRONG if wrong else 200)
 
 
@@ -83,7 +98,7 @@ def _draft_of(found: Inspection, kept: Minutes | None) -> dict[str, str]:
 
 def _minutes_of(request: Request, pk: int) -> Minutes:
     around = ("inspection__programme__plan", "inspection__programme__criteria", "inspection__unit")
-    more = ("inspection__programme__authority", "inspection__team", "drafted_by", "unit_signed_by")
+    more = ("inspection__programme__authority", "inspection__team", "drafted_by", "unit_signed_by", "scan")
     return get_object_or_404(
         Minutes.objects.visible_to(request.user).select_related(*around, *more), inspection=pk
     )
@@ -121,24 +136,71 @@ def hand_back(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def unit_sign(request: Request, pk: int) -> HttpResponse:
     kept = _minutes_of(request, pk)
-    form = UnitSignForm(request.POST)
-    if not form.is_valid():
-        return _page(request, kept.inspection, sign=form)
+    form, pad = UnitSignForm(request.POST), SigningForm(request.POST, prefix="ky")
+    if not (form.is_valid() & pad.is_valid()):
+        return _page(request, kept.inspection, sign=form, pad=pad)
     try:
-        actions.unit_sign(kept, **form.cleaned_data, by=request.user, at=clock.now())
+        actions.unit_sign(kept, **form.cleaned_data, signed=_signed(pad), by=request.user, at=clock.now())
     except Refused as refused:
         if refused.refusal is not actions.UNREAD:
             raise
         form = UnitSignForm(_seeing(request, actions.handing_over(kept.inspection)))
         form.add_error(None, refused.refusal.sentence)
-        return _page(request, kept.inspection, sign=form)
+        return _page(request, kept.inspection, sign=form, pad=pad)
     messages.success(request, "Đơn vị đã ký biên bản. Trưởng đoàn ký sau cùng.")
     return redirect("minutes:page", pk)
 
 
+def _signed(pad: SigningForm) -> actions.Signed:
+    told = pad.cleaned_data
+    return actions.Signed(told["name"], told["post"], told["strokes"])
+
+
+@require_POST
+def open_text(request: Request, pk: int) -> HttpResponse:
+    """A signer opens the whole text; opening it is remembered."""
+    actions.open_text(_minutes_of(request, pk), by=request.user, at=clock.now())
+    return redirect("minutes:text", pk)
+
+
+@require_GET
+def text(request: Request, pk: int) -> HttpResponse:
+    """The whole text as it will stand in the paper, every item with it."""
+    kept = _minutes_of(request, pk)
+    require(may_read_verified(request.user, kept.inspection))
+    return show(request, "minutes/text.html", TextScreen.of(kept))
+
+
+@require_http_methods(["GET", "POST"])
+def scan(request: Request, pk: int) -> HttpResponse:
+    """The head brings the minutes as both sides signed them on paper."""
+    kept = _minutes_of(request, pk)
+    require(rules.may_upload(request.user, kept))
+    form = ScanForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        told, now = dict(form.cleaned_data), clock.now()
+        try:
+            stored = take_in(told.pop("file"), by=request.user, at=now, among=("pdf", "png", "jpeg"))
+        except Refused as refused:
+            form.add_error("file", refused.refusal.sentence)
+        else:
+            unit = actions.Signed(told.pop("unit_name"), told.pop("unit_post"))
+            actions.upload_scan(kept, stored, unit=unit, **told, by=request.user, at=now)
+            messages.success(request, "Đã nhận bản ký tay; biên bản được chốt.")
+            return redirect("minutes:page", pk)
+    about = "Dùng khi hai bên đã ký trên giấy. Trưởng đoàn chịu trách nhiệm về chữ ký đã khai; tệp vào hồ sơ."
+    screen = FormScreen("Nộp bản biên bản đã ký tay", about, form, "Nộp và chốt biên bản", kept.inspection)
+    return show(request, "minutes/form.html", screen, status=WRONG if form.errors else 200)
+
+
 @require_POST
 def head_sign(request: Request, pk: int) -> HttpResponse:
-    actions.head_sign(_minutes_of(request, pk), by=request.user, at=clock.now())
+    kept = _minutes_of(request, pk)
+    form, pad = HeadSignForm(request.POST), SigningForm(request.POST, prefix="ky")
+    if not (form.is_valid() & pad.is_valid()):
+        require(flow.HEAD_SIGN.refusal(request.user, kept.inspection))
+        return _page(request, kept.inspection, head=form, pad=pad)
+    actions.head_sign(kept, **form.cleaned_data, signed=_signed(pad), by=request.user, at=clock.now())
     messages.success(request, "Biên bản đã đủ chữ ký hai bên và được chốt.")
     return redirect("minutes:page", pk)
 
@@ -146,9 +208,9 @@ def head_sign(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def file(request: Request, pk: int) -> FileResponse:
     """The sealed minutes as Word or PDF: ?dang=docx|pdf."""
-    held = Minutes.objects.visible_to(request.user).select_related("docx", "pdf").exclude(sealed="")
+    held = Minutes.objects.visible_to(request.user).select_related("docx", "pdf", "scan").exclude(sealed="")
     kept = get_object_or_404(held, inspection=pk)
-    stored = {"docx": kept.docx, "pdf": kept.pdf}.get(request.GET.get("dang", "pdf"))
+    stored = {"docx": kept.docx, "pdf": kept.pdf, "quet": kept.scan}.get(request.GET.get("dang", "pdf"))
     if stored is None:
         raise Http404
     return give(stored)

@@ -215,11 +215,11 @@ def _signing(paper: PaperContent) -> list[Element]:
     names = [_name(signature, paper.body_size) for signature in paper.signatures]
     if len(posts) == 1:
         widths = [twips(width) for width in layout.FOOT_COLUMNS]
-        row = [Cell(recipients), Cell([*posts[0], names[0]])]
+        row = [Cell(recipients), Cell([*posts[0], *names[0]])]
         return [gap, ooxml.table(widths, [row], ruled=False), after]
     # Posts in one row and names in another, so that the names stand level.
     share = twips(layout.text_width(False) / len(posts))
-    rows = [[Cell(post) for post in posts], [Cell([name]) for name in names]]
+    rows = [[Cell(post) for post in posts], [Cell(name) for name in names]]
     table = ooxml.table([share] * len(posts), rows, ruled=False)
     return [gap, table, paragraph((), Shape(exactly=12)), *recipients]
 
@@ -232,9 +232,15 @@ def _post(signature: layout.Signature, size: int) -> list[Element]:
     return lines
 
 
-def _name(signature: layout.Signature, size: int) -> Element:
-    room = Shape(justify="center", before=layout.SIGNATURE_ROOM * 72 / 25.4)
-    return paragraph([run(signature.name, size, bold=True)], room)
+def _name(signature: layout.Signature, size: int) -> list[Element]:
+    """The name under room to sign in, or under the signature as it was drawn."""
+    wide, high = layout.STROKES if signature.strokes else (0, 0)
+    room = Shape(justify="center", before=(layout.SIGNATURE_ROOM - high) * 72 / 25.4)
+    name = [run(signature.name, size, bold=True)]
+    if not signature.strokes:
+        return [paragraph(name, room)]
+    drawn = ooxml.drawing(signature.strokes, wide, high, f"Chữ ký của {signature.name}")
+    return [paragraph([drawn], room), paragraph(name, Shape(justify="center"))]
 
 
 def _recipients(paper: PaperContent) -> list[Element]:

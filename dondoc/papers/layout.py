@@ -64,6 +64,9 @@ FOOT_COLUMNS = (80, 80)
 TITLE_SIZE, MOTTO_SIZE, NAME_SIZE, NUMBER_SIZE, RECIPIENT_HEAD_SIZE, RECIPIENT_SIZE = 12, 13, 14, 13, 12, 11
 FIRST_LINE_INDENT = 12.7
 SIGNATURE_ROOM = 25
+STROKES = (45, 18)
+"""A drawn signature, within the room above the name."""
+
 PARAGRAPH_BEFORE, PARAGRAPH_AFTER = 3, 6
 SHORT_RULE_SHARE = 0.4
 """The line under issuer and subject: between a third and a half of the text above it."""
@@ -240,6 +243,8 @@ class Signature:
     lines: tuple[str, ...]
     name: str = ""
     note: str = ""
+    strokes: tuple[tuple[tuple[int, int], ...], ...] = ()
+    """The signature as drawn, on a square of 1000; ``STROKES`` millimetres wide and high on paper."""
 
 
 @dataclass(frozen=True)

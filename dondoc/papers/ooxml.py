@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
+from xml.sax.saxutils import escape
 
 from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement
+from docx.oxml.parser import OxmlElement, parse_xml
 
 Element = Any  # lxml publishes no types
 Justify = Literal["left", "center", "right", "both"]
@@ -35,6 +36,37 @@ def run(text: str, size: float, *, bold: bool = False, italic: bool = False) -> 
         words.set(qn("xml:space"), "preserve")
         made.append(words)
     return made
+
+
+_DRAWING = (
+    '<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+    ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><w:drawing>'
+    '<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{cx}" cy="{cy}"/>'
+    '<wp:docPr id="{key}" name="{called}" descr="{called}"/><wp:cNvGraphicFramePr/><a:graphic><a:graphicData'
+    ' uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:cNvSpPr/><wps:spPr>'
+    '<a:xfrm><a:off x="0" y="0"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm>'
+    "<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/>"
+    '<a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst><a:path w="1000" h="1000" fill="none">{path}'
+    '</a:path></a:pathLst></a:custGeom><a:noFill/><a:ln w="11430" cap="rnd"><a:solidFill>'
+    '<a:srgbClr val="0B2E6B"/></a:solidFill><a:round/></a:ln></wps:spPr><wps:bodyPr/></wps:wsp>'
+    "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+)
+
+
+def drawing(strokes: Sequence[Sequence[tuple[int, int]]], wide: float, high: float, called: str) -> Element:
+    """Lines drawn by hand on a square of 1000, as a shape of that many millimetres."""
+    path = "".join(
+        f'<a:moveTo><a:pt x="{line[0][0]}" y="{line[0][1]}"/></a:moveTo>'
+        + "".join(f'<a:lnTo><a:pt x="{x}" y="{y}"/></a:lnTo>' for x, y in (line[1:] or line))
+        for line in strokes
+    )
+    cx, cy = round(wide * 36000), round(high * 36000)
+    key = 1000 + sum(map(len, strokes))
+    return parse_xml(
+        _DRAWING.format(cx=cx, cy=cy, key=key, called=escape(called, {'"': "&quot;"}), path=path)
+    )
 
 
 def page_number(size: float) -> list[Element]:

@@ -2,7 +2,7 @@
 
 import dataclasses
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -67,7 +67,10 @@ def _data(paper: PaperContent) -> dict[str, Any]:
         "addressees": paper.addressee_lines,
         "bases": paper.basis_lines,
         "recipients": paper.recipient_lines,
-        "signatures": [{"lines": s.lines, "name": s.name, "note": s.note} for s in paper.signatures],
+        "signatures": [
+            {"lines": s.lines, "name": s.name, "note": s.note, "strokes": _drawn(s.strokes)}
+            for s in paper.signatures
+        ],
         "pages": _pages(paper),
     }
 
@@ -86,6 +89,7 @@ def _measures(paper: PaperContent) -> dict[str, Any]:
         "indent": layout.FIRST_LINE_INDENT,
         "paragraph_gap": (layout.PARAGRAPH_BEFORE + layout.PARAGRAPH_AFTER) * 25.4 / 72,
         "signature_room": layout.SIGNATURE_ROOM,
+        "strokes": layout.STROKES,
         "short_rule": layout.SHORT_RULE_SHARE,
         "body_size": paper.body_size,
         "sizes": {
@@ -162,3 +166,9 @@ def _table(table: layout.Table) -> dict[str, Any]:
         ],
         "rows": [[dataclasses.asdict(cell) for cell in row] for row in table.printed_rows()],
     }
+
+
+def _drawn(strokes: Sequence[Sequence[tuple[int, int]]]) -> list[list[tuple[float, float]]]:
+    """Points in millimetres from the upper left corner of the signature."""
+    wide, high = layout.STROKES
+    return [[(x * wide / 1000, y * high / 1000) for x, y in line] for line in strokes]

@@ -353,6 +353,7 @@ class Story:
         )
         signed = begun + timedelta(hours=3, minutes=40)
         findings.settle(visit, reserved=reserved, by=leader, at=signed)
+        minuting.open_text(minutes, by=leader, at=signed)
         minuting.unit_sign(
             minutes,
             opinion="Đơn vị thống nhất với biên bản, sẽ khắc phục đúng hạn.",
@@ -361,6 +362,7 @@ class Story:
             at=signed,
         )
         if place != 13:
+            minuting.open_text(minutes, by=team.head, at=begun + timedelta(hours=4))
             minuting.head_sign(minutes, by=team.head, at=begun + timedelta(hours=4))
 
     def _seen(self, answer: Answer, quality: float) -> tuple[Value, Result | None]:

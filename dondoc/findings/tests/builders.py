@@ -77,6 +77,8 @@ def hand_for_signing(visit: Visit) -> None:
 
 def sign(visit: Visit) -> None:
     """Both sides sign."""
+    minuting.open_text(the_minutes(visit.inspection), by=visit.leader, at=SIGNING)
+    minuting.open_text(the_minutes(visit.inspection), by=visit.head, at=SIGNING)
     minuting.unit_sign(the_minutes(visit.inspection), by=visit.leader, at=SIGNING)
     minuting.head_sign(the_minutes(visit.inspection), by=visit.head, at=SIGNING)
     visit.inspection.refresh_from_db()

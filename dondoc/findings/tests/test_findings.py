@@ -226,6 +226,7 @@ def test_nothing_is_written_or_changed_after_the_unit_has_signed() -> None:
     visit = a_visit()
     found = a_strength(visit)
     hand_for_signing(visit)
+    actions.settle(visit.inspection, reserved={}, by=visit.leader, at=SIGNING)
     minutes_of(visit.inspection, by=visit.leader)
 
     with pytest.raises(Refused, match=r"findings\.unit_signed"):
@@ -238,6 +239,9 @@ def test_nothing_is_written_or_changed_after_the_unit_has_signed() -> None:
 
 
 def minutes_of(inspection: Inspection, *, by: User) -> None:
+    minuting.open_text(
+        Minutes.objects.select_related("inspection").get(inspection=inspection), by=by, at=SIGNING
+    )
     minuting.unit_sign(
         Minutes.objects.select_related("inspection").get(inspection=inspection), by=by, at=SIGNING
     )

@@ -11,7 +11,11 @@ from dondoc.minutes.models import Minutes
 
 def minutes_for_signing(**options: Any) -> tuple[Minutes, b.Cast]:
     """Everything verified, heads counted, minutes laid before the unit."""
-    inspection, cast = b.a_visit_under_way(**options)
+    return minutes_for_signing_of(*b.a_visit_under_way(**options))
+
+
+def minutes_for_signing_of(inspection: Inspection, cast: b.Cast) -> tuple[Minutes, b.Cast]:
+    """The same for a visit already under way."""
     b.verify_all(inspection, cast)
     visits.headcount(inspection, expected=20, present=17, excused=2, by=cast.secretary, at=b.ARRIVED)
     minutes = actions.draft_minutes(inspection, by=cast.secretary, at=b.SIGNED)
@@ -22,9 +26,11 @@ def minutes_for_signing(**options: Any) -> tuple[Minutes, b.Cast]:
 def signed_minutes(**options: Any) -> tuple[Minutes, b.Cast]:
     """Signed by both sides and sealed."""
     minutes, cast = minutes_for_signing(**options)
+    actions.open_text(minutes, by=cast.leader, at=b.SIGNED)
     actions.unit_sign(
         minutes, opinion="Nhất trí.", reservations="Tiêu chí TTHC-08.", by=cast.leader, at=b.SIGNED
     )
+    actions.open_text(minutes, by=cast.head, at=b.SIGNED)
     actions.head_sign(minutes, by=cast.head, at=b.SIGNED)
     return the_minutes(minutes.inspection), cast
 

@@ -18,6 +18,7 @@ def test_a_second_signature_does_not_overwrite_the_reservations_of_the_first() -
     first, cast = m.minutes_for_signing()
     second = m.the_minutes(first.inspection)
 
+    actions.open_text(first, by=cast.leader, at=b.SIGNED)
     actions.unit_sign(first, reservations="Tiêu chí TTHC-08.", by=cast.leader, at=b.SIGNED)
     with pytest.raises(Refused, match=r"minutes\.unit_signed"):
         actions.unit_sign(second, by=cast.leader, at=b.SIGNED)
@@ -40,8 +41,10 @@ def test_minutes_handed_back_meanwhile_take_no_signature() -> None:
 def test_the_seal_holds_what_stands_in_the_minutes_not_what_was_read_before() -> None:
     minutes, cast = m.minutes_for_signing()
     stale = m.the_minutes(minutes.inspection)
+    actions.open_text(minutes, by=cast.leader, at=b.SIGNED)
     actions.unit_sign(minutes, reservations="Tiêu chí TTHC-08.", by=cast.leader, at=b.SIGNED)
 
+    actions.open_text(stale, by=cast.head, at=b.SIGNED)
     actions.head_sign(stale, by=cast.head, at=b.SIGNED)
 
     sealed = m.the_minutes(minutes.inspection)
@@ -73,6 +76,8 @@ def test_minutes_corrected_and_handed_over_again_are_not_signed_from_the_old_pag
     minutes, cast = m.minutes_for_signing()
     page = reverse("minutes:page", args=[minutes.inspection_id])
     client.force_login(cast.leader)
+    opening = reverse("minutes:open_text", args=[minutes.inspection_id])
+    assert client.post(opening, follow=True).status_code == 200
     seen = client.get(page).context["screen"].sign_form["seen"].value()
     actions.hand_back(minutes, why="Sửa số liệu.", by=cast.head, at=b.SIGNED)
     answer = b.the_answer(minutes.inspection, "TTHC-04")
@@ -80,12 +85,14 @@ def test_minutes_corrected_and_handed_over_again_are_not_signed_from_the_old_pag
     actions.hand_for_signing(m.the_minutes(minutes.inspection), by=cast.head, at=b.SIGNED)
 
     sign = reverse("minutes:unit_sign", args=[minutes.inspection_id])
-    refused = client.post(sign, {"seen": seen, "opinion": "Nhất trí."})
+    pad = {"ky-name": "Nguyễn Thị Lan", "ky-post": "Chủ tịch", "ky-signed": "on"}
+    refused = client.post(sign, {"seen": seen, "opinion": "Nhất trí.", **pad})
 
     assert m.the_minutes(minutes.inspection).unit_signed_at is None
     assert "Nhất trí." in refused.content.decode()
-    again = refused.context["screen"].sign_form["seen"].value()
-    assert client.post(sign, {"seen": again, "opinion": "Đã đọc."}).status_code == 302
+    client.post(opening)
+    again = client.get(page).context["screen"].sign_form["seen"].value()
+    assert client.post(sign, {"seen": again, "opinion": "Đã đọc.", **pad}).status_code == 302
     assert m.the_minutes(minutes.inspection).unit_opinion == "Đã đọc."
 
 

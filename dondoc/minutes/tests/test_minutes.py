@@ -71,11 +71,13 @@ def test_the_head_signs_after_the_unit() -> None:
         actions.head_sign(minutes, by=cast.head, at=b.SIGNED)
     with pytest.raises(Refused, match=r"inspections\.not_leader"):
         actions.unit_sign(minutes, by=cast.officer, at=b.SIGNED)
+    actions.open_text(minutes, by=cast.leader, at=b.SIGNED)
     actions.unit_sign(minutes, opinion="Nhất trí.", by=cast.leader, at=b.SIGNED)
     with pytest.raises(Refused, match=r"minutes\.unit_signed"):
         actions.unit_sign(minutes, by=cast.leader, at=b.SIGNED)
     with pytest.raises(Refused, match=r"inspections\.not_head"):
         actions.head_sign(minutes, by=cast.secretary, at=b.SIGNED)
+    actions.open_text(minutes, by=cast.head, at=b.SIGNED)
     actions.head_sign(minutes, by=cast.head, at=b.SIGNED)
 
     assert b.fresh(minutes.inspection).status == "SIGNED"
@@ -86,6 +88,7 @@ def test_minutes_handed_back_lose_the_units_signature_and_reopen_the_visit() -> 
 
     with pytest.raises(Refused, match=r"minutes\.no_reason"):
         actions.hand_back(minutes, why="", by=cast.leader, at=b.SIGNED)
+    actions.open_text(minutes, by=cast.leader, at=b.SIGNED)
     actions.unit_sign(minutes, by=cast.leader, at=b.SIGNED)
     with pytest.raises(Refused, match=r"minutes\.unit_signed"):
         actions.hand_back(minutes, why="Sai số.", by=cast.leader, at=b.SIGNED)
@@ -174,7 +177,9 @@ def test_the_paper_is_in_statutory_form_with_three_signatures_and_marks_samples(
     visits.headcount(inspection, expected=20, present=17, excused=2, by=cast.secretary, at=b.ARRIVED)
     minutes = actions.draft_minutes(inspection, by=cast.secretary, at=b.SIGNED)
     actions.hand_for_signing(minutes, by=cast.secretary, at=b.SIGNED)
+    actions.open_text(minutes, by=cast.leader, at=b.SIGNED)
     actions.unit_sign(minutes, by=cast.leader, at=b.SIGNED)
+    actions.open_text(minutes, by=cast.head, at=b.SIGNED)
     actions.head_sign(minutes, by=cast.head, at=b.SIGNED)
 
     assert minutes.docx is not None
