@@ -22,7 +22,7 @@ from dondoc.config.verification import broken
 from dondoc.criteria.models import CriteriaSet
 from dondoc.files.models import StoredFile
 from dondoc.files.verification import broken_files
-from dondoc.inspections.models import Answer, Contest, Inspection
+from dondoc.inspections.models import Answer, Contest, Inspection, SelfReport
 from dondoc.minutes.models import Minutes
 from dondoc.minutes.sealing import KEPT, Kept
 from dondoc.minutes.verification import broken_seals
@@ -138,7 +138,8 @@ def _row(chance: random.Random, minutes: int, visit: int) -> Trial:
 def _row_count(chance: random.Random, minutes: int, visit: int) -> Trial:
     kept, rows = _some_rows(chance, minutes)
     pk = chance.choice(rows)
-    if chance.random() < 0.5 or kept.model in {StoredFile, CriteriaSet}:  # a copy would belong to nothing
+    # A copy of these would belong to nothing, or to another visit.
+    if chance.random() < 0.5 or kept.model in {StoredFile, CriteriaSet, SelfReport}:
         return Trial(
             f"removed: {kept.name} {pk}",
             lambda: _remove(kept.model, pk),

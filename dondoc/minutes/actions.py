@@ -166,6 +166,8 @@ def open_text(minutes: Minutes, *, by: User, at: datetime) -> None:
 def reading_of(minutes: Minutes, person: User) -> Reading | None:
     """The person's reading of the text that now waits for signatures."""
     handing = handing_over(minutes.inspection)
+    if handing is None:
+        return None
     return Reading.objects.filter(minutes=minutes, person=person, handing=handing).first()
 
 

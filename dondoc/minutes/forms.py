@@ -18,8 +18,8 @@ class MinutesForm(Form):
     """The draft this one was written over, by its moment; empty when there was none."""
 
 
-class UnitSignForm(Form):
-    """What the unit says before it signs."""
+class UnitWordsForm(Form):
+    """What the unit says of the minutes."""
 
     opinion = TextField(label="Ý kiến của đơn vị", required=False, widget=forms.Textarea({"rows": 4}))
     reservations = TextField(
@@ -28,6 +28,11 @@ class UnitSignForm(Form):
         widget=forms.Textarea({"rows": 4}),
         help_text="Ghi rõ tiêu chí hoặc nội dung không nhất trí; bỏ trống nếu không có.",
     )
+
+
+class UnitSignForm(UnitWordsForm):
+    """What the unit says before it signs on the device."""
+
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     """Which handing over was read: minutes changed since are not signed unread."""
 
@@ -40,10 +45,9 @@ class HeadSignForm(Form):
     )
 
 
-class ScanForm(UnitSignForm):
+class ScanForm(UnitWordsForm):
     """The paper both sides signed by hand, and what stands on it."""
 
-    seen = None
     file = forms.FileField(label="Bản biên bản đã ký (PDF hoặc ảnh)", help_text="Một tệp, đủ chữ ký hai bên.")
     unit_name = TextField(label="Người ký cho đơn vị", max_length=160)
     unit_post = TextField(label="Chức vụ người ký cho đơn vị", max_length=160)

@@ -88,7 +88,7 @@ def _body(minutes: Minutes, answers: Sequence[Answer], crew: Sequence[TeamMember
 
 def _reserved(minutes: Minutes) -> tuple[Paragraph, ...]:
     """What either side does not agree with."""
-    told = []
+    told: list[Paragraph] = []
     for given in minutes.signatures.order_by("-side"):
         if given.reservations:
             told += _paragraphs(f"{given.get_side_display().capitalize()}: {given.reservations}")
