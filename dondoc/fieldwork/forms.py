@@ -10,7 +10,7 @@ from django import forms
 from dondoc.fieldwork.actions import MOST_AT_ONCE, Sent
 from dondoc.ui.inputs import Form, TextField
 
-_LONGEST_PAYLOAD = 60_000
+_LONGEST_PAYLOAD = 200_000
 _MOST = 2**53
 
 

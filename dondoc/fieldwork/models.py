@@ -78,6 +78,7 @@ class Operation(models.Model):
         HEADCOUNT = "HEADCOUNT", "điểm danh"
         FINDING = "FINDING", "phát hiện"
         PHOTO = "PHOTO", "ảnh"
+        SIGN = "SIGN", "ký biên bản"
 
     class Outcome(models.TextChoices):
         APPLIED = "APPLIED", "Đã nhận"
@@ -86,6 +87,7 @@ class Operation(models.Model):
         EARLY = "EARLY", "Chờ bắt đầu kiểm tra"
         QUARANTINED = "QUARANTINED", "Để riêng"
         REFUSED = "REFUSED", "Không nhận được"
+        OUTDATED = "OUTDATED", "Ký trên bản khác"
 
     id = models.UUIDField("mã thao tác", primary_key=True)
     device = models.ForeignKey(Device, models.PROTECT, related_name="operations", verbose_name="thiết bị")

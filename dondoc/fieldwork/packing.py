@@ -24,7 +24,9 @@ _ITEM = (
 def pack(device: Device, inspection: Inspection, *, by: User, at: datetime) -> dict[str, Any]:
     """The whole package as JSON; ``inspection`` comes with unit, team, programme and self-report."""
     known = may_read_declared(by, inspection)
-    found = Answer.objects.filter(inspection=inspection).with_everything().select_related("contest")
+    around = ("criterion", "verified_by", "contest")
+    held = Answer.objects.filter(inspection=inspection).select_related(*around)
+    found = held.order_by("criterion__position")  # what is not asked now may be, by what the phone records
     return {
         "id": inspection.pk,
         "unit": inspection.unit.title,

@@ -9,9 +9,10 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
+from dondoc.audit.actions import record
 from dondoc.audit.models import Event
 from dondoc.criteria.models import Criterion
-from dondoc.fieldwork import rules
+from dondoc.fieldwork import minuting, rules
 from dondoc.fieldwork.claims import Claim, Standing, weigh
 from dondoc.fieldwork.models import Operation, Photo
 from dondoc.findings.actions import record_finding
@@ -26,6 +27,7 @@ Kind, Outcome = Operation.Kind, Operation.Outcome
 Told = Mapping[str, Any]
 COUNTING = (Kind.HEADCOUNT, Kind.BEGIN)
 """Kinds that may tell how many people were there."""
+SIDES = {"UNIT": "Đại diện đơn vị", "TEAM": "Đại diện đoàn kiểm tra"}
 
 
 class Malformed(Exception):
@@ -50,6 +52,7 @@ def place(
     """
     items: list[Operation] = []
     heads: list[Operation] = []
+    signed: list[Operation] = []
     for each in sorted(operations, key=lambda told: (told.kind != Kind.BEGIN, told.sequence)):
         try:
             match each.kind:
@@ -69,6 +72,10 @@ def place(
                     _write_finding(inspection, each, by, at)
                 case Kind.PHOTO:
                     _lay_beside(inspection, each, by, at)
+                case Kind.SIGN:
+                    require(rules.may_sign_here(by, inspection))
+                    _signature(each.payload)
+                    signed.append(each)
                 case _:
                     raise Malformed("Máy gửi một loại bản ghi mà hệ thống không biết. Cập nhật ứng dụng.")
         except Malformed as wrong:
@@ -79,6 +86,8 @@ def place(
         _weigh_items(inspection, items, by, at)
     if heads:
         _weigh_heads(inspection, heads, by, at)
+    if signed:
+        _keep_signatures(inspection, signed, by, at)
 
 
 def _put_off(inspection: Inspection, operation: Operation, refusal: Refusal) -> None:
@@ -303,6 +312,43 @@ def _mark(operations: Mapping[Any, Operation], standing: Standing) -> None:
         each.outcome = outcome
         if not each._state.adding and (before != outcome or each.pk == stands):
             each.save(update_fields=["outcome", "version"])
+
+
+# Signatures
+
+
+def _signature(told: Told) -> values.Value:
+    """Name, post and strokes of whoever signed, checked like the item of that kind, under what was read."""
+    lines = told.get("lines")
+    if told.get("side") not in SIDES or not isinstance(lines, list) or not all(map(_is_line, lines)):
+        raise Malformed("Chữ ký gửi lên không đọc được. Mở lại màn hình ký trên máy và ký lại.")
+    if told.get("digest") != minuting.digest_of(lines):
+        raise Malformed("Vân tay của bản đã ký không khớp nội dung đã ký. Mở lại màn hình ký và ký lại.")
+    try:
+        return values.clean(Criterion(kind=Criterion.Kind.SIGNATURE), told)
+    except values.NotClean as unclean:
+        raise Malformed(str(unclean)) from unclean
+
+
+def _is_line(told: object) -> bool:
+    return isinstance(told, str) and "\x00" not in told
+
+
+def _keep_signatures(inspection: Inspection, signed: Sequence[Operation], by: User, at: datetime) -> None:
+    """Each is kept; one given under other words than the house has is marked, and asked for again."""
+    ours = minuting.digest_of(minuting.lines_of(inspection))
+    for each in signed:
+        same = each.payload["digest"] == ours
+        each.outcome = Outcome.APPLIED if same else Outcome.OUTDATED
+        each.why = "" if same else rules.SIGNED_OTHER.sentence
+        facts = {
+            "side": each.payload["side"],
+            "name": _signature(each.payload)["name"],
+            "digest": each.payload["digest"],
+            "operation": str(each.pk),
+            "same": same,
+        }
+        record("fieldwork.sign", inspection, label="Ký tại chỗ trên máy", by=by, at=at, facts=facts)
 
 
 # Findings and pictures

@@ -5,7 +5,7 @@ from datetime import date
 from dondoc.fieldwork.models import Device, Operation
 from dondoc.foundation.refusals import Refusal, not_yet, not_yours
 from dondoc.inspections.models import Answer, Inspection
-from dondoc.inspections.rules import OWN_UNIT, may_begin, membership, works_there
+from dondoc.inspections.rules import NOT_OPEN, OWN_UNIT, may_begin, membership, works_there
 from dondoc.people.models import Role, User
 from dondoc.programmes.models import TeamMember
 from dondoc.ui.words import day_text, moment_text
@@ -17,9 +17,14 @@ EARLY = not_yet(
 
 MOST_DEVICES = 10
 _NOT_HEAD = not_yours("fieldwork.not_head", "Chỉ Trưởng đoàn quyết định về các bản ghi phải đối chiếu.")
+NOT_TEAM = not_yours("fieldwork.not_team", "Chỉ thành viên đoàn kiểm tra gửi được chữ ký lấy tại chỗ.")
 REVOKED = not_yet(
     "fieldwork.revoked",
     "Thiết bị này đã bị thu hồi. Phần gửi lên được để riêng, chờ Trưởng đoàn xem và quyết định.",
+)
+SIGNED_OTHER = not_yet(
+    "fieldwork.signed_other",
+    "Ký trên bản khác: nội dung trên hệ thống đã khác bản hai bên đọc. Chữ ký được giữ; đọc lại và ký lại.",
 )
 SAME_PLACE = not_yet(
     "fieldwork.same_place",
@@ -72,6 +77,16 @@ def begun_already(inspection: Inspection) -> str:
     begun = f" lúc {moment_text(inspection.begun_at)}" if inspection.begun_at else ""
     who = f" bởi {inspection.begun_by}" if inspection.begun_by else ""
     return f"Cuộc kiểm tra đã được bắt đầu{begun}{who}."
+
+
+def may_sign_here(actor: User, inspection: Inspection) -> Refusal | None:
+    """Bringing what both sides signed on a phone of the team, until the minutes are sealed."""
+    if works_there(actor, inspection):
+        return OWN_UNIT
+    if membership(actor, inspection) is None:
+        return NOT_TEAM
+    open_still = inspection.status in {Inspection.Status.UNDER_WAY, Inspection.Status.MINUTES}
+    return None if open_still else NOT_OPEN
 
 
 def may_decide(actor: User, inspection: Inspection) -> Refusal | None:

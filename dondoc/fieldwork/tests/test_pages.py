@@ -13,6 +13,7 @@ from django.urls import reverse
 from PIL import Image
 
 from dondoc.fieldwork.actions import Sent
+from dondoc.fieldwork.minuting import digest_of, lines_of
 from dondoc.fieldwork.models import Device, Operation, Photo
 from dondoc.fieldwork.tests import builders as f
 from dondoc.inspections import actions as inspections
@@ -229,3 +230,24 @@ def test_everything_set_aside_of_a_visit_is_taken_in_for_one_reason() -> None:
     assert f.outcomes(told) == ["APPLIED", "QUARANTINED", "APPLIED"]
     assert b.fresh(visit).present == 18
     assert "Máy tìm lại được." in Operation.objects.get(pk=told[0].id).settled_how
+
+
+def test_a_signature_is_bound_to_what_was_read_and_asked_for_again_when_that_changed() -> None:
+    visit, cast = b.a_visit_under_way()
+    phone = f.a_phone(cast.head, visit)
+    read = lines_of(b.fresh(visit))
+    told = {"side": "UNIT", "name": "Nguyễn Văn Bình", "post": "Chủ tịch", "lines": read}
+    told |= {"digest": digest_of(read), "strokes": json.dumps([[[10, 20], [400, 380]]])}
+    same = Sent(uuid4(), 1, "SIGN", told)
+    after = Sent(uuid4(), 3, "SIGN", told)
+    forged = Sent(uuid4(), 4, "SIGN", told | {"lines": [*read, "Thêm sau."]})
+    f.sent(phone, visit, same)
+    f.sent(phone, visit, f.a_verdict(b.the_answer(visit, CODE), 2, "NOT_DONE"), after, forged)
+
+    assert f.outcomes([same, after, forged]) == ["APPLIED", "OUTDATED", "REFUSED"]
+    url = reverse("fieldwork:signatures", args=[visit.pk])
+    shown = _client(cast.head).get(url).content.decode()
+    assert "Nguyễn Văn Bình, Chủ tịch" in shown
+    assert 'points="10,20 400,380"' in shown
+    assert "Ký trên bản khác" in shown
+    assert _client(b.a_stranger()).get(url).status_code == 404

@@ -4,7 +4,9 @@ import { wrap } from "./bundle.js";
 import { day, h, hours, say, size } from "./dom.js";
 import * as house from "./house.js";
 import { RESULTS, fieldsOf, isComputed, judge, shownOf, typedFrom, verdictsOf } from "./items.js";
+import { linesOf } from "./minuting.js";
 import { pad } from "./pad.js";
+import { digestOf } from "./photos.js";
 import { rows } from "./rows.js";
 import { listOf } from "./showing.js";
 import { Full, WrongPin } from "./vault.js";
@@ -56,6 +58,8 @@ export function told(operation) {
       return `Đã gửi, chờ bắt đầu kiểm tra, mã nhận ${operation.code}`;
     case "QUARANTINED":
       return `Đã gửi, để riêng, mã ${operation.code}: ${operation.why}`;
+    case "OUTDATED":
+      return `Đã gửi, mã nhận ${operation.code}. ${operation.why}`;
     case "REFUSED":
       return `Hệ thống không nhận: ${operation.why}`;
   }
@@ -166,7 +170,7 @@ export function locked(page) {
 
 // Which screen
 
-const TITLES = { "chuan-bi": "Chuẩn bị", "hang-cho": "Hàng chờ", muc: "Một mục", "phat-hien": "Phát hiện", "diem-danh": "Điểm danh" };
+const TITLES = { "chuan-bi": "Chuẩn bị", "hang-cho": "Hàng chờ", muc: "Một mục", "phat-hien": "Phát hiện", "diem-danh": "Điểm danh", ky: "Lập biên bản" };
 
 export function titleOf(hash) {
   const [, place, , part] = hash.split("/");
@@ -185,6 +189,7 @@ export async function of(page, hash) {
     if (found) return itemScreen(page, visit, found);
   }
   if (part === "phat-hien") return findingScreen(page, visit, visit.items.find((each) => each.id === Number(item)));
+  if (part === "ky") return signScreen(page, visit);
   if (part === "diem-danh") return headcountScreen(page, visit);
   return sheet(page, visit);
 }
@@ -257,7 +262,7 @@ function sheet(page, visit) {
   const unfinished = latest && visit.items.find((item) => item.id === latest.item);
   return [h("h1", {}, visit.unit), h("p", {}, `${visit.when} · ${visit.team} · ${progress(work, visit)}`), closing(work, visit),
     unfinished ? h("div", { class: "f-notice" }, h("p", {}, `Khôi phục phần đang làm lúc ${hours(latest.at)}? `, h("a", { href: itemAddress(visit, unfinished) }, `Mở nháp mục ${unfinished.code}`))) : null,
-    h("div", { class: "f-acts" }, heads(work, visit), link("Phát hiện", `${visitAddress(visit)}/phat-hien`, true), link("Các cuộc khác", "#/", true)),
+    h("div", { class: "f-acts" }, heads(work, visit), link("Phát hiện", `${visitAddress(visit)}/phat-hien`, true), link("Lập biên bản", `${visitAddress(visit)}/ky`, true), link("Các cuộc khác", "#/", true)),
     ...[...parts].flatMap(([name, items]) => [h("h2", {}, name), h("ul", { class: "f-list" }, ...items.map((item) => h("li", {},
       h("a", { href: itemAddress(visit, item) }, `${item.code} ${item.text}`), h("p", { class: "f-told" }, stateOf(work, visit, item)))))])].filter(Boolean);
 }
@@ -532,11 +537,54 @@ function headcountScreen(page, visit) {
   return [h("h1", {}, `${begins ? "Bắt đầu kiểm tra" : "Điểm danh"} – ${visit.unit}`), begins ? other : closing(work, visit), said, expired(visit) ? null : form, h("h2", {}, "Thành viên đoàn"), crew].filter(Boolean);
 }
 
+// Signing: both sides read the same lines and sign under their digest
+
+const SIDES = [["UNIT", "Đại diện đơn vị"], ["TEAM", "Đại diện đoàn kiểm tra"]];
+
+async function signScreen(page, visit) {
+  const { work } = page;
+  const lines = linesOf(work, visit);
+  const digest = await digestOf(new TextEncoder().encode(lines.join("\n")));
+  const left = lines.filter((line) => line.endsWith(": chưa ghi")).length;
+  const sides = SIDES.map(([side, label]) => signing(page, visit, side, label, lines, digest));
+  return [h("h1", {}, `Lập biên bản – ${visit.unit}`), closing(work, visit),
+    left ? notice(`Còn ${left} chỗ chưa ghi. Ghi xong rồi ký, vì ghi thêm thì phải ký lại.`, "late") : null,
+    h("p", {}, "Hai bên cùng đọc nội dung dưới đây rồi ký. Chữ ký gắn với đúng nội dung này."),
+    h("section", { "aria-labelledby": "noi-dung-bien-ban" }, h("h2", { id: "noi-dung-bien-ban" }, "Nội dung"), h("ul", {}, ...lines.map((line) => h("li", {}, line))), h("p", { class: "f-told" }, `Vân tay nội dung: ${digest.slice(0, 8)}`)),
+    ...sides, h("div", { class: "f-acts" }, link("Quay lại", visitAddress(visit), true))].filter(Boolean);
+}
+
+function signing(page, visit, side, label, lines, digest) {
+  const { work } = page;
+  const mine = work.of(visit.id, "SIGN").filter((each) => each.payload.side === side).at(-1);
+  const done = mine && mine.payload.digest === digest && mine.outcome !== "OUTDATED";
+  const title = h("h2", { id: `ky-${side}` }, label);
+  const before = mine ? h("p", { class: "f-told" }, `${mine.payload.name}${mine.payload.post ? `, ${mine.payload.post}` : ""}: `, h("span", { "data-op": mine.id }, told(mine))) : null;
+  const section = (...parts) => h("section", { "aria-labelledby": `ky-${side}` }, title, before, ...parts);
+  if (done || expired(visit)) return section();
+  const said = h("p", { role: "status", class: "f-told" });
+  const form = h("form", { autocomplete: "off", novalidate: true, onsubmit: async (event) => {
+    event.preventDefault();
+    const typed = read(form);
+    const now = Object.fromEntries(["name", "post", "strokes"].filter((name) => typed[`${side}-${name}`]).map((name) => [name, typed[`${side}-${name}`]]));
+    if (!point(form, now.name ? {} : { [`${side}-name`]: "Nhập họ tên người ký." })) return;
+    try {
+      await work.finish(visit.id, "SIGN", { side, ...now, lines, digest });
+    } catch (failed) {
+      said.textContent = explain(failed);
+      return;
+    }
+    work.flush();
+    page.show();
+  } }, field(`${side}-name`, "Họ tên người ký", "", "", false, "text"), field(`${side}-post`, "Chức vụ", "", "", false, "text"), pad(`${side}-strokes`, ""), said, h("div", { class: "f-acts" }, h("button", {}, `Ký: ${label.toLowerCase()}`)));
+  return section(mine ? notice("Nội dung đã khác bản đã ký: đọc lại và ký lại.", "late") : null, form);
+}
+
 const onDay = (iso) => iso.split("-").reverse().join("/");
 
 // The queue
 
-const KINDS = { BEGIN: "Bắt đầu kiểm tra", VERIFY: "Ghi nhận", HEADCOUNT: "Điểm danh", FINDING: "Phát hiện", PHOTO: "Ảnh" };
+const KINDS = { BEGIN: "Bắt đầu kiểm tra", VERIFY: "Ghi nhận", HEADCOUNT: "Điểm danh", FINDING: "Phát hiện", PHOTO: "Ảnh", SIGN: "Ký biên bản" };
 
 function nameOf(work, each) {
   const visit = work.visits.get(each.visit);

@@ -213,7 +213,7 @@ export class Work extends EventTarget {
   }
 
   get troubled() {
-    return [...this.operations.values()].filter((each) => each.state === "SENT" && !each.settled && ["REFUSED", "QUARANTINED", "CONFLICT"].includes(each.outcome));
+    return [...this.operations.values()].filter((each) => each.state === "SENT" && !each.settled && ["REFUSED", "QUARANTINED", "CONFLICT", "OUTDATED"].includes(each.outcome));
   }
 
   // Sending
