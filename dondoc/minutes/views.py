@@ -138,6 +138,7 @@ def unit_sign(request: Request, pk: int) -> HttpResponse:
     kept = _minutes_of(request, pk)
     form, pad = UnitSignForm(request.POST), SigningForm(request.POST, prefix="ky")
     if not (form.is_valid() & pad.is_valid()):
+        require(rules.may_unit_sign(request.user, kept))
         return _page(request, kept.inspection, sign=form, pad=pad)
     try:
         actions.unit_sign(kept, **form.cleaned_data, signed=_signed(pad), by=request.user, at=clock.now())
