@@ -485,7 +485,7 @@ def announce(inspection: Inspection, *, by: User, at: datetime) -> None:
     take(flow.ANNOUNCE, inspection, by=by, at=at)
     inspection.announced_at = at
     inspection.save(update_fields=["announced_at"])
-    _tell_schedule(inspection, "Lịch kiểm tra cải cách hành chính", at)
+    _tell_schedule(inspection, "Lịch kiểm tra cải cách hành chính", by, at)
 
 
 @transaction.atomic
@@ -500,7 +500,8 @@ def postpone(inspection: Inspection, *, to: date, session: str, why: str, by: Us
     )
     fresh = {"planned_on": to, "session": session, "postponed_from": before, "postponed_why": why.strip()}
     require(None if moved.update(**fresh) else CHANGED)
-    visits.follow(inspection.programme, inspection.unit, on=to, session=session)
+    why = why.strip()
+    visits.follow(inspection.programme, inspection.unit, on=to, session=session, why=why, by=by, at=at)
     for name, held in fresh.items():
         setattr(inspection, name, held)
     record(
@@ -513,16 +514,26 @@ def postpone(inspection: Inspection, *, to: date, session: str, why: str, by: Us
         facts={"from": before.isoformat(), "from_session": half, "to": to.isoformat(), "to_session": session},
     )
     if inspection.announced_at is not None:
-        _tell_schedule(inspection, "Đổi lịch kiểm tra cải cách hành chính", at)
+        _tell_schedule(inspection, "Đổi lịch kiểm tra cải cách hành chính", by, at)
 
 
-def _tell_schedule(inspection: Inspection, subject: str, at: datetime) -> None:
+def _tell_schedule(inspection: Inspection, subject: str, by: User, at: datetime) -> None:
+    told = unit_side(inspection, at)
     when = f"{inspection.get_session_display()} ngày {inspection.planned_on:%d/%m/%Y}"
     tell(
-        unit_side(inspection, at),
+        told,
         subject=subject,
         text=f"{inspection.programme}: {inspection.team} làm việc tại đơn vị {when.lower()}.",
         url=_visit_url(inspection),
+        at=at,
+    )
+    visits.noticed(
+        inspection.programme,
+        inspection.unit,
+        told,
+        on=inspection.planned_on,
+        session=inspection.session,
+        by=by,
         at=at,
     )
 
@@ -537,6 +548,7 @@ def begin(inspection: Inspection, *, by: User, at: datetime, since: datetime | N
     inspection.begun_at, inspection.begun_by = min(since or at, at), by
     inspection.save(update_fields=["begun_at", "begun_by"])
     if inspection.unannounced:
+        visits.reveal(inspection.programme, inspection.unit, at=at)
         tell(
             unit_side(inspection, at),
             subject="Đoàn kiểm tra đột xuất đã bắt đầu làm việc",

@@ -7,6 +7,7 @@ from dondoc.foundation.refusals import Refusal, not_yet, not_yours
 from dondoc.inspections.models import Answer, EvidenceDocument, Inspection, SelfReport
 from dondoc.inspections.querysets import MINUTED
 from dondoc.people.models import Role, User
+from dondoc.programmes import rules as plans
 from dondoc.programmes.models import Programme, TeamMember
 
 S = Inspection.Status
@@ -207,7 +208,7 @@ def may_move_to(inspection: Inspection, to: date, session: str, today: date) -> 
         return not_yet(
             "inspections.team_busy", f"Đoàn đã có lịch kiểm tra {other.unit} vào buổi đó. Chọn buổi khác."
         )
-    return None
+    return plans.may_be_at(inspection.programme, inspection.unit, inspection.team_id, to, session)
 
 
 def may_begin(actor: User, inspection: Inspection) -> Refusal | None:

@@ -21,6 +21,7 @@ from dondoc.inspections.models import Answer, AnswerChange, Evidence, Inspection
 from dondoc.inspections.querysets import MINUTED
 from dondoc.inspections.suggesting import Past, past_of
 from dondoc.people.models import User
+from dondoc.programmes.models import ProgrammeUnit, VisitChange, VisitNotice
 from dondoc.ui.screens import HistoryLine
 
 S = Inspection.Status
@@ -315,6 +316,10 @@ class VisitScreen:
     may_work: bool
     may_postpone: bool
     minuted: bool
+    moves: Sequence[VisitChange] = ()
+    """Every half day the visit was planned for before."""
+    told: Sequence[VisitNotice] = ()
+    """Every notice of schedule that went out."""
     parts: Collection[str] = ()
 
     @property
@@ -337,6 +342,9 @@ class VisitScreen:
         report = getattr(inspection, "self_report", None)
         own = actor.holds(*rules.UNIT_SIDE, at=inspection.unit_id)
         steps = (flow.ANNOUNCE, flow.BEGIN, flow.CLOSE)
+        covered = ProgrammeUnit.objects.filter(programme=inspection.programme_id, unit=inspection.unit_id)
+        moves = list(VisitChange.objects.filter(covered__in=covered).select_related("by"))
+        told = list(VisitNotice.objects.filter(covered__in=covered))
         return cls(
             inspection,
             report if report and (own or report.status != SelfReport.Status.DUE) else None,
@@ -351,6 +359,8 @@ class VisitScreen:
             rules.may_work(actor, inspection) is None,
             rules.may_postpone(actor, inspection) is None,
             inspection.begun_at is not None and (inspecting or inspection.status in MINUTED),
+            moves,
+            told,
         )
 
 

@@ -25,6 +25,7 @@ from dondoc.programmes.editing import (
     write_contents,
 )
 from dondoc.programmes.models import Content, Programme, ProgrammeUnit, UnitQuestion
+from dondoc.programmes.querysets import SECRET
 from dondoc.units.models import Unit
 
 
@@ -221,8 +222,9 @@ def issue(programme: Programme, *, by: User, at: datetime) -> None:
         checklists.issue(criteria, by=by, at=at)
     on = timezone.localdate(at)
     members = User.objects.filter(duties__team__programme=programme)
+    known = programme.covered.exclude(SECRET)
     units = User.objects.holding(Role.FOCAL_OFFICER, Role.UNIT_LEADER, on=on).filter(
-        posts__unit__covered_by__programme=programme,
+        posts__unit__covered_by__in=known,
         posts__role__in=(Role.FOCAL_OFFICER, Role.UNIT_LEADER),
     )
     _tell([*members, *units], "ban hành", programme, at)

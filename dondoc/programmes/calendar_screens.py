@@ -1,6 +1,6 @@
 """What the pages of units, visits and teams show, fetched before their templates see it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from dondoc.people.models import User
 from dondoc.programmes import coverage, rules
 from dondoc.programmes.clashes import Diary
 from dondoc.programmes.drafting import reading_of
-from dondoc.programmes.models import Programme, ProgrammeUnit, Slot, Team, UnitQuestion
+from dondoc.programmes.models import Programme, ProgrammeUnit, Slot, Team, TeamMember, UnitQuestion
 from dondoc.programmes.schedule import SESSIONS, Crew, Placement, Proposal, half_days, propose
 from dondoc.programmes.screens import Frame
 
@@ -57,7 +57,7 @@ class UnitsScreen:
     @classmethod
     def of(cls, programme: Programme, actor: User, asked: Sequence[BaseForm] = ()) -> "UnitsScreen":
         frame = Frame.of(programme, actor)
-        covered = list(programme.covered.select_related("unit"))
+        covered = list(programme.covered.visible_to(actor).select_related("unit"))
         seen = Slot.objects.visible_to(actor).filter(covered__programme=programme)
         slots = {slot.covered_id: slot for slot in seen.select_related("team", "covered__unit")}
         teams = list(programme.teams.all())
@@ -119,8 +119,9 @@ class ProposeScreen:
 @dataclass(frozen=True)
 class TeamsScreen:
     frame: Frame
-    teams: tuple[tuple[Team, tuple[tuple[Any, str], ...], int], ...]
-    """Team, its members with the names of their fields, and its visits that this person may see."""
+    teams: tuple[tuple[Team, tuple[tuple[Any, str], ...], int, str], ...]
+    """Team, its members with the names of their fields, its visits that this person may see, and the fields
+    nobody of it checks."""
     parts: tuple[str, ...] = ()
 
     @classmethod
@@ -136,10 +137,17 @@ class TeamsScreen:
                     for seat in team.members.all()
                 ),
                 visits.get(team.pk, 0),
+                "; ".join(names[code] for code in unchecked(names, team.members.all())),
             )
             for team in programme.teams.prefetch_related("members__person")
         )
         return cls(Frame.of(programme, actor), rows)
+
+
+def unchecked(fields: Iterable[str], seats: Iterable[TeamMember]) -> list[str]:
+    """Fields of the criteria that no member is given, once the work is divided at all."""
+    given = {code for seat in seats for code in seat.fields}
+    return [code for code in fields if code not in given] if given else []
 
 
 def field_names(programme: Programme) -> list[tuple[str, str]]:

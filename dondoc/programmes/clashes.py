@@ -75,7 +75,7 @@ class Diary:
             return not_yet(
                 "programmes.unit_gone", f"Ngày {on:%d/%m/%Y} không có đơn vị {unit} {unit.period}."
             )
-        return self._elsewhere(covered.pk, key, on, session)
+        return self.elsewhere(covered.pk, key, on, session)
 
     def former_colleague(self, unit: Unit, team: Team | int, on: date) -> Refusal | None:
         """A member who held a post in that unit within 24 months; may be overridden with a written reason."""
@@ -103,7 +103,8 @@ class Diary:
         for person in self.people.get(team, {}):
             self.bound[person, on, session].append(visit)
 
-    def _elsewhere(self, covered: int, team: int, on: date, session: str) -> Refusal | None:
+    def elsewhere(self, covered: int, team: int, on: date, session: str) -> Refusal | None:
+        """Somebody of the team sits at another visit then, in this plan or another."""
         when = f"buổi {_SESSIONS[session]} {on:%d/%m/%Y}"
         for person, name in self.people.get(team, {}).items():
             for visit in self.bound.get((person, on, session), ()):

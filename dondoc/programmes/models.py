@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from dondoc.criteria.models import CriteriaSet, Criterion
 from dondoc.directives.models import Directive
-from dondoc.programmes.querysets import ProgrammeQuerySet, SlotQuerySet, TeamQuerySet
+from dondoc.programmes.querysets import CoveredQuerySet, ProgrammeQuerySet, SlotQuerySet, TeamQuerySet
 from dondoc.units.models import Unit
 
 
@@ -123,6 +123,7 @@ class ProgrammeUnit(models.Model):
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="covered", verbose_name="kế hoạch")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="covered_by", verbose_name="đơn vị")
+    objects = CoveredQuerySet.as_manager()
 
     class Meta:
         verbose_name = "đơn vị trong kế hoạch"
@@ -241,6 +242,8 @@ class Slot(models.Model):
     on = models.DateField("ngày")
     session = models.CharField("buổi", max_length=10, choices=Session.choices)
     unannounced = models.BooleanField("đột xuất", default=False)
+    known_at = models.DateTimeField("đơn vị biết lúc", null=True, blank=True)
+    """When an unannounced visit began: pressed by the room of inspections."""
     objects = SlotQuerySet.as_manager()
 
     class Meta:
@@ -256,3 +259,45 @@ class Slot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_session_display()} {self.on:%d/%m/%Y}: {self.covered}"
+
+
+class VisitChange(models.Model):
+    """One move of a visit after the plan was issued: from, to, who, when and why. Never rewritten."""
+
+    covered = models.ForeignKey(ProgrammeUnit, models.CASCADE, related_name="changes", verbose_name="đơn vị")
+    from_on = models.DateField("từ ngày")
+    from_session = models.CharField("từ buổi", max_length=10, choices=Slot.Session.choices)
+    to_on = models.DateField("sang ngày")
+    to_session = models.CharField("sang buổi", max_length=10, choices=Slot.Session.choices)
+    why = models.TextField("lý do")
+    at = models.DateTimeField("lúc")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người đổi"
+    )
+
+    class Meta:
+        verbose_name = "lần đổi lịch"
+        ordering = ("covered_id", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.covered}: {self.from_on:%d/%m/%Y} → {self.to_on:%d/%m/%Y}"
+
+
+class VisitNotice(models.Model):
+    """One notice of schedule as it went out: for which half day, and to whom by name."""
+
+    covered = models.ForeignKey(ProgrammeUnit, models.CASCADE, related_name="notices", verbose_name="đơn vị")
+    on = models.DateField("ngày")
+    session = models.CharField("buổi", max_length=10, choices=Slot.Session.choices)
+    people = models.JSONField("người nhận", default=list)
+    at = models.DateTimeField("lúc")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người gửi"
+    )
+
+    class Meta:
+        verbose_name = "lần báo lịch"
+        ordering = ("covered_id", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.covered}: {self.on:%d/%m/%Y}"

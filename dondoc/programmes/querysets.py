@@ -4,15 +4,41 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
 from dondoc.people.models import Role, User
 
 if TYPE_CHECKING:
-    from dondoc.programmes.models import Programme, Slot, Team
+    from dondoc.programmes.models import Programme, ProgrammeUnit, Slot, Team
 
 ISSUED = ("ISSUED", "RUNNING", "DONE")
+
+
+SECRET = Q(slot__unannounced=True, slot__known_at__isnull=True)
+"""A unit whose visit it must not expect. Nothing says it is covered: a place in the list without a day, or a
+plan without a self-report, would say as much as the day itself."""
+
+
+def _known_to_units(actor: User) -> models.QuerySet[ProgrammeUnit]:
+    """Where the person's own units stand in plans, as far as these may know."""
+    covered = apps.get_model("programmes", "ProgrammeUnit")
+    mine = actor.unit_ids(Role.FOCAL_OFFICER, Role.UNIT_LEADER)
+    found: models.QuerySet[ProgrammeUnit] = covered.objects.filter(~SECRET, unit__in=mine)
+    return found
+
+
+class CoveredQuerySet(models.QuerySet["ProgrammeUnit"]):
+    def visible_to(self, actor: User) -> Self:
+        """All for the authority; for its teams all but what their own units must not know; units what is no
+        secret."""
+        own = Q(programme__authority__in=actor.unit_ids(Role.COORDINATOR, Role.APPROVER))
+        seated = Q(pk__in=[])
+        if actor.has(Role.INSPECTOR):
+            mine = actor.unit_ids(Role.FOCAL_OFFICER, Role.UNIT_LEADER)
+            seated = Q(programme__in=actor.duties.values("team__programme")) & ~(Q(unit__in=mine) & SECRET)
+        return self.filter(own | seated | ~SECRET)
 
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
@@ -20,7 +46,7 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         """The authority's own officers always; teams and inspected units once issued."""
         own = Q(authority__in=actor.unit_ids(Role.COORDINATOR, Role.APPROVER))
         team = Q(teams__members__person=actor) if actor.has(Role.INSPECTOR) else Q(pk__in=[])
-        unit = Q(covered__unit__in=actor.unit_ids(Role.FOCAL_OFFICER, Role.UNIT_LEADER))
+        unit = Q(pk__in=_known_to_units(actor).values("programme"))
         return self.filter(own | Q(status__in=ISSUED) & (team | unit)).distinct()
 
     def run_by(self, actor: User) -> Self:
@@ -46,12 +72,13 @@ class SlotQuerySet(models.QuerySet["Slot"]):
         own = Q(covered__programme__authority__in=actor.unit_ids(Role.COORDINATOR, Role.APPROVER))
         issued = Q(covered__programme__status__in=ISSUED)
         mine = Q(covered__unit__in=actor.unit_ids(Role.FOCAL_OFFICER, Role.UNIT_LEADER))
+        secret = Q(unannounced=True, known_at__isnull=True)
         seated = Q(pk__in=[])
         if actor.has(Role.INSPECTOR):
             duties = actor.duties.values("team__programme")
-            seated = Q(covered__programme__in=duties) & ~(mine & Q(unannounced=True))
-        return self.filter(own | issued & (seated | mine & Q(unannounced=False)))
+            seated = Q(covered__programme__in=duties) & ~(mine & secret)
+        return self.filter(own | issued & (seated | mine & ~secret))
 
     def announced(self) -> Self:
         """What inspected units may know of the schedule."""
-        return self.filter(unannounced=False)
+        return self.exclude(unannounced=True, known_at__isnull=True)

@@ -120,6 +120,12 @@ def may_cover(units: Iterable[Unit], programme: Programme) -> Refusal | None:
     return None
 
 
+def may_be_at(programme: Programme, unit: Unit, team: int, on: date, session: str) -> Refusal | None:
+    """Whether nobody of that team sits elsewhere then, in this plan or another."""
+    covered = programme.covered.filter(unit=unit).first()
+    return Diary.of(programme).elsewhere(covered.pk, team, on, session) if covered else None
+
+
 def day_of(programme: Programme) -> date:
     """The day the plan counts from: its paper's, else the day it was drafted."""
     return programme.plan.issued_on or timezone.localdate(programme.drafted_at)

@@ -112,7 +112,9 @@ class ListScreen:
     @classmethod
     def of(cls, page: "Page[Any]", years: Sequence[int], year: int | None, actor: User) -> "ListScreen":
         keys = [programme.pk for programme in page]
-        units = dict(_per_programme(ProgrammeUnit.objects.filter(programme__in=keys), "programme"))
+        units = dict(
+            _per_programme(ProgrammeUnit.objects.visible_to(actor).filter(programme__in=keys), "programme")
+        )
         teams = dict(_per_programme(Team.objects.filter(programme__in=keys), "programme"))
         seen = Slot.objects.visible_to(actor).filter(covered__programme__in=keys)
         placed = dict(_per_programme(seen, "covered__programme"))

@@ -21,7 +21,11 @@ def tabs_of(programme: Programme, actor: User) -> tuple[TabItem, ...]:
         TabItem("Tổng quan", f"/lam-viec/chuong-trinh/{programme.pk}/"),
         TabItem("Căn cứ", reverse("programmes:basis", args=[programme.pk])),
         TabItem("Nội dung", reverse("programmes:contents", args=[programme.pk]), programme.contents.count()),
-        TabItem("Đơn vị & lịch", reverse("programmes:units", args=[programme.pk]), programme.covered.count()),
+        TabItem(
+            "Đơn vị & lịch",
+            reverse("programmes:units", args=[programme.pk]),
+            programme.covered.visible_to(actor).count(),
+        ),
         TabItem("Đoàn", reverse("programmes:teams", args=[programme.pk]), programme.teams.count()),
     ]
     if officer:

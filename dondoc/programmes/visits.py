@@ -1,6 +1,6 @@
 """What changes when which team visits which unit."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -9,7 +9,7 @@ from dondoc.foundation.refusals import Refused, not_yet, require
 from dondoc.people.models import User
 from dondoc.programmes.clashes import Diary, no_clash
 from dondoc.programmes.editing import begin_edit, note_down
-from dondoc.programmes.models import Programme, ProgrammeUnit, Slot, Team
+from dondoc.programmes.models import Programme, ProgrammeUnit, Slot, Team, VisitChange, VisitNotice
 from dondoc.programmes.schedule import Placement
 from dondoc.units.models import Unit
 
@@ -86,8 +86,11 @@ def unschedule(slot: Slot, *, by: User, at: datetime, version: int | None = None
 
 
 @transaction.atomic
-def follow(programme: Programme, unit: Unit, *, on: date, session: str) -> None:
-    """An inspection was moved after the plan was issued: the calendar shows the day it takes place.
+def follow(
+    programme: Programme, unit: Unit, *, on: date, session: str, why: str, by: User, at: datetime
+) -> None:
+    """An inspection was moved after the plan was issued: the calendar shows the day it takes place, and keeps
+    where the visit stood before.
 
     Who may, whether the team can, and the line in the record are the inspection's own.
     Raises: ``Refused`` when the team stands in the calendar for that half day.
@@ -95,6 +98,16 @@ def follow(programme: Programme, unit: Unit, *, on: date, session: str) -> None:
     slot = Slot.objects.filter(covered__programme=programme, covered__unit=unit).first()
     if slot is None:
         return
+    VisitChange.objects.create(
+        covered_id=slot.covered_id,
+        from_on=slot.on,
+        from_session=slot.session,
+        to_on=on,
+        to_session=session,
+        why=why,
+        at=at,
+        by=by,
+    )
     slot.on, slot.session = on, session
     try:
         with transaction.atomic():
@@ -103,3 +116,25 @@ def follow(programme: Programme, unit: Unit, *, on: date, session: str) -> None:
         raise Refused(
             not_yet("programmes.team_busy", f"{slot.team} đã có lịch vào buổi đó. Chọn buổi khác.")
         ) from None
+
+
+def reveal(programme: Programme, unit: Unit, *, at: datetime) -> None:
+    """An unannounced visit has begun: its unit may see it in the calendar from now on."""
+    Slot.objects.filter(covered__programme=programme, covered__unit=unit).update(known_at=at)
+
+
+def noticed(
+    programme: Programme,
+    unit: Unit,
+    people: Iterable[User],
+    *,
+    on: date,
+    session: str,
+    by: User,
+    at: datetime,
+) -> None:
+    """Keep that the unit was told of this half day, and who of it."""
+    covered = ProgrammeUnit.objects.filter(programme=programme, unit=unit).first()
+    if covered is not None:
+        names = sorted(str(person) for person in people)
+        VisitNotice.objects.create(covered=covered, on=on, session=session, people=names, at=at, by=by)

@@ -72,6 +72,30 @@ def test_postponing_keeps_every_earlier_day_and_its_reason() -> None:
     assert cast.officer.notices.filter(subject__startswith="Đổi lịch").count() == 2
     slot = inspection.programme.covered.get(unit=inspection.unit).slot
     assert (slot.on, slot.session) == (date(2019, 10, 24), "AFTERNOON")
+    moves = slot.covered.changes.values_list("from_on", "from_session", "to_session", "why", "by")
+    assert list(moves) == [
+        (b.VISIT_DAY, "MORNING", "MORNING", "Bão.", cast.head.pk),
+        (date(2019, 10, 24), "MORNING", "AFTERNOON", "Họp huyện.", cast.coordinator.pk),
+    ]
+    notices = list(slot.covered.notices.all())
+    assert [(each.on, each.session) for each in notices[-2:]] == [
+        (date(2019, 10, 24), "MORNING"),
+        (date(2019, 10, 24), "AFTERNOON"),
+    ]
+    assert notices[-1].people == sorted([str(cast.officer), str(cast.leader)])
+
+
+def test_a_visit_is_not_moved_to_where_a_member_sits_with_another_plan() -> None:
+    inspection, cast = b.an_inspection()
+    other, _ = b.an_inspection(commune("Cự Khê"), cast=cast)
+    actions.postpone(
+        other, to=date(2019, 10, 24), session="MORNING", why="Bão.", by=cast.coordinator, at=b.SENT
+    )
+
+    with pytest.raises(Refused, match="programmes.person_twice"):
+        actions.postpone(
+            inspection, to=date(2019, 10, 24), session="MORNING", why="Bão.", by=cast.coordinator, at=b.SENT
+        )
 
 
 @pytest.mark.parametrize(

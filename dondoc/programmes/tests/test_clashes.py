@@ -1,6 +1,7 @@
 """What keeps a visit from standing where somebody puts it."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -192,10 +193,12 @@ def test_the_calendar_follows_a_visit_that_was_moved_after_issue() -> None:
     programme = an_issued_programme(units=3)
     first, other = (each.slot for each in programme.covered.order_by("pk")[:2])
 
-    visits.follow(programme, first.covered.unit, on=date(2019, 10, 8), session="AFTERNOON")
+    told: Any = {"why": "Bão.", "by": a_coordinator(), "at": DRAFTED_AT}
+    visits.follow(programme, first.covered.unit, on=date(2019, 10, 8), session="AFTERNOON", **told)
     with pytest.raises(Refused, match="programmes.team_busy"):
-        visits.follow(programme, other.covered.unit, on=date(2019, 10, 8), session="AFTERNOON")
-    visits.follow(programme, commune("Kim Bài"), on=date(2019, 10, 9), session="MORNING")  # not of this plan
+        visits.follow(programme, other.covered.unit, on=date(2019, 10, 8), session="AFTERNOON", **told)
+    outside = commune("Kim Bài")  # not of this plan
+    visits.follow(programme, outside, on=date(2019, 10, 9), session="MORNING", **told)
 
     first.refresh_from_db()
     assert (first.on, first.session) == (date(2019, 10, 8), "AFTERNOON")
