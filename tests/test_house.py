@@ -20,6 +20,7 @@ FROZEN = {
     "papers_paper",
     "criteria_criteriaset",
     "criteria_criterion",
+    "criteria_section",
     "minutes_minutes",
     "minutes_reading",
     "minutes_signature",

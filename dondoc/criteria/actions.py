@@ -11,6 +11,7 @@ from django.db.models import Max
 
 from dondoc.audit.actions import record, take
 from dondoc.criteria import flow, rules, sheets
+from dondoc.criteria.editing import authority_of
 from dondoc.criteria.models import CriteriaSet, Criterion, Section
 from dondoc.foundation.folding import nfc
 from dondoc.foundation.refusals import Refused, not_yet, require
@@ -34,7 +35,7 @@ def load(table: Table, *, code: str, title: str, source: str, by: User, at: date
     sheet = _sheet(table)
     if sheet.faults:
         raise sheets.BadSheet(sheet.faults)
-    made = _next_version(nfc(code.strip()), nfc(title.strip()), nfc(source))
+    made = _next_version(nfc(code.strip()), nfc(title.strip()), nfc(source), authority_of(by))
     roots = _root_sections(made, sheet.items)
     Criterion.objects.bulk_create(
         Criterion(criteria=made, section=roots[item.field], **asdict(item)) for item in sheet.items
@@ -58,14 +59,39 @@ def issue(criteria: CriteriaSet, *, by: User, at: datetime) -> None:
     criteria.save(update_fields=["issued_at", "issued_by"])
 
 
+@transaction.atomic
+def renew(issued: CriteriaSet, *, by: User, at: datetime) -> CriteriaSet:
+    """The next version as a draft: a copy to change, while the issued one stays as it is."""
+    require(rules.may_renew(by, issued))
+    made = _next_version(issued.code, issued.title, issued.source, issued.authority_id)
+    copies: dict[int | None, Section | None] = {None: None}
+    for section in issued.sections.all():  # parents come before their children
+        copies[section.pk] = Section.objects.create(
+            criteria=made,
+            parent=copies[section.parent_id],
+            code=section.code,
+            title=section.title,
+            position=section.position,
+        )
+    items = list(issued.items.all())
+    for item in items:
+        item.pk, item.criteria, item.section = None, made, copies[item.section_id]
+        item._state.adding = True
+    Criterion.objects.bulk_create(items)
+    record("criteria.renew", made, label=f"Tạo từ phiên bản {issued.version}", by=by, at=at)
+    return made
+
+
 # Parts of the above
 
 
-def _next_version(code: str, title: str, source: str) -> CriteriaSet:
+def _next_version(code: str, title: str, source: str, authority: int | None) -> CriteriaSet:
     last = CriteriaSet.objects.filter(code=code).aggregate(last=Max("version"))["last"] or 0
     try:
         with transaction.atomic():
-            return CriteriaSet.objects.create(code=code, version=last + 1, title=title, source=source)
+            return CriteriaSet.objects.create(
+                code=code, version=last + 1, title=title, source=source, authority_id=authority
+            )
     except IntegrityError:
         raise Refused(TAKEN) from None
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from dondoc.criteria.querysets import CriteriaSetQuerySet
 from dondoc.units.models import Unit
@@ -60,6 +61,9 @@ class CriteriaSet(models.Model):
     def __str__(self) -> str:
         return f"{self.title} (phiên bản {self.version})"
 
+    def get_absolute_url(self) -> str:
+        return reverse("criteria:version", args=[self.code, self.version])
+
 
 class Section(models.Model):
     """A heading of a set, in a tree of any depth. Read in order of ``position``, a tree comes depth first."""
@@ -84,6 +88,11 @@ class Section(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
+
+    @property
+    def key(self) -> str:
+        """Names a section among the rows of a tree, where items stand too."""
+        return f"m{self.pk}"
 
 
 class Criterion(models.Model):
@@ -156,3 +165,7 @@ class Criterion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.text}"
+
+    @property
+    def key(self) -> str:
+        return f"t{self.pk}"

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 class CriteriaSetQuerySet(models.QuerySet["CriteriaSet"]):
     def visible_to(self, actor: User) -> Self:
-        """Drafts for those who make plans; issued sets for all who answer or check them."""
-        if actor.has(Role.COORDINATOR, Role.APPROVER):
-            return self.all()
+        """Drafts for planners of their authority; issued sets for all who answer or check them."""
+        planners = actor.unit_ids(Role.COORDINATOR, Role.APPROVER)
+        if planners:
+            own = models.Q(authority=None) | models.Q(authority__in=planners)
+            return self.filter(models.Q(status="ISSUED") | own)
         readers = (Role.INSPECTOR, Role.FOCAL_OFFICER, Role.UNIT_LEADER)
         return self.filter(status="ISSUED") if actor.has(*readers) else self.none()

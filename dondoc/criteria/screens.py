@@ -1,18 +1,24 @@
 """What each page of a criteria set shows, fetched before its template sees it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Count
 from django.forms import BaseForm
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from dondoc.audit.history import history_of
-from dondoc.criteria import flow, rules
-from dondoc.criteria.models import CriteriaSet, Criterion
+from dondoc.criteria import comparing, conditions, flow, rules, trying
+from dondoc.criteria.checks import Remark, remarks
+from dondoc.criteria.forms import ItemEditor, MoveForm
+from dondoc.criteria.models import CriteriaSet, Criterion, Section
+from dondoc.criteria.outline import Outline
 from dondoc.criteria.sheets import Fault
 from dondoc.foundation.flow import Offer, offers
 from dondoc.people.models import User
+from dondoc.ui.fields import summary
 from dondoc.ui.screens import HistoryLine
 
 
@@ -33,10 +39,110 @@ class ListScreen:
 
 
 @dataclass(frozen=True)
-class SetScreen:
+class Row:
+    """One line of the tree."""
+
+    thing: Section | Criterion
+    depth: int
+    weight: int
+    """Of a section: the sum of all below it."""
+    count: int = 0
+    faulty: bool = False
+
+    @property
+    def is_section(self) -> bool:
+        return isinstance(self.thing, Section)
+
+    @property
+    def words(self) -> str:
+        return self.thing.title if isinstance(self.thing, Section) else self.thing.text
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is told of one item beyond its own columns."""
+
+    item: Criterion
+    thresholds: str
+    options: str
+    kinds: str
+    shown_if: str
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A set with everything in it, fetched once; every page of a set stands on it."""
+
     criteria: CriteriaSet
-    fields: tuple[tuple[str, str, tuple[Criterion, ...], int], ...]
-    """Code and name of a field, its criteria, the sum of their weights."""
+    sections: tuple[Section, ...]
+    items: tuple[Criterion, ...]
+
+    @classmethod
+    def of(cls, criteria: CriteriaSet) -> "Tree":
+        return cls(criteria, tuple(criteria.sections.all()), tuple(criteria.items.all()))
+
+    @cached_property
+    def remarks(self) -> tuple[Remark, ...]:
+        return remarks(self.sections, self.items)
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        outline = Outline.of(self.sections, self.items)
+        headings, leaves = {s.pk: s for s in self.sections}, {i.pk: i for i in self.items}
+        faulty = {(type(r.thing), r.thing.pk) for r in self.remarks if r.thing and r.blocks}
+        weights: dict[int, int] = {}
+        counts: dict[int, int] = {}
+        for item in self.items:
+            for section in outline.path(item.section_id):
+                weights[section] = weights.get(section, 0) + item.weight
+                counts[section] = counts.get(section, 0) + 1
+
+        def leaf(pk: int, depth: int) -> Row:
+            item = leaves[pk]
+            return Row(item, depth, item.weight, faulty=(Criterion, pk) in faulty)
+
+        found: list[Row] = []
+        for pk, depth in outline.walk():
+            heading = headings[pk]
+            found.append(Row(heading, depth, weights.get(pk, 0), counts.get(pk, 0), (Section, pk) in faulty))
+            found += [leaf(item, depth + 1) for item in outline.items.get(pk, ())]
+        return (*found, *(leaf(item, 1) for item in outline.items.get(None, ())))
+
+    @property
+    def weight(self) -> int:
+        return sum(item.weight for item in self.items)
+
+    @cached_property
+    def by_code(self) -> dict[str, Criterion]:
+        return {item.code: item for item in self.items}
+
+    def facts(self, item: Criterion) -> Facts:
+        return Facts(
+            item,
+            comparing.thresholds_text(item),
+            comparing.options_text(item),
+            comparing.kinds_text(item),
+            conditions.words(item.shown_if, self.by_code),
+        )
+
+    def thing(self, key: str) -> Section | Criterion | None:
+        """By the key of its row: m12 a section, t34 an item."""
+        return next((row.thing for row in self.rows if row.thing.key == key), None)
+
+
+@dataclass(frozen=True)
+class SetScreen:
+    """The tree at the left; at the right what was chosen, to read or to change."""
+
+    tree: Tree
+    chosen: Section | Criterion | None
+    editor: ItemEditor | None
+    form: BaseForm | None
+    adding: str
+    """What the form makes: "muc", "tieu-chi", or nothing when it changes what is chosen."""
+    editable: bool
+    renew: str
+    discard: bool
     used: int
     offers: tuple[Offer, ...]
     versions: tuple[CriteriaSet, ...]
@@ -44,27 +150,145 @@ class SetScreen:
     parts: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, criteria: CriteriaSet, actor: User) -> "SetScreen":
-        by_field: dict[str, list[Criterion]] = {}
-        for item in criteria.items.all():
-            by_field.setdefault(item.field, []).append(item)
-        rows = tuple(
-            (code, items[0].field_name, tuple(items), sum(item.weight for item in items))
-            for code, items in by_field.items()
-        )
-        others = CriteriaSet.objects.visible_to(actor).filter(code=criteria.code).exclude(pk=criteria.pk)
+    def of(
+        cls,
+        tree: Tree,
+        actor: User,
+        chosen: Section | Criterion | None = None,
+        *,
+        editor: ItemEditor | None = None,
+        form: BaseForm | None = None,
+        adding: str = "",
+    ) -> "SetScreen":
+        criteria = tree.criteria
+        versions = CriteriaSet.objects.visible_to(actor).filter(code=criteria.code)
         address = reverse("criteria:issue", args=[criteria.pk])
-        offered = offers(actor, criteria, flow.CRITERIA, lambda step: address)
         used = criteria.programmes.count()
-        return cls(criteria, rows, used, offered, tuple(others), history_of(criteria)[::-1])
+        editable = rules.may_edit(actor, criteria) is None
+        return cls(
+            tree,
+            chosen,
+            editor,
+            form,
+            adding,
+            editable,
+            _renewing(actor, criteria),
+            editable and not used,
+            used,
+            offers(actor, criteria, flow.CRITERIA, lambda step: address),
+            tuple(each for each in versions if each.pk != criteria.pk),
+            history_of(criteria)[::-1],
+        )
+
+    @property
+    def criteria(self) -> CriteriaSet:
+        return self.tree.criteria
 
     @property
     def name(self) -> str:
         return str(self.criteria)
 
     @property
-    def count(self) -> int:
-        return sum(len(items) for _, _, items, _ in self.fields)
+    def key(self) -> str:
+        """Of the row that is chosen."""
+        return self.chosen.key if self.chosen else ""
+
+    @property
+    def is_section(self) -> bool:
+        return isinstance(self.chosen, Section)
+
+    @property
+    def facts(self) -> Facts | None:
+        return self.tree.facts(self.chosen) if isinstance(self.chosen, Criterion) else None
+
+    @property
+    def previous(self) -> CriteriaSet | None:
+        """The version before this one."""
+        return next((each for each in self.versions if each.version < self.criteria.version), None)
+
+    @property
+    def ways(self) -> Iterable[tuple[str, str]]:
+        return MoveForm.WAYS.items()
+
+    @property
+    def faults(self) -> tuple[BaseForm, ...]:
+        """The forms whose faults stand at the top."""
+        return self.editor.forms if self.editor else (self.form,) if self.form else ()
+
+    @property
+    def wrong(self) -> SafeString:
+        """What must be put right, in every row of the form."""
+        return summary(self.faults)
+
+
+def _renewing(actor: User, criteria: CriteriaSet) -> str:
+    """ "yes", nothing when it is not theirs, or why not now."""
+    refused = rules.may_renew(actor, criteria)
+    if refused is None:
+        return "yes"
+    return refused.sentence if criteria.issued_at and refused.kind == "not_yet" else ""
+
+
+@dataclass(frozen=True)
+class PrintScreen:
+    """The whole set on paper."""
+
+    tree: Tree
+    parts: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> Iterator[tuple[Row, Facts | None]]:
+        for row in self.tree.rows:
+            yield row, self.tree.facts(row.thing) if isinstance(row.thing, Criterion) else None
+
+
+@dataclass(frozen=True)
+class CompareScreen:
+    old: CriteriaSet
+    new: CriteriaSet
+    difference: comparing.Difference
+    parts: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, old: CriteriaSet, new: CriteriaSet) -> "CompareScreen":
+        trees = Tree.of(old), Tree.of(new)
+        sides = [comparing.Version(tree.sections, tree.items) for tree in trees]
+        return cls(old, new, comparing.compare(*sides))
+
+    @property
+    def name(self) -> str:
+        return str(self.new)
+
+
+@dataclass(frozen=True)
+class TrialScreen:
+    tree: Tree
+    form: BaseForm
+    lines: tuple[trying.Line, ...]
+    totals: tuple[trying.Total, ...]
+    parts: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return str(self.tree.criteria)
+
+    @property
+    def answered(self) -> int:
+        return sum(1 for line in self.lines if line.asked and line.result)
+
+    @property
+    def asked(self) -> int:
+        return sum(1 for line in self.lines if line.asked)
+
+
+@dataclass(frozen=True)
+class FormScreen:
+    """A form of its own page."""
+
+    title: str
+    form: BaseForm
+    back: str
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

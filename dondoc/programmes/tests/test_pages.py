@@ -395,6 +395,6 @@ BUDGETS = {
     "review": 30,
     "propose": 22,
     "list": 11,
-    "criteria": 10,
+    "criteria": 12,
 }
 """Queries a page may cost, whatever the number of units."""
