@@ -33,6 +33,10 @@ FROZEN = {
     "inspections_contest",
     "findings_finding",
     "findings_conclusion",
+    "sampling_population",
+    "sampling_draw",
+    "sampling_drawn",
+    "sampling_replacement",
 }
 
 

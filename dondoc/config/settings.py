@@ -119,6 +119,7 @@ INSTALLED_APPS = [
     "dondoc.fieldwork",
     "dondoc.minutes",
     "dondoc.findings",
+    "dondoc.sampling",
     "dondoc.inspections",
     "dondoc.programmes",
     "dondoc.criteria",

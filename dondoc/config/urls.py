@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("dondoc.criteria.urls")),
     path("", include("dondoc.programmes.urls")),
     path("", include("dondoc.inspections.urls")),
+    path("", include("dondoc.sampling.urls")),
     path("", include("dondoc.findings.urls")),
     path("", include("dondoc.minutes.urls")),
     path("", include("dondoc.fieldwork.urls")),

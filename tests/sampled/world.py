@@ -25,6 +25,9 @@ from dondoc.programmes.models import Programme, TeamMember
 from dondoc.remediation.models import Proof, Task
 from dondoc.reports.actions import draft_report
 from dondoc.reports.models import Publication, Report
+from dondoc.sampling import actions as sampling
+from dondoc.sampling.listing import read_text
+from dondoc.sampling.models import Draw
 from dondoc.units.models import Unit
 
 
@@ -63,6 +66,7 @@ class World:
         self.intake = Intake.objects.get()
         self.batch = open_batch("Đợt thử", by=coordinator, at=PLAYS_AT)
         self.device = self._phone()
+        self.draw = self._draw()
 
     def _phone(self) -> Any:
         """A phone of the head whose visit is under way, back with one item to compare and one set aside."""
@@ -79,6 +83,20 @@ class World:
             told = fieldwork.Sent(UUID(int=number), 1, "VERIFY", {"verdict": other}, answer.criterion_id)
             fieldwork.receive(phone, visit, [told], by=head, at=PLAYS_AT)
         return phone
+
+    def _draw(self) -> Draw:
+        """Files drawn on the visit that is under way."""
+        visit = self.visits["under_way"]
+        assert visit is not None
+        head = TeamMember.objects.select_related("person").get(team=visit.team, duty="HEAD").person
+        told: dict[str, Any] = {"by": head, "at": PLAYS_AT}
+        listed = read_text("\n".join(f"HS-{number:02}" for number in range(1, 21)))
+        files = sampling.list_files(visit, title="Hồ sơ thử", criterion=None, listed=listed, **told)
+        plan: dict[str, Any] = {"rule": "SIMPLE", "size": 3, "every": None, "stratified_by": ""}
+        draw = sampling.fix(files, team_number="12", **plan, **told)
+        sampling.tell_number(draw, number="07", said_by="Chủ tịch", **told)
+        sampling.draw_files(draw, **told)
+        return draw
 
     def one(self, role: Role, unit: Unit | None = None) -> User:
         posts = Post.objects.filter(role=role, **({"unit": unit} if unit else {}))
@@ -172,6 +190,10 @@ class World:
 
     def _minutes(self, door: str, wanted: str, visit: Inspection) -> Any:
         return visit.pk
+
+    def _sampling(self, door: str, wanted: str, visit: Inspection) -> Any:
+        given = {"pk": visit.pk, "population": self.draw.population_id}
+        return self.draw.files.all()[0].pk if wanted == "file" else given[wanted]
 
     def _findings(self, door: str, wanted: str, visit: Inspection) -> Any:
         if wanted == "finding":
