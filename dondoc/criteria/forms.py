@@ -8,7 +8,7 @@ from django import forms
 from django.forms import BoundField
 
 from dondoc.criteria import conditions
-from dondoc.criteria.models import CriteriaSet, Criterion, Result, Section
+from dondoc.criteria.models import Criterion, Result, Section
 from dondoc.ui.inputs import Form, ModelForm, NumberField, TextField
 from dondoc.units.models import Unit
 
@@ -317,18 +317,6 @@ class TrialForm(Form):
         label="Đơn vị mẫu", choices=[("0.9", "làm tốt"), ("0.6", "trung bình"), ("0.25", "còn yếu")]
     )
     seed = NumberField(label="Số hạt", least=0, most=10**6, help_text="Cùng số hạt thì cùng câu trả lời mẫu.")
-
-
-class MoveForm(Form):
-    """Where a section or an item goes: a step, or the end of another section."""
-
-    WAYS = {"up": "Lên", "down": "Xuống", "in": "Vào trong", "out": "Ra ngoài"}
-    way = forms.ChoiceField(choices=[*WAYS.items()], required=False)
-    under = forms.CharField(required=False)
-
-    def __init__(self, criteria: CriteriaSet, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.criteria = criteria
 
 
 def _coded(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 Way = Literal["up", "down", "in", "out"]
+WAYS: dict[Way, str] = {"up": "Lên", "down": "Xuống", "in": "Vào trong", "out": "Ra ngoài"}
 
 
 class Heading(Protocol):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from django.db.models import Count
 from django.forms import BaseForm
@@ -12,9 +13,8 @@ from django.utils.safestring import SafeString
 from dondoc.audit.history import history_of
 from dondoc.criteria import comparing, conditions, flow, rules, trying
 from dondoc.criteria.checks import Remark, remarks
-from dondoc.criteria.forms import ItemEditor, MoveForm
 from dondoc.criteria.models import CriteriaSet, Criterion, Section
-from dondoc.criteria.outline import Outline
+from dondoc.criteria.outline import WAYS, Outline
 from dondoc.criteria.sheets import Fault
 from dondoc.foundation.flow import Offer, offers
 from dondoc.people.models import User
@@ -130,13 +130,20 @@ class Tree:
         return next((row.thing for row in self.rows if row.thing.key == key), None)
 
 
+class Editor(Protocol):
+    """Several forms read as one."""
+
+    @property
+    def forms(self) -> Sequence[BaseForm]: ...
+
+
 @dataclass(frozen=True)
 class SetScreen:
     """The tree at the left; at the right what was chosen, to read or to change."""
 
     tree: Tree
     chosen: Section | Criterion | None
-    editor: ItemEditor | None
+    editor: Editor | None
     form: BaseForm | None
     adding: str
     """What the form makes: "muc", "tieu-chi", or nothing when it changes what is chosen."""
@@ -156,7 +163,7 @@ class SetScreen:
         actor: User,
         chosen: Section | Criterion | None = None,
         *,
-        editor: ItemEditor | None = None,
+        editor: Editor | None = None,
         form: BaseForm | None = None,
         adding: str = "",
     ) -> "SetScreen":
@@ -208,10 +215,10 @@ class SetScreen:
 
     @property
     def ways(self) -> Iterable[tuple[str, str]]:
-        return MoveForm.WAYS.items()
+        return WAYS.items()
 
     @property
-    def faults(self) -> tuple[BaseForm, ...]:
+    def faults(self) -> Sequence[BaseForm]:
         """The forms whose faults stand at the top."""
         return self.editor.forms if self.editor else (self.form,) if self.form else ()
 

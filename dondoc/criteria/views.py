@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from dondoc.criteria import actions, editing, forms, rules, screens, sheets, trying
 from dondoc.criteria.models import CriteriaSet, Criterion, Section
+from dondoc.criteria.outline import WAYS
 from dondoc.foundation import clock
 from dondoc.foundation.refusals import Refused, require
 from dondoc.people.http import Request
@@ -139,8 +140,8 @@ def move(request: Request, pk: int) -> HttpResponse:
     thing = _thing(found, request.POST.get("thing", ""))
     way = request.POST.get("way", "")
     try:
-        if way in forms.MoveForm.WAYS:
-            editing.move(thing, way, by=request.user, at=clock.now())  # type: ignore[arg-type]
+        if way in WAYS:
+            editing.move(thing, way, by=request.user, at=clock.now())
         else:
             under = _section(found, request.POST.get("under", ""))
             editing.move_to(thing, under, by=request.user, at=clock.now())
