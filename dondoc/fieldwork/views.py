@@ -234,11 +234,12 @@ def settle(request: Request, answer: int) -> HttpResponse:
 @require_POST
 def settle_heads(request: Request, pk: int) -> HttpResponse:
     """One headcount of those that differ: ``ban`` names the operation, empty keeps the one held."""
-    led = Operation.objects.for_head(request.user).waiting().filter(inspection=pk, answer__isnull=True)
+    led = Operation.objects.for_head(request.user).filter(inspection=pk)
     visit = _visit_of(led)
     chosen = None
     if name := request.POST.get("ban"):
-        chosen = get_object_or_404(led.select_related("device__person"), pk=_uuid(name), outcome="CONFLICT")
+        counted = led.waiting().filter(answer__isnull=True, outcome="CONFLICT")
+        chosen = get_object_or_404(counted.select_related("device__person"), pk=_uuid(name))
     actions.settle_heads(visit, chosen, version=_version(request), by=request.user, at=clock.now())
     messages.success(request, "Đã đối chiếu điểm danh. Bản không chọn vẫn còn trong hồ sơ.")
     return redirect("fieldwork:waiting")
@@ -246,7 +247,7 @@ def settle_heads(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def admit_all(request: Request, pk: int) -> HttpResponse:
-    visit = _visit_of(Operation.objects.for_head(request.user).waiting().filter(inspection=pk))
+    visit = _visit_of(Operation.objects.for_head(request.user).filter(inspection=pk))
     form = AdmitAllForm(request.POST)
     if not form.is_valid():
         screen = WaitingScreen.of(request.user, wrong=str(visit.pk))

@@ -206,6 +206,7 @@ def test_headcounts_that_differ_are_both_kept_until_the_head_decides() -> None:
     assert "có mặt: 18" in head.get(reverse("fieldwork:waiting")).content.decode()
 
     assert _client(cast.member).post(settle, {"ban": told.id, "version": 1}).status_code == 404
+    assert head.post(settle).status_code == 409
     assert head.post(settle, {"ban": told.id, "version": 0}).status_code == 409
     assert head.post(settle, {"ban": told.id, "version": 1}).status_code == 302
     assert b.fresh(visit).present == 18
@@ -250,4 +251,5 @@ def test_a_signature_is_bound_to_what_was_read_and_asked_for_again_when_that_cha
     assert "Nguyễn Văn Bình, Chủ tịch" in shown
     assert 'points="10,20 400,380"' in shown
     assert "Ký trên bản khác" in shown
-    assert _client(b.a_stranger()).get(url).status_code == 404
+    told_to = (cast.coordinator, cast.member, cast.officer, cast.leader, b.a_stranger())
+    assert [_client(each).get(url).status_code for each in told_to] == [200, 200, 403, 403, 404]
