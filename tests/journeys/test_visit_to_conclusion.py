@@ -77,9 +77,34 @@ def _answer_the_rest(house: House, look: Look) -> str:
     return report
 
 
+def _nothing_typed_is_lost(page: Page, look: Look) -> None:
+    """Half an answer stays on the device over a reload; when two save, both are shown and one is chosen."""
+    state, here = page.locator("[data-save-state]"), page.url
+    page.locator("[name=numerator]").fill("19")
+    expect(state).to_contain_text("Giữ trên máy này")
+    page.goto(here)
+    page.get_by_role("button", name="Khôi phục").click()
+    expect(page.locator("[name=numerator]")).to_have_value("19")
+    other = page.context.new_page()
+    other.goto(here)
+    other.locator("[name=numerator]").fill("18")
+    other.locator("[name=denominator]").fill("20")
+    expect(other.locator("[data-save-state]")).to_contain_text("Đã lưu")
+    other.close()
+    page.locator("[name=denominator]").fill("20")
+    expect(state).to_contain_text("Có người vừa sửa")
+    press(page, "Lưu, ở lại trang này")
+    expect(page.get_by_role("table", name="Hai bản, từng phần một")).to_contain_text("18/20")
+    look(page, PHONE, 1280)
+    press(page, "Giữ bản của tôi")
+    page.goto(here)
+    expect(page.locator("[name=numerator]")).to_have_value("19")
+
+
 def _a_share_with_proof(page: Page, look: Look) -> None:
     """More than the whole is told at its field and stays typed; a proof stands beside the answer."""
     look(page, PHONE, 1280)
+    _nothing_typed_is_lost(page, look)
     page.locator("[name=numerator]").fill("25")
     page.locator("[name=denominator]").fill("20")
     press(page, "Lưu, ở lại trang này")
