@@ -205,6 +205,7 @@ def _weigh_items(inspection: Inspection, brought: Sequence[Operation], by: User,
     kept: list[inspections.Verified] = []
     contested: list[Answer] = []
     agreed: list[Answer] = []
+    changed: list[Operation] = []
     for pk, answer in answers.items():
         operations = claiming[pk]
         held = _saying(answer.verified, answer.verified_result, answer.verified_note, answer.override_why)
@@ -216,11 +217,12 @@ def _weigh_items(inspection: Inspection, brought: Sequence[Operation], by: User,
             kept.append(inspections.Verified(answer, value, result, note, why, name, person))
             mine.version = answer.verified_version + 1
         before = any(each.outcome == Outcome.CONFLICT for each in operations.values())
-        _mark(operations, standing)
+        changed += _mark(operations, standing)
         if standing.contested:
             contested.append(answer)
         elif before:
             agreed.append(answer)
+    _save(changed)
     if kept:
         inspections.verify_together(inspection, kept, at=at)
     if contested:
@@ -245,7 +247,7 @@ def _weigh_heads(inspection: Inspection, brought: Sequence[Operation], by: User,
         expected, present, excused = numbers(mine.payload)
         inspections.headcount(inspection, expected=expected, present=present, excused=excused, by=by, at=at)
         mine.version = version + 1
-    _mark(operations, standing)
+    _save(_mark(operations, standing))
 
 
 def headcounts(inspection: Inspection) -> int:
@@ -298,8 +300,9 @@ def _saying(value: values.Value | None, result: str, note: str, why: str) -> obj
     return json.dumps(value, sort_keys=True), str(result), note, why
 
 
-def _mark(operations: Mapping[Any, Operation], standing: Standing) -> None:
-    """Write down what became of each; those that are new are saved by whoever brought them."""
+def _mark(operations: Mapping[Any, Operation], standing: Standing) -> list[Operation]:
+    """Note what became of each; gives those of before that changed: whoever brings new ones saves them."""
+    changed = []
     contested = {each.id for each in standing.contested}
     stands = standing.stands.id if standing.stands else None
     for each in operations.values():
@@ -311,7 +314,12 @@ def _mark(operations: Mapping[Any, Operation], standing: Standing) -> None:
         before = each.outcome
         each.outcome = outcome
         if not each._state.adding and (before != outcome or each.pk == stands):
-            each.save(update_fields=["outcome", "version"])
+            changed.append(each)
+    return changed
+
+
+def _save(changed: Sequence[Operation]) -> None:
+    Operation.objects.bulk_update(changed, ["outcome", "version"])
 
 
 # Signatures
