@@ -15,5 +15,6 @@ urlpatterns = [
     path("don-vi/", views.inbox, name="unit_home"),
     path("lanh-dao/", views.leader, name="leader"),
     path("lanh-dao/tong-quan/", views.overview, name="overview"),
+    path("lam-viec/vi-sao/", views.why, name="why"),
     path("quan-tri/nhat-ky/", views.log, name="log"),
 ]

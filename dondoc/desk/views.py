@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dondoc.audit.models import Event
 from dondoc.desk import rules
 from dondoc.desk.screens import BoardScreen, InboxScreen, LogScreen, OverviewScreen
+from dondoc.desk.why import explained
 from dondoc.foundation import clock
 from dondoc.foundation.refusals import require
 from dondoc.notices.actions import mark_read
@@ -83,3 +84,12 @@ def log(request: Request) -> HttpResponse:
     if query:
         events = events.matching(query)
     return show(request, "desk/log.html", LogScreen.of(page_of(events, request), query))
+
+
+@require_safe
+def why(request: Request) -> HttpResponse:
+    """ "Vì sao tôi không làm được?": of a refusal ("ma"), or of a step ("viec") of a dossier ("ho-so")."""
+    asked = request.GET.get("ho-so", "")
+    pk = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 16 else None
+    told = explained(request.user, code=request.GET.get("ma", ""), step=request.GET.get("viec", ""), pk=pk)
+    return show(request, "desk/why.html", told)

@@ -9,6 +9,8 @@ from dondoc.foundation.refusals import Refusal, not_yet
 OfferKind = Literal["primary", "secondary", "danger"]
 M = TypeVar("M")
 A = TypeVar("A")
+WHY = "/lam-viec/vi-sao/"
+"""The page that explains a refusal; it stands on a floor above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Offer:
     step: Step[Any, Any]
     url: str
     refusal: Refusal | None = None
+    pk: int | None = None
 
     @property
     def label(self) -> str:
@@ -53,6 +56,11 @@ class Offer:
     @property
     def kind(self) -> OfferKind:
         return self.step.kind
+
+    @property
+    def why(self) -> str:
+        """Where it is told who may take this step, and when."""
+        return f"{WHY}?viec={self.step.code}&ho-so={self.pk}" if self.pk else ""
 
 
 def offers(
@@ -68,5 +76,5 @@ def offers(
             continue
         refused = step.may(actor, thing)
         if refused is None or refused.kind == "not_yet":
-            drawn.append(Offer(step, url(step), refused))
+            drawn.append(Offer(step, url(step), refused, getattr(thing, "pk", None)))
     return tuple(drawn)

@@ -3,13 +3,15 @@
 import logging
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from dondoc.foundation.refusals import Refused
+from dondoc.foundation.flow import WHY
+from dondoc.foundation.refusals import Refusal, Refused
 
 Handler = Callable[[HttpRequest], HttpResponse]
 _log = logging.getLogger(__name__)
@@ -99,6 +101,18 @@ class refusals:
             for value in values
             if name != "csrfmiddlewaretoken" and "password" not in name and value.strip()
         ]
-        return render(
-            request, f"{refusal.status}.html", {"refusal": refusal, "typed": typed}, status=refusal.status
-        )
+        told = {"refusal": refusal, "typed": typed, "why": _why(request, refusal)}
+        return render(request, f"{refusal.status}.html", told, status=refusal.status)
+
+
+def _why(request: HttpRequest, refusal: Refusal) -> str:
+    """Where a person may ask why: the code, and the step and dossier the address speaks of."""
+    if not request.user.is_authenticated:
+        return ""
+    place = request.resolver_match
+    asked = {"ma": refusal.code}
+    if place is not None:
+        asked["viec"] = place.view_name.replace(":", ".")
+        if "pk" in place.kwargs:
+            asked["ho-so"] = str(place.kwargs["pk"])
+    return f"{WHY}?{urlencode(asked)}"

@@ -149,11 +149,22 @@ def offer_button(context: Context, offer: Offer) -> SafeString:
         '<div class="dd-offer dd-offer--shut">'
         '<button type="button" class="dd-button dd-button--{0}" aria-disabled="true"'
         ' aria-describedby="{1}">{2}</button>'
-        '<p class="dd-offer__why" id="{1}">{3}</p></div>',
+        '<p class="dd-offer__why" id="{1}">{3}</p>{4}</div>',
         offer.kind,
         reason,
         offer.label,
         offer.refusal.sentence,
+        _why(offer),
+    )
+
+
+def _why(offer: Offer) -> SafeString:
+    if not offer.why:
+        return SafeString("")
+    return format_html(
+        '<p><a href="{}">Vì sao tôi không làm được?<span class="visually-hidden"> {}</span></a></p>',
+        offer.why,
+        offer.label,
     )
 
 
