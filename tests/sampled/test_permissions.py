@@ -97,7 +97,7 @@ class Stages:
             return []
         if not hasattr(model, "Status"):
             return [("-", thing)]
-        return [(str(status), _with(thing, status=status)) for status in model.Status]  # type: ignore[attr-defined]
+        return [(str(status), _with(thing, status=status)) for status in model.Status]
 
     def visit_at(self, status: str, report: str = R.ACCEPTED, **more: Any) -> Inspection:
         told: Inspection = _with(self.visit, status=status, **more)

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
+from dondoc.files.actions import take_in
 from dondoc.foundation.refusals import Refused
 from dondoc.inspections import actions, documents, suggesting
 from dondoc.inspections.estimating import minutes_for
@@ -69,7 +70,7 @@ def test_a_document_is_kept_once_and_a_newer_version_reaches_what_is_not_sent() 
 def documents_file(cast: b.Cast, name: str) -> Any:
     drawn = io.BytesIO()
     Image.new("RGB", (5, 5), "black").save(drawn, "PNG")
-    return b.take_in(SimpleUploadedFile(name, drawn.getvalue()), by=cast.officer, at=b.SENT)
+    return take_in(SimpleUploadedFile(name, drawn.getvalue()), by=cast.officer, at=b.SENT)
 
 
 def test_a_document_past_its_time_is_told_wherever_it_lies() -> None:
