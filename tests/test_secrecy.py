@@ -23,7 +23,7 @@ from dondoc.programmes.models import ProgrammeUnit, Slot
 from dondoc.units.tests.builders import commune
 from tests.sampled.world import routes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 _PLACE = re.compile(r"<(?:\w+:)?\w+>")
 _PASSING = re.compile(
     r"\d\d:\d\d(:\d\d(\.\d+)?)?|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b\d{13}\b|nonce=\S+|\b[A-Za-z0-9]{64}\b"
