@@ -33,6 +33,8 @@ FROZEN = {
     "inspections_contest",
     "findings_finding",
     "findings_conclusion",
+    "findings_immediaterequest",
+    "findings_immediatereply",
     "sampling_population",
     "sampling_draw",
     "sampling_drawn",

@@ -9,7 +9,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from dondoc.fieldwork.models import Operation
-from dondoc.findings.models import Conclusion, Finding
+from dondoc.findings.models import Conclusion, Finding, ImmediateRequest
 from dondoc.inspections.models import Inspection, SelfReport
 from dondoc.intakes.models import Batch, Intake
 from dondoc.people.models import Role, User
@@ -234,6 +234,10 @@ def _for_unit(units: frozenset[int], *, leads: frozenset[int]) -> Iterator[Waiti
         if visit.pk in unsettled:
             yield _visit(visit, "Cho ý kiến về phát hiện", f"{page}phat-hien/y-kien/", visit.planned_on)
         yield _visit(visit, "Đọc và ký biên bản", f"{page}bien-ban/", visit.planned_on)
+    for asked in ImmediateRequest.objects.waiting_for(units).select_related("finding__inspection"):
+        url = f"/lam-viec/kiem-tra/{asked.finding.inspection_id}/khac-phuc-ngay/"
+        due_on = timezone.localdate(asked.due_at)
+        yield Waiting("remediation", "Khắc phục ngay", asked.work, url, asked.asked_at, due_on)
     tasks = Task.objects.filter(unit__in=units, status__in=("OPEN", "RETURNED")).select_related("unit")
     for task in tasks:
         yield Waiting(

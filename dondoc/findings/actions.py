@@ -1,6 +1,6 @@
 """Recording what was found, settling it with the unit, and notifying it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 
@@ -10,17 +10,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dondoc.audit.actions import CHANGED, record, take
+from dondoc.files.models import StoredFile
 from dondoc.findings import flow, rules
 from dondoc.findings.checks import Dossier
-from dondoc.findings.models import Conclusion, Finding
+from dondoc.findings.models import Conclusion, Finding, ImmediateReply, ImmediateRequest
 from dondoc.findings.notice import notice_of, proposed_recipients
 from dondoc.foundation.refusals import Refusal, Refused, not_yet, require
-from dondoc.inspections.actions import hold, mark_notified
+from dondoc.inspections.actions import hold, mark_notified, unit_side
 from dondoc.inspections.models import Answer, Inspection
 from dondoc.notices.actions import tell
 from dondoc.papers.actions import issue as issue_paper
 from dondoc.papers.models import Paper
 from dondoc.people.models import Role, User
+from dondoc.ui.words import moment_text
 
 
 class Details(TypedDict, total=False):
@@ -191,6 +193,85 @@ def note_put_right(finding: Finding, *, on: date, by: User, at: datetime) -> Non
     Finding.objects.filter(pk=finding.pk).update(put_right_on=on)
     finding.put_right_on = on
     record("findings.put_right", finding, label="Đã khắc phục", by=by, at=at, facts={"on": on.isoformat()})
+
+
+# What must be put right at once
+
+
+@transaction.atomic
+def ask_at_once(finding: Finding, *, work: str, due_at: datetime, by: User, at: datetime) -> ImmediateRequest:
+    """Ask the unit to put a finding right within hours or a few days; it sees the finding from now on.
+
+    Raises: ``Refused`` for a moment too late or past, and when it was asked already.
+    """
+    inspection = finding.inspection
+    hold(inspection)
+    require(rules.may_ask_at_once(by, finding))
+    require(rules.may_be_due(due_at, at))
+    if not work.strip():
+        raise Refused(not_yet("findings.no_work", "Ghi việc đơn vị phải làm ngay."))
+    asked = ImmediateRequest.objects.create(
+        finding=finding, work=work.strip(), due_at=due_at, asked_at=at, asked_by=by
+    )
+    told = f"{asked.work} (hạn {moment_text(due_at)})"
+    facts = {"finding": finding.pk, "due_at": due_at.isoformat()}
+    # Told of the visit, so that its page shows it.
+    record(
+        "findings.ask_at_once",
+        inspection,
+        label="Yêu cầu khắc phục ngay",
+        by=by,
+        at=at,
+        note=told,
+        facts=facts,
+    )
+    tell(
+        unit_side(inspection, at),
+        subject=f"Yêu cầu khắc phục ngay, hạn {moment_text(due_at)}",
+        text=asked.work,
+        url=immediate_url(inspection),
+        at=at,
+    )
+    return asked
+
+
+@transaction.atomic
+def reply_at_once(
+    request: ImmediateRequest, *, text: str, files: Sequence[StoredFile], by: User, at: datetime
+) -> None:
+    """The unit says what it did, with proof; it may say more later."""
+    inspection = request.finding.inspection
+    hold(inspection)
+    require(rules.may_reply(by, request))
+    if not text.strip():
+        raise Refused(not_yet("findings.no_words", "Ghi đã làm gì, xong lúc nào, kết quả ra sao."))
+    pairs = [(text.strip(), files[0] if files else None), *(("", file) for file in files[1:])]
+    ImmediateReply.objects.bulk_create(
+        ImmediateReply(request=request, text=words, file=file, brought_at=at, brought_by=by)
+        for words, file in pairs
+    )
+    ImmediateRequest.objects.filter(pk=request.pk, answered_at__isnull=True).update(answered_at=at)
+    facts = {"finding": request.finding_id, "files": [file.sha256 for file in files]}
+    record(
+        "findings.reply_at_once",
+        inspection,
+        label="Trả lời yêu cầu khắc phục ngay",
+        by=by,
+        at=at,
+        note=text.strip(),
+        facts=facts,
+    )
+    tell(
+        _leaders_of(inspection),
+        subject=f"{inspection.unit.title} trả lời yêu cầu khắc phục ngay",
+        text=text.strip(),
+        url=immediate_url(inspection),
+        at=at,
+    )
+
+
+def immediate_url(inspection: Inspection) -> str:
+    return reverse("findings:immediate", args=[inspection.pk])
 
 
 # The conclusion

@@ -1,13 +1,17 @@
 """What people type about findings and about the notice."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 from django.utils.text import Truncator
 
 from dondoc.findings import rules
 from dondoc.findings.models import Finding
+from dondoc.foundation.calendar import add_working_days
 from dondoc.inspections.models import Answer
 from dondoc.ui.inputs import Form, NumberField, TextField
 
@@ -139,6 +143,54 @@ class ReasonForm(Form):
     """Why a thing is handed back or dropped."""
 
     why = TextField(label="Lý do", widget=_area(3))
+
+
+class AskForm(Form):
+    """A finding to be put right at once, and how soon."""
+
+    finding = forms.TypedChoiceField(label="Phát hiện", coerce=int)
+    work = TextField(
+        label="Việc phải làm ngay",
+        widget=_area(2),
+        help_text="Ví dụ: niêm yết lại biểu phí, giải trình vắng mặt.",
+    )
+    within = forms.ChoiceField(
+        label="Hạn",
+        choices=[
+            ("4h", "Trong 4 giờ"),
+            ("24h", "Trong 24 giờ"),
+            *((str(days), f"{days} ngày làm việc (đến 17 giờ)") for days in range(1, rules.LONGEST + 1)),
+        ],
+    )
+
+    def __init__(self, *args: Any, findings: Sequence[Finding], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        listed = self.fields["finding"]
+        assert isinstance(listed, forms.ChoiceField)
+        listed.choices = [(each.pk, Truncator(each.text).chars(110)) for each in findings]
+
+    def due_at(self, at: datetime) -> datetime:
+        """Hours count from now; days end when offices close."""
+        within: str = self.cleaned_data["within"]
+        if within.endswith("h"):
+            return at + timedelta(hours=int(within[:-1]))
+        day = add_working_days(timezone.localdate(at), int(within))
+        return timezone.make_aware(datetime.combine(day, time(17)))
+
+
+class ReplyForm(Form):
+    """What the unit did about an immediate request."""
+
+    text = TextField(label="Đã làm gì", widget=_area(2), help_text="Ghi việc đã làm, xong lúc nào.")
+    file = forms.FileField(
+        label="Minh chứng",
+        required=False,
+        help_text="PDF, DOCX, XLSX, JPG, PNG; tối đa 20 MB. Che số định danh, số điện thoại của người dân.",
+    )
+
+    def uploads(self) -> list[UploadedFile[Any]]:
+        upload = self.cleaned_data.get("file")
+        return [upload] if upload else []
 
 
 class SettleForm(Form):

@@ -4,7 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from dondoc.findings.querysets import ConclusionQuerySet, FindingQuerySet
+from dondoc.files.models import StoredFile
+from dondoc.findings.querysets import ConclusionQuerySet, FindingQuerySet, ImmediateRequestQuerySet
 from dondoc.inspections.models import Answer, Inspection
 from dondoc.papers.models import Paper
 
@@ -94,6 +95,61 @@ class Finding(models.Model):
     def calls_for_work(self) -> bool:
         """What is not done or falls short must be put right by the unit."""
         return self.category in {self.Class.NOT_DONE, self.Class.SHORTCOMING}
+
+
+class ImmediateRequest(models.Model):
+    """What the head asks to be put right during the visit, within hours or a few days (inspection.md §2.3).
+
+    It is told to the unit at once. When the conclusion is issued it goes into the one task of its finding.
+    """
+
+    finding = models.OneToOneField(
+        Finding, models.PROTECT, related_name="immediate", verbose_name="phát hiện"
+    )
+    work = models.TextField("việc phải làm ngay")
+    due_at = models.DateTimeField("hạn")
+    asked_at = models.DateTimeField("yêu cầu lúc")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người yêu cầu"
+    )
+    answered_at = models.DateTimeField("trả lời lúc", null=True, blank=True)
+    objects = ImmediateRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "yêu cầu khắc phục ngay"
+        verbose_name_plural = "yêu cầu khắc phục ngay"
+        ordering = ("due_at", "pk")
+        constraints = [
+            models.CheckConstraint(
+                name="a_request_is_due_after_it_is_made", condition=Q(due_at__gt=models.F("asked_at"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.work[:120]
+
+
+class ImmediateReply(models.Model):
+    """What the unit says and shows it has done about an immediate request."""
+
+    request = models.ForeignKey(
+        ImmediateRequest, models.PROTECT, related_name="replies", verbose_name="yêu cầu"
+    )
+    text = models.TextField("đã làm gì", blank=True)
+    file = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="tệp"
+    )
+    brought_at = models.DateTimeField("trả lời lúc")
+    brought_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người trả lời"
+    )
+
+    class Meta:
+        verbose_name = "trả lời yêu cầu khắc phục ngay"
+        ordering = ("request_id", "pk")
+
+    def __str__(self) -> str:
+        return self.text[:80]
 
 
 class Conclusion(models.Model):

@@ -1,14 +1,18 @@
 """Who may record, agree, drop and notify what was found, and what each class must tell."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
+
+from django.utils import timezone
 
 from dondoc.audit.models import Event
 from dondoc.findings.checks import checks_of
-from dondoc.findings.models import Conclusion, Finding
+from dondoc.findings.models import Conclusion, Finding, ImmediateRequest
+from dondoc.foundation.calendar import add_working_days
 from dondoc.foundation.refusals import Refusal, not_yet, not_yours
 from dondoc.inspections.models import Inspection
-from dondoc.inspections.rules import OWN_UNIT, membership, works_there
+from dondoc.inspections.rules import NOT_HEAD, NOT_OPEN, OWN_UNIT, UNIT_SIDE, membership, works_there
 from dondoc.people.models import Role, User
 from dondoc.programmes.models import TeamMember
 
@@ -152,6 +156,59 @@ def may_settle(actor: User, inspection: Inspection) -> Refusal | None:
 
 def may_settle_one(actor: User, finding: Finding) -> Refusal | None:
     return may_settle(actor, finding.inspection)
+
+
+# What must be put right at once
+
+LONGEST = 5
+"""Working days: what may take longer waits for the notice of conclusion."""
+
+
+def may_ask_some_at_once(actor: User, inspection: Inspection) -> Refusal | None:
+    """The head of the team, while the visit is under way."""
+    seat = membership(actor, inspection)
+    if seat is None or seat.duty != TeamMember.Duty.HEAD:
+        return NOT_HEAD
+    if works_there(actor, inspection):
+        return OWN_UNIT
+    return None if inspection.status == Inspection.Status.UNDER_WAY else NOT_OPEN
+
+
+def may_ask_at_once(actor: User, finding: Finding) -> Refusal | None:
+    if refused := may_ask_some_at_once(actor, finding.inspection):
+        return refused
+    if not finding.calls_for_work or finding.status != Finding.Status.RECORDED:
+        return not_yet(
+            "findings.nothing_to_do", "Chỉ yêu cầu khắc phục ngay việc chưa làm được hoặc tồn tại, hạn chế."
+        )
+    if hasattr(finding, "immediate"):
+        return not_yet("findings.asked_already", "Phát hiện này đã có yêu cầu khắc phục ngay.")
+    return None
+
+
+def may_be_due(due_at: datetime, at: datetime) -> Refusal | None:
+    """Later than now, and at most five working days ahead."""
+    last = add_working_days(timezone.localdate(at), LONGEST)
+    if at < due_at and timezone.localdate(due_at) <= last:
+        return None
+    return not_yet(
+        "findings.not_at_once",
+        f"Hạn khắc phục ngay phải sau lúc này và không quá {LONGEST} ngày làm việc ({last:%d/%m/%Y}).",
+    )
+
+
+def may_reply(actor: User, request: ImmediateRequest) -> Refusal | None:
+    """The unit's own people, until the conclusion is issued; then its task goes on."""
+    inspection = request.finding.inspection
+    if not actor.holds(*UNIT_SIDE, at=inspection.unit_id):
+        return not_yours(
+            "findings.not_unit", "Chỉ cán bộ đầu mối và lãnh đạo của đơn vị trả lời yêu cầu này."
+        )
+    if inspection.status in {Inspection.Status.NOTIFIED, Inspection.Status.CLOSED}:
+        return not_yet(
+            "findings.in_the_task", "Kết luận đã ban hành. Báo cáo tiếp ở việc khắc phục của phát hiện này."
+        )
+    return None
 
 
 # The conclusion

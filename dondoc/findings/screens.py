@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django import forms
 from django.urls import reverse
@@ -10,9 +10,9 @@ from django.urls import reverse
 from dondoc.audit.models import Event
 from dondoc.findings import flow, rules
 from dondoc.findings.checks import Check, Dossier, checked
-from dondoc.findings.models import Conclusion, Finding
+from dondoc.findings.models import Conclusion, Finding, ImmediateRequest
 from dondoc.findings.notice import due_on, earlier_words, opening_of
-from dondoc.findings.suggestions import Suggestion, suggestions
+from dondoc.findings.suggestions import Suggestion, absent_without_leave, suggestions
 from dondoc.foundation.flow import Offer, offers
 from dondoc.inspections.models import Answer, Inspection
 from dondoc.inspections.rules import is_inspecting_side, may_lead
@@ -80,6 +80,7 @@ class FindingsScreen:
     groups: list[Group]
     count: int
     suggested: list[Suggestion]
+    absent: int
     form: forms.Form | None
     waiting_for_unit: int
     may_settle: bool
@@ -105,6 +106,7 @@ class FindingsScreen:
             groups=grouped(found),
             count=len(found),
             suggested=suggestions(answers, found) if form else [],
+            absent=absent_without_leave(inspection, found) if form else 0,
             form=form,
             waiting_for_unit=recorded,
             may_settle=bool(recorded) and rules.may_settle(actor, inspection) is None,
@@ -129,6 +131,36 @@ class FindingScreen:
     @property
     def inspection(self) -> Inspection:
         return self.finding.inspection
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One immediate request, with the form to answer it for those who may."""
+
+    request: ImmediateRequest
+    form: forms.Form | None
+    late: bool
+
+
+@dataclass(frozen=True)
+class ImmediateScreen:
+    """What must be put right at once: asked by the head, answered by the unit."""
+
+    inspection: Inspection
+    asked: list[Asked]
+    form: forms.Form | None
+    nothing_to_ask: bool
+    parts: Collection[str] = ()
+
+    @property
+    def wrong(self) -> forms.Form | None:
+        """The form that was sent and could not be taken."""
+        several = (self.form, *(each.form for each in self.asked))
+        return next((form for form in several if form and form.errors), None)
+
+
+def is_late(request: ImmediateRequest, at: datetime) -> bool:
+    return (request.answered_at or at) > request.due_at
 
 
 @dataclass(frozen=True)

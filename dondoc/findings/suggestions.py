@@ -6,7 +6,7 @@ from typing import Any
 
 from dondoc.directives.models import Directive
 from dondoc.findings.models import Finding
-from dondoc.inspections.models import Answer, Result
+from dondoc.inspections.models import Answer, Inspection, Result
 from dondoc.inspections.values import shown
 
 WEAK = {Result.NOT_DONE: Finding.Class.NOT_DONE, Result.LIMITED: Finding.Class.SHORTCOMING}
@@ -66,3 +66,29 @@ def _paper_behind(answer: Answer) -> str:
         contents__programme=answer.inspection.programme_id, contents__criteria=answer.criterion_id
     ).distinct()
     return "; ".join(f"{paper} ngày {paper.dated}" for paper in given) or answer.criterion.legal_basis
+
+
+DISCIPLINE = ("CBCC", "CCCV")
+"""Fields of the checklists under which presence at work falls; both years."""
+ABSENT = "vắng không có lý do"
+
+
+def absent_without_leave(inspection: Inspection, written: Iterable[Finding]) -> int:
+    """How many the headcount leaves unexplained, unless a finding tells of it already."""
+    heads = (inspection.expected, inspection.present, inspection.excused)
+    expected, present, excused = (each or 0 for each in heads)
+    told = any(ABSENT in finding.text for finding in written)
+    return 0 if told or None in heads else max(0, expected - present - excused)
+
+
+def prefilled_absence(inspection: Inspection, answers: Iterable[Answer]) -> dict[str, Any]:
+    """A first wording from the headcount."""
+    missing = absent_without_leave(inspection, ())
+    fields = {answer.criterion.field for answer in answers}
+    return {
+        "category": Finding.Class.SHORTCOMING,
+        "field": next((field for field in DISCIPLINE if field in fields), ""),
+        "text": f"{missing} trên {inspection.expected} người phải có mặt {ABSENT} khi Đoàn điểm danh.",
+        "evidence": f"Điểm danh: phải có mặt {inspection.expected}, có mặt {inspection.present}, "
+        f"vắng có lý do {inspection.excused}.",
+    }

@@ -8,23 +8,35 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dondoc.audit.actions import CHANGED
+from dondoc.files.actions import take_in
 from dondoc.files.views import give
 from dondoc.findings import actions, rules
 from dondoc.findings.checks import Dossier
-from dondoc.findings.forms import ConclusionForm, FindingForm, ReasonForm, RequirementForm, SettleForm
-from dondoc.findings.models import Conclusion, Finding
+from dondoc.findings.forms import (
+    AskForm,
+    ConclusionForm,
+    FindingForm,
+    ReasonForm,
+    ReplyForm,
+    RequirementForm,
+    SettleForm,
+)
+from dondoc.findings.models import Conclusion, Finding, ImmediateReply, ImmediateRequest
 from dondoc.findings.notice import proposed_recipients
 from dondoc.findings.screens import (
+    Asked,
     ConclusionScreen,
     Difference,
     FindingScreen,
     FindingsScreen,
+    ImmediateScreen,
     IssuedScreen,
     SettleScreen,
     differences,
     history_of,
+    is_late,
 )
-from dondoc.findings.suggestions import prefilled
+from dondoc.findings.suggestions import prefilled, prefilled_absence
 from dondoc.foundation import clock
 from dondoc.foundation.refusals import Refused, require
 from dondoc.inspections.models import Answer, Inspection
@@ -69,7 +81,9 @@ def findings(request: Request, pk: int) -> HttpResponse:
             FindingsScreen.of(inspection, request.user, answers=(), form=None),
         )
     answers = list(_answers(inspection))
-    form = FindingForm(request.POST or None, answers=answers, initial=_suggested(request, answers))
+    form = FindingForm(
+        request.POST or None, answers=answers, initial=_suggested(request, inspection, answers)
+    )
     if form.is_valid() and (found := _record(request, inspection, answers, form)):
         messages.success(request, f"Đã ghi phát hiện: {found}")
         return redirect("findings:findings", pk)
@@ -82,8 +96,10 @@ def _answers(inspection: Inspection) -> QuerySet[Answer]:
     return found.order_by("criterion__position")
 
 
-def _suggested(request: Request, answers: list[Answer]) -> dict[str, object]:
+def _suggested(request: Request, inspection: Inspection, answers: list[Answer]) -> dict[str, object]:
     wanted = request.GET.get("goi-y", "")
+    if wanted == "vang" and inspection.present is not None:
+        return prefilled_absence(inspection, answers)
     chosen = next((answer for answer in answers if str(answer.pk) == wanted), None)
     return prefilled(chosen) if chosen else {}
 
@@ -209,6 +225,102 @@ def settle(request: Request, pk: int) -> HttpResponse:
         return redirect("findings:findings", pk)
     screen = SettleScreen(inspection, form)
     return show(request, "findings/settle.html", screen, status=INVALID if form.errors else 200)
+
+
+# What must be put right at once
+
+
+@require_http_methods(["GET", "POST"])
+def immediate(request: Request, pk: int) -> HttpResponse:
+    """What must be put right at once; the head asks for more here, the unit answers."""
+    inspection = _visit(request, pk)
+    refused = rules.may_ask_some_at_once(request.user, inspection)
+    if request.method == "POST":
+        require(refused)
+    open_ones = _askable(inspection) if refused is None else []
+    form = AskForm(request.POST or None, findings=open_ones) if open_ones else None
+    if form is not None and form.is_valid() and _ask(request, open_ones, form):
+        messages.success(request, "Đã gửi yêu cầu khắc phục ngay cho đơn vị.")
+        return redirect("findings:immediate", pk)
+    return _immediate_page(request, inspection, form, nothing=refused is None and not open_ones)
+
+
+def _askable(inspection: Inspection) -> list[Finding]:
+    found = Finding.objects.to_be_put_right().filter(
+        inspection=inspection, status=Finding.Status.RECORDED, immediate__isnull=True
+    )
+    return list(found.select_related("inspection__unit"))
+
+
+def _ask(request: Request, findings: list[Finding], form: AskForm) -> bool:
+    chosen = next(each for each in findings if each.pk == form.cleaned_data["finding"])
+    now = clock.now()
+    try:
+        actions.ask_at_once(
+            chosen, work=form.cleaned_data["work"], due_at=form.due_at(now), by=request.user, at=now
+        )
+    except Refused as refused:
+        _say(form, refused)
+        return False
+    return True
+
+
+def _immediate_page(
+    request: Request,
+    inspection: Inspection,
+    form: AskForm | None,
+    *,
+    nothing: bool = False,
+    sent: tuple[int, ReplyForm] | None = None,
+) -> HttpResponse:
+    """Every request with its replies; ``sent`` is a reply that could not be taken, by its request."""
+    asked = []
+    for each in ImmediateRequest.objects.of_visit(inspection):
+        each.finding.inspection = inspection
+        reply: forms.Form | None = None
+        if rules.may_reply(request.user, each) is None:
+            typed = sent is not None and sent[0] == each.pk
+            reply = sent[1] if sent and typed else ReplyForm(auto_id=f"tra-loi-{each.pk}-%s")
+        asked.append(Asked(each, reply, is_late(each, clock.now())))
+    screen = ImmediateScreen(inspection, asked, form, nothing)
+    return show(request, "findings/immediate.html", screen, status=INVALID if screen.wrong else 200)
+
+
+def _request(request: Request, pk: int, finding: int) -> ImmediateRequest:
+    found = _finding(request, pk, finding)
+    asked = get_object_or_404(ImmediateRequest, finding=found)
+    asked.finding = found
+    return asked
+
+
+@require_POST
+def reply(request: Request, pk: int, finding: int) -> HttpResponse:
+    asked = _request(request, pk, finding)
+    require(rules.may_reply(request.user, asked))
+    form = ReplyForm(request.POST, request.FILES, auto_id=f"tra-loi-{asked.pk}-%s")
+    if form.is_valid():
+        now = clock.now()
+        try:
+            files = [take_in(upload, by=request.user, at=now) for upload in form.uploads()]
+            text = form.cleaned_data["text"]
+            actions.reply_at_once(asked, text=text, files=files, by=request.user, at=now)
+        except Refused as refused:
+            _say(form, refused)
+        else:
+            messages.success(request, "Đã gửi trả lời cho Đoàn kiểm tra.")
+            return redirect("findings:immediate", pk)
+    return _immediate_page(request, asked.finding.inspection, None, sent=(asked.pk, form))
+
+
+@require_GET
+def reply_file(request: Request, pk: int, finding: int, reply: int) -> HttpResponseBase:
+    """What the unit attached."""
+    asked = _request(request, pk, finding)
+    found = get_object_or_404(
+        ImmediateReply.objects.select_related("file"), pk=reply, request=asked, file__isnull=False
+    )
+    assert found.file is not None
+    return give(found.file)
 
 
 # The conclusion

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from dondoc.findings.models import ImmediateRequest
 from dondoc.inspections.comparing import by_field, differences
 from dondoc.inspections.models import Answer, Inspection
 from dondoc.inspections.values import shown
@@ -26,6 +27,7 @@ from dondoc.papers.layout import (
 )
 from dondoc.people.models import Post, Role, User
 from dondoc.programmes.models import TeamMember
+from dondoc.sampling.drawn import Sample, drawn_of, replaced
 from dondoc.ui.words import local, moment_text
 
 Duty = TeamMember.Duty
@@ -76,6 +78,8 @@ def _body(minutes: Minutes, answers: Sequence[Answer], crew: Sequence[TeamMember
         Paragraph(f"Đại diện đơn vị: {minutes.unit_signed_by or '…'}. {_heads(inspection)}"),
         Heading(1, "II. KẾT QUẢ KIỂM TRA"),
         _fields(answers),
+        *_samples(inspection),
+        *_asked_at_once(inspection),
         Heading(1, "III. Ý KIẾN CỦA ĐOÀN KIỂM TRA"),
         *_paragraphs(minutes.team_opinion),
         Heading(1, "IV. Ý KIẾN CỦA ĐƠN VỊ"),
@@ -140,6 +144,48 @@ def _fields(answers: Sequence[Answer]) -> Table:
         total=("Cộng", *sums),
         caption="Kết quả theo lĩnh vực",
     )
+
+
+def _samples(inspection: Inspection) -> tuple[Block, ...]:
+    """How files were drawn, which, what took whose place, and what was seen in them."""
+    blocks: list[Block] = []
+    for sample in drawn_of(inspection):
+        blocks += [Paragraph(f"Lấy mẫu hồ sơ. {sample.words} {seen_in(sample)}"), _files(sample)]
+    return tuple(blocks)
+
+
+def seen_in(sample: Sample) -> str:
+    return f"Đã xem {sample.checked} trên {len(sample.standing)} hồ sơ, {sample.faulty} hồ sơ có sai sót."
+
+
+def _files(sample: Sample) -> Table:
+    rows: list[Row | GroupRow] = []
+    for file in sample.files:
+        if replaced(file):
+            change = file.replacement
+            told = f"Không có: {change.why}. Thay bằng {change.instead.key}"
+        else:
+            told = f"{file.get_result_display() or 'Chưa xem'}. {file.note}".strip()
+        rows.append((file.place, file.key, file.stratum, told))
+    return Table(
+        columns=(Column(0.8, "right"), Column(2.6), Column(2), Column(5)),
+        header=header("TT", "Số hồ sơ", "Nhóm", "Kết quả"),
+        rows=tuple(rows),
+        caption="Hồ sơ được rút",
+    )
+
+
+def _asked_at_once(inspection: Inspection) -> tuple[Block, ...]:
+    """What the unit had to put right at once, and what it answered until now."""
+    asked = list(ImmediateRequest.objects.of_visit(inspection))
+    if not asked:
+        return ()
+    return (Paragraph("Yêu cầu khắc phục ngay:"), Bullets(tuple(at_once_words(each) for each in asked)))
+
+
+def at_once_words(asked: ImmediateRequest) -> str:
+    said = "; ".join(reply.text for reply in asked.replies.all() if reply.text) or "chưa trả lời"
+    return f"{asked.work} (hạn {moment_text(asked.due_at)}). Đơn vị: {said}."
 
 
 def _items(answers: Sequence[Answer]) -> Table:

@@ -8,14 +8,16 @@ from django.db.models import Model
 from django.urls import reverse
 
 from dondoc.audit.models import Event
-from dondoc.findings.models import Finding
+from dondoc.findings.models import Finding, ImmediateRequest
 from dondoc.foundation.flow import Offer, offers
 from dondoc.inspections.comparing import FieldTally, by_field, differences
 from dondoc.inspections.models import Inspection
 from dondoc.inspections.values import shown
 from dondoc.minutes import flow, rules
 from dondoc.minutes.models import Minutes, Signature
+from dondoc.minutes.paper import at_once_words, seen_in
 from dondoc.people.models import User
+from dondoc.sampling.drawn import Sample, drawn_of
 from dondoc.ui.screens import HistoryLine
 
 S = Inspection.Status
@@ -29,6 +31,8 @@ class MinutesScreen:
     minutes: Minutes | None
     tallies: list[FieldTally]
     differences: list[str]
+    samples: list[tuple[Sample, str]]
+    at_once: list[str]
     form: forms.Form | None
     sign_form: forms.Form | None
     head_form: forms.Form | None
@@ -66,6 +70,8 @@ class MinutesScreen:
             minutes,
             by_field(found),
             differences(found),
+            [(sample, seen_in(sample)) for sample in drawn_of(inspection)],
+            [at_once_words(each) for each in ImmediateRequest.objects.of_visit(inspection)],
             form,
             sign_form,
             head_form,

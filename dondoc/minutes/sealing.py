@@ -16,10 +16,11 @@ from dondoc.audit.fingerprints import columns_of, fingerprinted, fingerprints
 from dondoc.audit.models import canonical
 from dondoc.criteria.models import CriteriaSet, Criterion, Section
 from dondoc.files.models import StoredFile
-from dondoc.findings.models import Finding
+from dondoc.findings.models import Finding, ImmediateRequest
 from dondoc.inspections.models import Answer, AnswerChange, Contest, Evidence, Inspection, SelfReport
 from dondoc.minutes.models import Minutes, Reading, Signature
 from dondoc.people.models import User
+from dondoc.sampling.models import Draw, Drawn, Population, Replacement
 
 Dossier = dict[str, Any]
 _FOLLOWED = ("status", "version", "put_right_on", "recommendation", "owner", "due_days", "proof_expected")
@@ -54,6 +55,16 @@ KEPT = (
     Kept(Evidence, "tài liệu kiểm chứng", lambda visit: Q(answer__inspection=visit)),
     Kept(StoredFile, "tệp", lambda visit: Q(pk__in=_files_of(visit))),
     Kept(Finding, "phát hiện", lambda visit: Q(inspection=visit), _FOLLOWED),
+    Kept(
+        ImmediateRequest,
+        "yêu cầu khắc phục ngay",
+        lambda visit: Q(finding__inspection=visit),
+        ("answered_at",),
+    ),
+    Kept(Population, "danh sách hồ sơ", lambda visit: Q(inspection=visit)),
+    Kept(Draw, "lần rút mẫu", lambda visit: Q(population__inspection=visit)),
+    Kept(Drawn, "hồ sơ được rút", lambda visit: Q(draw__population__inspection=visit)),
+    Kept(Replacement, "lần thay hồ sơ", lambda visit: Q(gone__draw__population__inspection=visit)),
     Kept(Reading, "lần mở đọc", lambda visit: Q(minutes__inspection=visit)),
     Kept(Signature, "chữ ký", lambda visit: Q(minutes__inspection=visit)),
     Kept(CriteriaSet, "bộ tiêu chí", lambda visit: Q(pk=visit.programme.criteria_id)),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from dondoc.audit.actions import CHANGED, record, take
 from dondoc.files.models import StoredFile
 from dondoc.findings.actions import note_put_right
-from dondoc.findings.models import Conclusion, Finding
+from dondoc.findings.models import Conclusion, Finding, ImmediateRequest
 from dondoc.foundation.calendar import add_working_days
 from dondoc.foundation.refusals import Refusal, Refused, not_yet, require
 from dondoc.inspections.actions import close
@@ -35,7 +35,8 @@ def open_tasks(conclusion: Conclusion, *, by: User, at: datetime) -> list[Task]:
     assert conclusion.paper is not None
     inspection = Inspection.objects.select_for_update().get(pk=conclusion.inspection_id)
     asked = Finding.objects.to_be_put_right().filter(inspection=inspection, status=Finding.Status.NOTIFIED)
-    waiting = list(asked.filter(task__isnull=True).order_by("due_days", "pk"))
+    untold = asked.filter(task__isnull=True).order_by("due_days", "pk")
+    waiting = list(untold.select_related("immediate").prefetch_related("immediate__replies"))
     if not waiting and asked.exists():
         raise Refused(
             not_yet("remediation.all_open", "Mọi phát hiện của thông báo này đã có việc khắc phục.")
@@ -66,7 +67,24 @@ def _open(finding: Finding, inspection: Inspection, issued_on: date, by: User, a
         opened_at=at,
     )
     record("remediation.open", task, label="Giao việc khắc phục", by=by, at=at)
+    _carry_over(finding, task)
     return task
+
+
+def _carry_over(finding: Finding, task: Task) -> None:
+    """What the unit showed on an immediate request stands as its first proof: nobody asks for it twice."""
+    asked: ImmediateRequest | None = getattr(finding, "immediate", None)
+    Proof.objects.bulk_create(
+        Proof(
+            task=task,
+            text=reply.text,
+            file_id=reply.file_id,
+            by_unit=True,
+            brought_at=reply.brought_at,
+            brought_by_id=reply.brought_by_id,
+        )
+        for reply in (asked.replies.all() if asked else ())
+    )
 
 
 @transaction.atomic

@@ -41,7 +41,7 @@ def tasks(request: Request) -> HttpResponse:
 
 def _task(request: Request, pk: int) -> Task:
     visible = Task.objects.visible_to(request.user).select_related(
-        "unit", "finding__inspection__programme__authority", "finding__inspection__team"
+        "unit", "finding__inspection__programme__authority", "finding__inspection__team", "finding__immediate"
     )
     return get_object_or_404(visible, pk=pk)
 

@@ -1,6 +1,7 @@
 """The sample as a stage: which object stands for each address, and who plays each role before it."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,9 @@ from dondoc.criteria.models import CriteriaSet
 from dondoc.directives.models import Directive
 from dondoc.fieldwork import actions as fieldwork
 from dondoc.fieldwork.models import Operation
-from dondoc.findings.models import Conclusion, Finding
+from dondoc.files.models import StoredFile
+from dondoc.findings import actions as findings
+from dondoc.findings.models import Conclusion, Finding, ImmediateRequest
 from dondoc.inspections.models import Inspection
 from dondoc.intakes.actions import open_batch
 from dondoc.intakes.models import Intake
@@ -67,6 +70,7 @@ class World:
         self.batch = open_batch("Đợt thử", by=coordinator, at=PLAYS_AT)
         self.device = self._phone()
         self.draw = self._draw()
+        self.asked = self._ask()
 
     def _phone(self) -> Any:
         """A phone of the head whose visit is under way, back with one item to compare and one set aside."""
@@ -97,6 +101,25 @@ class World:
         sampling.tell_number(draw, number="07", said_by="Chủ tịch", **told)
         sampling.draw_files(draw, **told)
         return draw
+
+    def _ask(self) -> ImmediateRequest:
+        """Something to be put right at once on the visit that is under way, with a file of the unit."""
+        visit = self.draw.population.inspection
+        told: dict[str, Any] = {"by": self.draw.drawn_by, "at": PLAYS_AT}
+        found = findings.record_finding(
+            visit,
+            category="NOT_DONE",
+            text="Chưa niêm yết (thử)",
+            field="TTHC",
+            evidence="292/KH-UBND",
+            **told,
+        )
+        due_at = PLAYS_AT + timedelta(hours=4)
+        asked = findings.ask_at_once(found, work="Niêm yết ngay", due_at=due_at, **told)
+        focal = self.one(Role.FOCAL_OFFICER, visit.unit)
+        proof = StoredFile.objects.all()[0]
+        findings.reply_at_once(asked, text="Đã niêm yết", files=[proof], by=focal, at=PLAYS_AT)
+        return asked
 
     def one(self, role: Role, unit: Unit | None = None) -> User:
         posts = Post.objects.filter(role=role, **({"unit": unit} if unit else {}))
@@ -196,6 +219,8 @@ class World:
         return self.draw.files.all()[0].pk if wanted == "file" else given[wanted]
 
     def _findings(self, door: str, wanted: str, visit: Inspection) -> Any:
+        if door in {"reply", "reply_file"} and wanted != "pk":
+            return self.asked.finding_id if wanted == "finding" else self.asked.replies.all()[0].pk
         if wanted == "finding":
             return Finding.objects.filter(inspection=visit)[0].pk
         return Conclusion.objects.get(inspection=visit).pk if door in {"issued", "download"} else visit.pk
