@@ -42,12 +42,8 @@ def read(text: str, *, on: date | None = None) -> Reading:
     own = own_paper(header, announced, document.issuer if document else None)
     reader = CitationReader(marks, header, own)
     citations = tuple(reader.read(mentions))
-    day = (
-        date.fromisoformat(document.date)
-        if document and document.date and len(document.date) == 10
-        else known
-    )
-    items = outline_of(marks, header.end, header.type) if header else []
+    day = (_first_day(document.date) if document and document.date else None) or known
+    items = outline_of(marks, header.end, header.kind) if header else []
     return Reading(
         document=document,
         citations=citations,
@@ -67,6 +63,11 @@ def _own_day(marks: Marks, header: Header | None, dateline: Dateline | None) -> 
         month = mark.month or 12  # a draft without its day is dated at the end of its month
         return date(mark.year, month, mark.day or monthrange(mark.year, month)[1])
     return date.fromisoformat(dateline.date) if dateline and dateline.date else None
+
+
+def _first_day(iso: str) -> date | None:
+    """The day terms are counted from: of a draft with nothing but its month, the first."""
+    return date.fromisoformat(f"{iso}-01"[:10]) if len(iso) > 4 else None
 
 
 def _latest(marks: Marks) -> date | None:

@@ -7,7 +7,7 @@ from dondoc.reading.issuers import Place
 from dondoc.reading.layout import lines_of
 from dondoc.reading.mentions import Mention, stated_type
 from dondoc.reading.model import Document
-from dondoc.reading.subjects import subject_of, subject_span
+from dondoc.reading.subjects import Subjects, subject_of
 from dondoc.reading.surroundings import look_back
 from dondoc.reading.tokens import Marks
 from dondoc.reading.types import LAWS
@@ -60,7 +60,7 @@ def place_of(mention: Mention) -> Place | None:
 
 def document_of(marks: Marks, mention: Mention, starts: list[int]) -> Document:
     """The announced document in the published form."""
-    subject = subject_of(marks, mention, subject_span(marks, mention, starts))
+    subject = subject_of(marks, mention, Subjects(marks, starts).span(mention))
     if subject:
         subject = subject[: len(subject) - _scope(subject)] or None
     iso = mention.date.iso if mention.date else None

@@ -11,7 +11,7 @@ from dondoc.reading.issuers import IssuerMark
 from dondoc.reading.mentions import Mention, most_in, stated_type
 from dondoc.reading.model import Citation, Precision
 from dondoc.reading.relations import relate
-from dondoc.reading.subjects import subject_of, subject_span
+from dondoc.reading.subjects import Subjects, subject_of
 from dondoc.reading.symbols import key_of
 from dondoc.reading.tokens import Marks
 
@@ -170,7 +170,8 @@ class CitationReader:
         """All citations in order of appearance, the text's own document left out."""
         kept = [m for m in mentions if not self._in_header(m)]
         starts = sorted(m.start for m in kept)
-        spans = [subject_span(self.marks, m, starts) for m in kept]
+        subjects = Subjects(self.marks, starts)
+        spans = [subjects.span(m) for m in kept]
         relations = relate(self.marks.view, kept, [span[1] if span else 0 for span in spans])
         issuers = [self.marks.places.complete(m.issuer) if m.issuer else None for m in kept]
         self._register_all(kept, issuers)

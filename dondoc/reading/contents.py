@@ -17,7 +17,7 @@ from dondoc.reading.news import told_in_news
 from dondoc.reading.outline import Item, sentences
 from dondoc.reading.owners import bracketed, completed, heading_owner, owner_at, owner_within
 from dondoc.reading.sections import CONTENT, EXAMINED, FIXED, PURPOSE, TASK, UNITS
-from dondoc.reading.tables import ASKED, STATE, WHAT, WHEN, WHO, columns_of
+from dondoc.reading.tables import ASKED, STATE, UNIT, WHAT, WHEN, WHO, columns_of
 from dondoc.reading.tokens import Marks
 
 _WANTED = frozenset({CONTENT, TASK, FIXED, EXAMINED})
@@ -27,7 +27,8 @@ _CLOSING = re.compile(
     r"|quy)[^.]{0,60}nghiem tuc"
     r"|(?:chi thi|quyet dinh|ke hoach|thong bao|cong dien|huong dan) nay|cuoc (?:hop|kiem tra"
     r"|lam viec) ket thuc"
-    r"|thua lenh|trong qua trinh|(?:moi|neu co|neu con) (?:kho khan|vuong mac)|doan tu giai the|can cu "
+    r"|(?:gui|ho so|tai lieu)(?: gui| trinh)? kem|thua lenh|trong qua trinh|(?:moi|neu co"
+    r"|neu con) (?:kho khan|vuong mac)|doan tu giai the|can cu "
     r"|kinh gui|kinh bao cao"
     r"|(?:ubnd|dang uy|so|phong|ban|van phong)[^.]{0,60}(?:kinh (?:bao cao|trinh|de nghi|mong)"
     r"|thong bao de|gui kem)|nhan duoc (?:cong van|ke hoach|thong bao)|buoi (?:lam viec"
@@ -49,6 +50,7 @@ _QUOTED = re.compile(r":\s*\"([^\"\n]{10,})\"")
 _CHARGED = re.compile(
     r"chiu trach nhiem thi hanh|co hieu luc|thanh lap|kien toan|ban hanh kem theo|phe duyet|sua doi, bo sung"
     r"|quyet dinh nay co|la co quan thuong truc|thi hanh quyet dinh"
+    r"|can cu quyet dinh (?:nay )?(?:thi hanh|de thi hanh)"
 )
 # How an inspection is run, told inside the sections of contents: "- Thời gian: …", "Hình thức: …".
 _WORDS_BEGIN = re.compile(r"\s*")
@@ -168,7 +170,7 @@ def _of_paper(marks: Marks, header: Header, items: list[Item]) -> Iterator[Found
         elif item.section in _WANTED and item.heading_start not in filled and item.heading:
             yield from _of_paragraph(marks, item, header, addressed)
         elif listed and not item.mark and _LAST_CHARGE.match(words) and _is_task(marks, item):
-            yield Found(item.start, item.end, item.start, item.end)
+            yield from _each_charged(marks, item)
     if not listed and header.type in ("Công văn", "Công điện", "Thông báo", "Chỉ thị"):
         yield from _charges(marks, items, addressed)
 
@@ -201,7 +203,8 @@ def _of_row(marks: Marks, item: Item, header: Header, columns: tuple[str, ...]) 
     what = cells.get(WHAT)
     if what is None or what[1] - what[0] < 8 or len(item.cells) < 2:
         return
-    who = cells.get(WHO, (item.start, item.start))
+    who = cells.get(WHO) or (cells.get(UNIT) if WHEN in cells and ASKED not in cells else None)
+    who = who or (item.start, item.start)
     when = cells.get(WHEN, (item.start, item.start))
     asked = cells.get(ASKED)
     if asked is None:

@@ -10,7 +10,8 @@ from dondoc.reading.tokens import Marks
 
 # "09:56", "08h31", "8g15", "8 giờ 05 phút", "3:05 CH", "8h ngày …"; not the seconds of "08:31:05".
 _TIME = re.compile(
-    r"(?<![0-9:])(?P<hour>[01]?[0-9]|2[0-3])\s?(?:(?::|h|g|gio)\s?(?P<minute>[0-5][0-9])(?![0-9])(?::[0-5][0-9])?"
+    r"(?<![0-9:])(?P<hour>[01]?[0-9]|2[0-3])\s?(?:(?::|h|g"
+    r"|gio)\s?(?P<minute>[0-5][0-9])(?![0-9])(?::[0-5][0-9])?"
     r"|(?:h|gio)(?=,?\s+ngay\s))(?:\s?phut)?(?:\s?(?P<half>sa|ch|am|pm)(?![a-z]))?"
 )
 _ISO_DAY = re.compile(
@@ -19,7 +20,7 @@ _ISO_DAY = re.compile(
 # What may stand beside the day on its line: "Ngày đăng: …", "Thứ Hai, …", "Cập nhật lúc …", "Lượt xem: 120".
 _BESIDE = re.compile(
     r"(?:ngay (?:dang|xuat ban|cap nhat|tao|phat hanh|viet)|(?:da |duoc )?dang (?:luc|ngay|boi)"
-    r"|(?:da |duoc )(?:dang|viet)|xuat ban|tin(?= ngay)|cap nhat(?: luc| ngay"
+    r"|(?:da |duoc )(?:dang|viet)|xuat ban|tin(?=\s*$| ngay)|cap nhat(?: luc| ngay"
     r"| lan cuoi)?|thoi gian dang"
     r"|thu (?:hai|bay|ba|tu|nam|sau|[2-7])|chu nhat|cn|t[2-7]|luc|ngay|gio|gmt\s?\+?7?|utc"
     r"|luot xem\s*:?\s*[0-9.]*|luot doc\s*:?\s*[0-9.]*"
@@ -55,7 +56,13 @@ _SITES = ("cổng", "trang", "báo", "đài", "website", "ubnd", "www.", "http")
 _PAGE_OF = re.compile(r"(?:UBND|Đảng ủy|HĐND) (?P<place>(?:xã|phường|thị trấn|đặc khu) .+)")
 _TITLES = re.compile(r"^(?:PV|CTV|Phóng viên|Cộng tác viên|Ths|ThS|BTV)[.:]?\s+(?=[^\W\d_]+\s)")
 _POST = re.compile(r"(?<=\w)\s+\([^()]{2,60}\)$")  # "Thu Hà (Văn phòng UBND huyện)"
+# "Cập nhật lúc 9h15, ngày 21/05/2026" below the text.
+_POSTED = re.compile(
+    r"\W*(?:cap nhat|(?:da |duoc )?dang (?:luc|ngay)|tin ngay|ngay (?:dang|viet|xuat ban|cap nhat)"
+    r"|thoi gian dang|xuat ban)(?![a-z])"
+)
 _HEAD_LINES = 8
+_FOOT = 600  # characters below a text
 _BESIDE_TIME = 60
 
 
@@ -75,7 +82,7 @@ def read_dateline(marks: Marks) -> Dateline | None:
     lines = lines_of(marks.view, _HEAD_LINES)
     stamp = _timed(marks, lines) or _alone(marks, lines)
     if stamp is None:
-        return None
+        return _below(marks, lines)
     view = marks.view
     line = lines[stamp.index]
     author, source = _rest_of_line(view, stamp.end, line.end)
@@ -88,6 +95,22 @@ def read_dateline(marks: Marks) -> Dateline | None:
     byline, origin = _bylines(view, follows)
     source = source or _source(view, lines, stamp.index) or origin
     return Dateline(stamp.time, stamp.date, author or byline, source)
+
+
+def _below(marks: Marks, head: list[Line]) -> Dateline | None:
+    """A labelled day in one of the last lines: "Cập nhật lúc 9h15, ngày 21/05/2026"."""
+    view = marks.view
+    begin = view.folded.find("\n", max(0, len(view.folded) - _FOOT))
+    for line in lines_of(view, begin=begin) if begin > 0 else ():
+        days = _days(marks, line) if _POSTED.match(line.folded) else []
+        for start, end, iso in days:
+            time = _TIME.search(view.folded, line.start, line.end)
+            first, last = (min(time.start(), start), max(time.end(), end)) if time else (start, end)
+            if _is_label(view.folded[line.start : first]) and _is_label(view.folded[last : line.end]):
+                author, origin = _bylines(view, head[min(1, len(head) - 1)].start)
+                source = _source(view, head, 0) or _source(view, head[:2], 2) or origin
+                return Dateline(_clock(time) if time else None, iso, author, source)
+    return None
 
 
 def _timed(marks: Marks, lines: list[Line]) -> _Stamp | None:

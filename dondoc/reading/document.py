@@ -28,7 +28,7 @@ _PLACE_DATE = re.compile(
     r"|[a-z. ]{2,40},\s*(?=[0-9]{1,2}\s?[/.-]\s?[0-9])"  # "Vĩnh An, 10/3/2022"
 )
 # The day goes on in the line below: "Vĩnh An, ngày 10 ⏎ tháng 3 năm 2022".
-_DAY_GOES_ON = re.compile(r"ngay\s|thang\s|nam\s+[0-9]|[0-9]{1,2}\s+thang\s")
+_DAY_GOES_ON = re.compile(r"ngay\s|thang\s|nam\s+[0-9]|[0-9]{1,2}\s+thang\s|[0-9]{1,2}\s?[/.-]\s?[0-9]")
 # A day below the title or above the signature, on a line of its own: "Vĩnh An, ngày 10 tháng 3 năm 2022".
 _OWN_LINE = re.compile(r"\n *[^\n,.:;()0-9]{2,40}, *(?=ngay [0-9])")
 # The place and day run on behind the V/v where a converter dropped the line end.
@@ -111,6 +111,12 @@ class Header:
     own: Place | None
     subject: str | None
     end: int  # where the body begins
+
+    @property
+    def kind(self) -> str:
+        """What its sections are read as: the report of an inspecting team asks like a conclusion."""
+        team = self.type == "Báo cáo" and _TEAM.match(fold(self.issuer or ""))
+        return "Kết luận" if team else self.type
 
     def document(self) -> Document:
         """The identity in the published form."""
@@ -371,7 +377,7 @@ def _issuer(view: View, names: list[str], named: str | None) -> tuple[str | None
             rest = words[len(head[0]) :].strip()
             place = _place(view, rest) or place
         elif _LEVEL_LINE.match(folded):
-            place = _place(view, words) or place
+            place = _inner_place(place, _place(view, words)) if council else _place(view, words) or place
         elif folded.startswith("dang bo"):
             place = _place(view, words[8:]) or place
         elif (named_place := _PLACE_BEHIND.match(folded)) and words.isupper():
@@ -429,6 +435,12 @@ def _place(view: View, words: str) -> Place | None:
     level = LEVELS[found[1].strip(".")]
     name = words[found.start(2) :].strip(" .,")
     return Place(0, level, str(int(name)) if name.isdigit() and len(name) < 4 else _title_case(view, name))
+
+
+def _inner_place(place: Place | None, named: Place | None) -> Place | None:
+    """Of two places below a council its own: "UBND ⏎ HUYỆN CHÂU THÀNH ⏎ TỈNH TRÀ VINH"."""
+    outer = place and named and named.level == "tỉnh" and place.level != "tỉnh"
+    return place if outer or named is None else named
 
 
 def _title_case(view: View, name: str) -> str:

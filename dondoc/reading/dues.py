@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from dondoc.reading.dates import DateMark, future
+from dondoc.reading.dates import DateMark, future, is_day
 from dondoc.reading.tokens import Marks
 
 # "trước 16h ngày …", "chậm nhất là ngày …", "xong trong tháng …", "thời hạn: …", "muộn nhất thứ Sáu, ngày …"
@@ -14,7 +14,7 @@ _DEADLINE = re.compile(
     r"|hoan thanh(?: xong)?(?: vao| trong| truoc)?|xong(?: truoc| trong)?|trong|vao|cuoi|dau|giua|ngay)\s+"
     r"(?:(?:luc\s+)?[0-9]{1,2}\s?(?:h|gio|:)(?:\s?[0-9]{2})?(?:\s?phut)?\s*,?\s+)?"
     r"(?:(?:sang|chieu|het|cuoi|dau|giua)\s+)?(?:thu (?:hai|ba|tu|nam|sau"
-    r"|bay)\s*,?\s*|\(?thu [a-z]+\)?,?\s+)?"
+    r"|bay)\s*,?\s*|\(?thu [a-z]+\)?,?\s+)?(?:m[uo]ng\s+)?"
     r"(?=ngay|thang|nam|[0-9]{1,2}\s?[/.-]|[0-9]{1,2} thang)"
 )
 _SURE = re.compile(r"truoc|cham|muon|khong|den het|han|hoan thanh|xong|thoi han")
@@ -27,13 +27,23 @@ _UNTIL = re.compile(
 )
 _LUNAR = re.compile(r"ngay [a-z][^().;,\n]{2,40}\((?:tuc |duong lich |ngay )*(?=[0-9]|ngay)")
 _THIS_YEAR = re.compile(r"nam nay(?![a-z])")
+# "chậm nhất ngày 24": of this month or the next
+_BARE_DAY = re.compile(
+    r"ngay\s+(?P<day>[0-9]{1,2})(?![0-9/.-]?[0-9]|\s*[/-]|\s*thang)(?![^.;\n]{0,30}(?:hang|moi|cua|dau"
+    r"|cuoi)\s)"
+)
 _BARE_MONTH = re.compile(r"thang\s+(?P<month>[0-9]{1,2})(?![0-9/]|\s*nam)")
 _DAY = r"[0-9]{1,2}(?:[/.][0-9]{1,2})?"
 _EVERY = r"(?:hang|moi)"
 _QUARTER = r"quy\s+(?:iv|iii|ii|i|[1-4])(?![a-z0-9])(?:\s?[/-]\s?[0-9]{4}|,? nam [0-9]{4})?"
 _SPAN = r"(?:[0-9]{1,3}|mot|hai|ba|bon|nam|bay|muoi|muoi lam)(?: \([^)]{1,12}\))?"
 _WORDS = re.compile(
-    r"(?=[0-9]|ba|bon|cham|hai|hang|mo[it]|muoi|n(?:gay|am)|quy|t(?:hu |ruoc|hoi han|u nay|huong)|vao)(?:"
+    r"(?=[0-9]|ba|bon|cham|hai|hang|mo[it]|muoi|n(?:gay|am)|quy|sau |t(?:hu |ruoc|hoi han|u nay|huong)"
+    r"|v(?:ao|ong))(?:"
+    # "trước buổi làm việc 02 ngày", "một tuần trước ngày Đoàn đến"
+    rf"(?P<ahead>truoc (?:khi|buoi|ngay|dot|lich) [a-z][^,.;\n]{{2,40}}? {_SPAN} (?:ngay"
+    rf"|tuan)(?: lam viec)?(?![a-z])"
+    rf"|{_SPAN} (?:ngay|tuan)(?: lam viec)? truoc (?:khi|buoi|ngay(?! [0-9])|dot|lich) [^,.;\n]{{3,40}})|"
     # "trước ngày 20 hằng tháng", "trước ngày 20/6 và 20/11 hằng năm", "trước ngày 15 của tháng cuối quý"
     rf"(?P<each>(?:truoc |vao |cham nhat )?ngay {_DAY}(?:(?:,| va) (?:ngay )?{_DAY}){{0,3}}"
     rf" (?:{_EVERY} (?:thang|quy|nam)"
@@ -41,7 +51,8 @@ _WORDS = re.compile(
     rf"|thang (?:cuoi|dau)[^,.;\n]{{0,20}}))"
     # "hằng quý", "mỗi năm", "6 tháng một lần", "định kỳ 6 tháng, năm"
     rf"|(?P<weekly>thu (?:hai|ba|tu|nam|sau|bay) {_EVERY} tuan)"
-    rf"|(?P<every>{_EVERY} (?:ngay|tuan|thang|quy|nam)(?:,? (?:6 thang|va nam|nam))?"
+    rf"|(?P<every>(?:truoc [0-9]{{1,2}} ?(?:gio|h)(?: ?[0-9]{{2}})?,? )?{_EVERY} (?:ngay|tuan|thang|quy"
+    rf"|nam)(?:,? (?:6 thang|va nam|nam))?"
     rf"|(?<=dinh ky )(?:[0-9]{{1,2}} (?:ngay|tuan|thang)|quy)[a-z0-9, ]{{0,12}}?(?=[,.;\n]|$)"
     rf"|[0-9]{{1,2}} (?:ngay|tuan|thang|nam)(?:/| mot | 1 | 01 )lan)"
     # "trong quý III", "quý II/2024"
@@ -51,7 +62,7 @@ _WORDS = re.compile(
     rf"|sau (?:khi|ngay)|truoc khi)"
     rf"[^,.;\n]{{3,70}})"
     rf"|(?:(?<=trong )(?:thoi han |vong )?|(?<=nhat )sau )(?P<within>{_SPAN} (?:ngay|tuan"
-    rf"|thang)(?: lam viec)?)(?![a-z0-9 ]{{0,3}}(?:/|lan))"
+    rf"|thang)(?!(?: lam viec)?,? (?:ke|tu|sau|truoc) )(?: lam viec)?)(?![a-z0-9 ]{{0,3}}(?:/|lan))"
     # "từ nay đến hết năm", "ngay sau khi nhận được thông báo", "thường xuyên"
     rf"|(?P<now>tu nay (?:cho )?den (?:het |cuoi )?(?:nam|quy|thang)[^,.;\n]{{0,20}}"
     rf"|ngay sau khi [^,.;\n]{{3,60}})"
@@ -112,6 +123,9 @@ def _settled(marks: Marks, deadline: re.Match[str], end: int, day: date | None) 
             number = int(month["month"])
             year = day.year if number >= day.month else day.year + 1
             return f"{year:04}-{number:02}"
+        alone = _BARE_DAY.match(marks.view.folded, at, end) if sure else None
+        if alone and day:
+            return _coming(int(alone["day"]), day)
         this_year = day is not None and _THIS_YEAR.match(marks.view.folded, at, end)
         return f"{day.year:04}" if day and this_year else None
     within_day = deadline[0].startswith("trong ") and marks.view.folded.startswith("ngay", at)
@@ -120,6 +134,13 @@ def _settled(marks: Marks, deadline: re.Match[str], end: int, day: date | None) 
     if not mark.month and not deadline[0].startswith(("trong", "den het", "het", "hoan", "xong", "truoc")):
         return None
     return iso_of(mark, day)
+
+
+def _coming(number: int, day: date) -> str | None:
+    """The next day of that number in the month."""
+    later = number < day.day
+    year, month = divmod(day.year * 12 + day.month - 1 + later, 12)
+    return f"{year:04}-{month + 1:02}-{number:02}" if is_day(year, month + 1, number) else None
 
 
 def iso_of(mark: DateMark, day: date | None) -> str | None:

@@ -62,7 +62,7 @@ _FIELDS = {
         "Viễn thông", "Kiểm soát thủ tục hành chính",
     )
 }  # fmt: skip
-_FIELD = re.compile(rf"\s+(?P<field>{any_of(_FIELDS)})(?![a-z])")
+FIELD = re.compile(rf"\s+(?P<field>{any_of(_FIELDS)})(?![a-z])")
 _LEVEL_AFTER = re.compile(rf"\s+({_LEVEL})")
 _WITH_HEAD = rf"(?:(?:pho\s+)?(?:{any_of(_HEADS)})\s+)?(?:{any_of(_OFFICES)})(?![a-z])"
 _FIRST = [*_POSTS, "ubnd", "hdnd", *_ORGANS, *_PARTY_BODIES, *_CENTRES, *_HEADS, *_OFFICES, *NATIONAL]
@@ -78,6 +78,10 @@ _PLACE = re.compile(rf"(?<![a-z0-9]){beginning(LEVELS)}({_LEVEL})(?!\s+uy(?![a-z
 # The next word on the line, one blank or bracket away; of a longer one no name consists.
 _NEXT = re.compile(r"[ (] ?([^\s,.;:()\"“”/|*]{1,30})")
 _LONGEST_WORD = 29
+_HYPHENED = re.compile(r" - ([A-ZĐ][^\W\d_]{1,7}) [a-zà-ỹđ]{1,7}(?![^\W\d_])")
+_NO_FIELD = frozenset(
+    ("truong", "pho", "phong", "so", "uy", "thanh", "to", "thu", "doan", "chu", "giam", "van", "cong")
+)
 # Words that end a name where capitals do not tell (hurried mails, headings).
 _NOT_IN_NAMES = frozenset((
     "về", "và", "đã", "có", "tại", "theo", "trong", "để", "đến", "các", "sẽ", "được", "ban", "hành", "ra",
@@ -185,7 +189,7 @@ def _office(view: View, start: int, end: int) -> IssuerMark | None:
         return None
     folded = view.folded[start:end]
     team = folded.startswith(_TEAMS)
-    named = None if team else _FIELD.match(view.folded, end)
+    named = None if team else FIELD.match(view.folded, end)
     if named and (view.plain or view.clean[named.start("field")].isupper()):
         words = f"{_restored(view, start, end)} {_FIELDS[' '.join(named['field'].split())]}"
         return _placed(view, start, named.end(), _capital(_without_post(words)), "office")
@@ -220,9 +224,14 @@ def _titled(view: View, end: int) -> int:
         pos = word[1]
         small = _next_word(view, pos)
         if small and view.clean[small[0]].islower() and view.folded[slice(*small)] not in _NOT_A_NAME:
-            pos = small[1]
-            return pos
+            return _joined_field(view, small[1])
     return pos
+
+
+def _joined_field(view: View, pos: int) -> int:
+    """The end of a second field behind a hyphen: "Chi cục Văn thư | - Lưu trữ", no post or office."""
+    found = _HYPHENED.match(view.clean, pos)
+    return found.end() if found and not view.plain and fold(found[1]) not in _NO_FIELD else pos
 
 
 def _placed(view: View, start: int, end: int, text: str, kind: str) -> IssuerMark:

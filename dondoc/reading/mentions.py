@@ -32,7 +32,8 @@ _OF_MANY = re.compile(r"\s+(?:cac|cap|nhung|moi)\s")
 _HEAD_COLON = re.compile(r"\s*:\s*")
 # "…, đã được ban hành vào", "– ngày 5/3/2019", "đề ngày", "hồi tháng 8/2019", "thứ Ba ngày 5/3/2019"
 _DATED = re.compile(
-    rf"{_CONGRESS}\s*,?\s*(?:-\s*(?=ngay))?(?:(?:da\s+)?(?:duoc\s+)?(?:ban\s+hanh|ky|lap)\s+|de\s+(?=ngay))?"
+    rf"{_CONGRESS}\s*,?\s*(?:-\s*(?=ngay))?(?:(?:da\s+)?(?:duoc\s+)?(?:ban\s+hanh|ky|lap|thong\s+qua)\s+"
+    rf"|de\s+(?=ngay))?"
     r"(?:vao\s+)?(?:(?:hoi|cuoi|dau|giua)\s+(?=thang)|thu\s+(?:hai|bay|ba|tu|nam|sau)\s*,?\s+(?=ngay))?"
 )
 _IN_BRACKETS = re.compile(r"\s*\(\s*(?:ky\s+)?")
@@ -64,7 +65,8 @@ _LEANS = re.compile(
 )
 # How date or body can begin behind a number.
 _TAIL_LEAD = re.compile(
-    r"\s*(?:[(,-]\s*){0,2}(?:khoa|ngay|hom|cua|do|boi|duoc|da\s|de\s+ngay|ban|ky|lap|vao|nam|cung|deu|hoi"
+    r"\s*(?:[(,-]\s*){0,2}(?:khoa|ngay|hom|cua|do|boi|duoc|da\s|de\s+ngay|ban|ky|lap|thong\s|vao|nam|cung"
+    r"|deu|hoi"
     r"|cuoi|dau|giua|thu\s|thang|[0-9])"
 )
 # "nêu trên", "đã viện dẫn ở trên", "vừa nêu", "trên đây", "còn lại", "trên" but not "trên địa bàn".
@@ -116,6 +118,7 @@ _BARE_LEVEL = re.compile(
     r"(tinh|thanh\s+pho|quan|huyen|thi\s+xa|xa|phuong)(?![a-z])(?=\s*[^a-z0-9\s]|\s*$|\s+(?:va|ve|da|chua"
     r"|de|tai|con)\s)"
 )
+_A_DAY_FOLLOWS = re.compile(r"\s+(?:ky\s+|ban\s+hanh\s+)?ngay\s+[0-9]")
 _LAW_YEAR = re.compile(r"\s+(?P<year>(?:19|20)[0-9]{2})(?![0-9/])")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
@@ -145,6 +148,7 @@ class Mention:
     announced: IssuerMark | None = None
     lent: bool = False  # its date is written at its neighbour
     unsigned: bool = False  # a draft without its number yet
+    told: int = 0  # where its day and body are told behind its subject
     unclaimed: bool = False  # only a type and a day; a mention if its body is told before it
 
     @property
@@ -288,12 +292,22 @@ class MentionReader:
         if at == pos or mark.name in LAWS or not (mark.strong or found["so"] or mark.name in _NOUNS):
             return False
         bare = number_at(self.view, at)
-        if bare is None or is_standard(self.view, at) or (not found["so"] and _YEAR.fullmatch(bare[0])):
+        if bare is None or is_standard(self.view, at):
+            return False
+        if not found["so"] and (self._is_year(*bare) or self._is_list_mark(pos, *bare)):
             return False
         if mark.name in PROGRAMMES and (mark.name, bare[0].lstrip("0")) not in self._with_symbols():
             return False  # "Đề án 06" is a programme, unless the text names 06-CTr/TU, too
         mention.number, mention.end = bare
         return True
+
+    def _is_year(self, number: str, end: int) -> bool:
+        """Whether a number is a year: "Kế hoạch 2040", but not "Công văn 2040 ngày 20/3"."""
+        return bool(_YEAR.fullmatch(number)) and not _A_DAY_FOLLOWS.match(self.text, end)
+
+    def _is_list_mark(self, pos: int, number: str, end: int) -> bool:
+        """Whether a number begins the next line as the mark of an item: "… KẾ HOẠCH ⏎ 1. Mục đích"."""
+        return "\n" in self.text[pos : end - len(number)] and self.text[end : end + 2] in (". ", ") ", "/ ")
 
     def _with_symbols(self) -> set[tuple[str | None, str]]:
         """The types and numbers a text gives with their symbols."""
@@ -575,7 +589,11 @@ class MentionReader:
 
         The last is the fullest; it tells the others their month and year.
         """
-        found = _DAYS.match(self.text, members[-1].end)
+        end = members[-1].end
+        of = _OF.match(self.text, end)
+        issuer = self.marks.issuer_at.get(of.end()) if of else None
+        # "… của Bộ Chính trị lần lượt ngày 22/12/2024 và ngày 30/4/2025"
+        found = _DAYS.match(self.text, end) or (_DAYS.match(self.text, issuer.end) if issuer else None)
         if found is None:
             return
         days = list(_ONE_DAY.finditer(self.text, *found.span("days")))
@@ -590,6 +608,8 @@ class MentionReader:
                 iso = "{:04}-{:02}-{:02}".format(*numbers)
                 precision: Precision = "day" if day["year"] else "inferred"
                 member.date = DateMark(*day.span(), *numbers, iso=iso, precision=precision)
+        if issuer and found.start() == issuer.end:
+            members[-1].issuer = members[-1].issuer or issuer
         members[-1].end = found.end()
 
     def _bare_member(self, first: Mention, last: Mention, end: int, so: bool) -> bool:

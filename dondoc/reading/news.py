@@ -13,11 +13,13 @@ from itertools import islice
 from dondoc.reading.candidates import Found, parts
 from dondoc.reading.dues import due_of
 from dondoc.reading.outline import sentences
-from dondoc.reading.owners import body_end, named, owner_at, verb_after
+from dondoc.reading.owners import DONE_BY, body_end, done_by, named, owner_at, verb_after
 from dondoc.reading.tokens import Marks
 
 _LEAD = re.compile(
-    r"\s*(?:-\s*)?(?:(?:cung |cu the, )?(?:theo (?:ke hoach|do|quyet dinh|chi dao|yeu cau|cong van)"
+    r"\s*(?:-\s*)?(?:[^,.;:\n]{3,60} (?:cho biet|cho hay|thong tin|khang dinh|nhan manh"
+    r"|luu y)(?: them)?\s*[,:]\s*)?(?:(?:cung |cu the, )?(?:theo (?:ke hoach|do|quyet dinh|chi dao"
+    r"|yeu cau|cong van)"
     r"|de [^,.]{3,60}|ngoai ra"
     r"|ben canh do|dong thoi|ve to chuc thuc hien|ve trach nhiem|ve phan cong|cu the|trong do|truoc mat"
     r"|sau kiem tra"
@@ -52,7 +54,7 @@ _CHARGES = re.compile(
 )
 _UNITS = re.compile(
     r"(?:cac|[0-9]{1,3}) (?:xa|phuong|thi tran|huyen|don vi|chi bo|phong|so|co quan|thon|to dan pho"
-    r"|dia phuong|truong|ap|khoi)"
+    r"|dia phuong|truong|ap|khoi|xom|khom|khu pho|ban|buon|lang|to|ho|chu [a-z]+)"
     r"[a-z, -]{0,40}?(?= (?:se |phai |can |co trach nhiem )?(?:gui|tu|hoan|nop|chuan|to chuc|bao cao"
     r"|khac phuc|phoi|ra soat"
     r"|cap nhat|lap))"
@@ -64,7 +66,10 @@ _CONTENT = re.compile(
     r"|cua dot kiem tra|cua doan))*\s*"
     r"(?:(?:se )?(?:gom|bao gom|tap trung(?: vao)?|la|xoay quanh|chu yeu)(?: (?:co|vao|la)\b)?"
     r"(?: (?:vao )?(?:cac|nhung|mot so|[0-9]{1,2}) (?:nhom )?(?:noi dung|van de|nhiem vu|linh vuc|mat)"
-    r"(?: (?:sau|chinh|trong tam))*)?)?\s*:?\s*"
+    r"(?: (?:sau|chinh|trong tam))*)?"
+    # "Nội dung kiểm tra có bốn điểm: …"
+    r"|(?:co|gom) (?:hai|ba|bon|nam|sau|bay|tam|[0-9]{1,2}) (?:diem|noi dung|nhom|mat|viec|phan|van de|y)"
+    r"(?: (?:viec|chinh|sau|lon|trong tam))*)?\s*:?\s*"
     r"|(?<![a-z])(?:se|tien hanh|tap trung|nhiem vu) (?:xem xet|kiem tra|danh gia|giam sat"
     r"|ra soat)(?: ve| vao)?\s*:?\s+"
     r"(?=viec |tinh hinh |cong tac |ket qua |tien do )"
@@ -76,6 +81,13 @@ _LISTED = re.compile(
 # "Thứ nhất, việc …. Thứ hai, việc …. Cuối cùng là việc …", each a sentence of its own.
 _ORDINAL = re.compile(
     r"(?:thu (?:nhat|hai|ba|tu|nam|sau|bay)|(?:mot|hai|ba|bon|nam|sau|bay) la|cuoi cung(?: la)?)\s*,?\s+"
+)
+# "Kiểm tra những gì?", "Ai làm, làm đến bao giờ?" above a list.
+_WHAT_ASKED = re.compile(
+    r"[^.\n]{0,60}(?:kiem tra|giam sat|xem xet|ra soat|tap trung)[^.\n]{0,40}(?:gi|nao|dau)$"
+)
+_WHO_ASKED = re.compile(
+    r"(?:ai|don vi nao|co quan nao|bo phan nao|trach nhiem|phan cong)(?![a-z])[^.\n]{0,80}$"
 )
 _BULLET = re.compile(r"(?:[-+*•●▪]|[0-9]{1,2}(?:[.)]|[/-](?=\s))|[a-z]\))\s*")
 _BLANK = re.compile(r"\s*")
@@ -107,15 +119,38 @@ def told_in_news(marks: Marks) -> Iterator[Found]:
         if ordinal and _LISTED.match(folded, ordinal.end(), end):
             yield Found(ordinal.end(), end, ordinal.end(), ordinal.end(), task=False)
             continue
+        if folded.startswith("?", end):
+            listing = _asked_above(folded[body:end])
+            continue
         found = _CONTENT.search(folded, body, end)
-        if found and _LISTED.match(folded, found.end()):
-            yield from (Found(s, e, s, s, task=False) for s, e in parts(marks, found.end(), end))
+        if found and _LISTED.match(folded, _after_ordinal(folded, found.end())):
+            yield from _told_in_turn(marks, found.end(), end)
             listed_to = end
         elif folded[end - 1] == ":":
             order = _ORDER.fullmatch(folded, body, end)
             listing = "content" if found and found.end() >= end else "task" if order else None
         else:
             yield from _tasks(marks, bullet.end() if bullet else body, end)
+
+
+def _asked_above(words: str) -> str | None:
+    """What stands in the list below a question."""
+    if len(words) > 100 or "duoc kiem tra" in words:  # "Đơn vị nào được kiểm tra?"
+        return None
+    return "task" if _WHO_ASKED.match(words) else "content" if _WHAT_ASKED.match(words) else None
+
+
+def _told_in_turn(marks: Marks, start: int, end: int) -> Iterator[Found]:
+    """ "một là, việc trang bị bình chữa cháy; hai là, việc đốt đồng"."""
+    for begin, stop in parts(marks, start, end):
+        begin = _after_ordinal(marks.view.folded, _after_blank(marks.view.folded, begin))
+        if begin < stop:
+            yield Found(begin, stop, begin, begin, task=False)
+
+
+def _after_ordinal(folded: str, pos: int) -> int:
+    ordinal = _ORDINAL.match(folded, pos)
+    return ordinal.end() if ordinal else pos
 
 
 def _after_blank(folded: str, pos: int) -> int:
@@ -132,6 +167,8 @@ def _tasks(marks: Marks, start: int, end: int) -> Iterator[Found]:
         at = _after_blank(folded, lead.end() if lead else begin)
         term = _TERM_FIRST.match(folded, at, stop)
         task = _own_duty(marks, term.end() if term else at, stop) or _charge(marks, at, stop)
+        if task is None and done_by(marks, at, stop) and DONE_BY.search(folded, at, stop):
+            task = Found(at, stop, at, stop)  # "Phương tiện do Ban Chỉ huy Quân sự xã phụ trách"
         if task is None and order and body_end(marks, at, stop):
             task = Found(at, stop, at, stop)  # what stands behind an order is a task
         if task:

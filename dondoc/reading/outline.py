@@ -29,6 +29,7 @@ _MARKS = (
     ),
     ("number", re.compile(r"(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi) la\s*[,:]?\s+")),
     ("number", re.compile(r"thu (?:nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi)\s*[,:]\s*")),
+    ("capital", re.compile(r"[a-h]\s?-\s+(?=[a-z])")),
     ("letter", re.compile(r"[a-z]\s?\)\s*|[a-h]\.\s+|\([a-z]\)\s*")),
     ("dash", re.compile(r"[-*•●▪◦‣·■□➢✓]\s*(?=\S)")),
     ("plus", re.compile(r"\+\s*(?=\S)")),
@@ -44,10 +45,18 @@ _ORDER = re.compile(
     r"|quan triet)"
     r"(?:\s[^:\n]{0,220})?\s*:$"
 )
+# "…, UBND tỉnh đã có nhiều văn bản chỉ đạo:" lists what was ordered before.
+_ORDERED = re.compile(r"(?<![a-z])(?:da|vua) (?:co|ban hanh|ra|gui)\s[^:;.]{0,60}van ban[^:;.]{0,60}:$")
 _SIGNED = re.compile(
     r"noi nhan(?![a-z])|(?:tm|kt|tuq|tl|t/m|k/t)\.?\s+(?:uy ban|ubnd|chu tich|giam doc|ban |truong )"
 )
-_APPENDIX = re.compile(r"(?:phu luc|bieu (?:so|mau)|danh muc)(?![a-z])")
+_APPENDIX = re.compile(r"(?:phu luc|bieu (?:so|mau)|danh muc)(?![a-z])|\((?:duoc )?(?:ban hanh )?kem theo ")
+# Who signs, alone on a line in capitals; and the day above it: "Đức Linh, ngày 26 tháng 10 năm 2018".
+_SIGNER = re.compile(
+    r"(?:pho )?(?:giam doc|chu tich|truong phong|truong doan|to truong|chanh van phong|bi thu|thu truong"
+    r"|truong ban|chanh thanh tra|chi cuc truong|cuc truong|vien truong|hieu truong)"
+)
+_SIGNED_ON = re.compile(r"[a-z -]{2,40}, ngay [0-9]{1,2} thang [0-9]{1,2} nam [0-9]{4}[. ]*")
 _HEADING_LENGTH = 90
 _WIDEST, _FULL_LINE, _RAGGED, _ENOUGH, _SAMPLE = 100, 45, 15, 5, 20_000  # of a wrapped text
 # A text of denser lines than a thousand pages of lists is read so far and no further.
@@ -120,13 +129,16 @@ def _entries(marks: Marks, begin: int) -> list[_Entry]:
     wrapped = _is_wrapped(view.original)
     lines = lines_of(view, most_in(view), begin)
     entries: list[_Entry] = []
-    signed = broken = False
+    signed = broken = listed = False
     for index, line in enumerate(lines):
         if is_furniture(line):
             broken = True
             continue
+        if len(line.folded) < 80 and _SIGNED_ON.fullmatch(line.folded):
+            continue
         mark, start = _marked(marks, line)
-        if _SIGNED.match(line.folded):
+        listed = listed or bool(mark)
+        if _SIGNED.match(line.folded) or (listed and _is_signer(view, line)):
             signed = True
         elif signed and _APPENDIX.match(line.folded):
             signed = False
@@ -144,6 +156,11 @@ def _entries(marks: Marks, begin: int) -> list[_Entry]:
             entries.append(_Entry(line, mark, start))
         broken = False
     return entries
+
+
+def _is_signer(view: View, line: Line) -> bool:
+    capitals = view.clean[line.start : line.end].isupper() and not view.plain
+    return capitals and bool(_SIGNER.fullmatch(line.folded))
 
 
 def _is_running(marks: Marks, line: Line, after: Line) -> bool:
@@ -247,7 +264,7 @@ class _Outliner:
     def _is_order(self, words: str, follower: _Entry | None) -> bool:
         """Whether a paragraph opens a list of tasks; a letter also asks by "…, cụ thể:" or "… như sau:"."""
         if _ORDER.search(words[-260:]):
-            return True
+            return not _ORDERED.search(words[-160:])
         return self.type in _LETTERS and bool(follower and follower.mark) and bool(_LEADS.search(words[-40:]))
 
     def _count(self, entry: _Entry) -> int:
@@ -304,6 +321,13 @@ class _Outliner:
         if mark:
             return False
         written = self.marks.view.clean[start : line.end]
+        if (
+            colon
+            and follower.mark
+            and words.startswith("doi voi ")
+            and is_body_alone(self.marks, start, line.end)
+        ):
+            return True  # "Đối với UBND xã Mê Pu và UBND xã Sùng Nhơn:"
         return states and (
             (written.isupper() and not self.marks.view.plain) or (bool(colon) and len(head) < 60)
         )
@@ -353,6 +377,8 @@ def _marked(marks: Marks, line: Line) -> tuple[str, int]:
             return "capital", line.start + found.end()
         if name == "roman" and not (first.isupper() or view.plain):
             continue
+        if name == "capital" and (not first.isupper() or view.plain):
+            continue  # "A - Mục đích"
         return name, line.start + found.end()
     return "", line.start
 

@@ -34,17 +34,22 @@ _VERBS = (
     "phat dong", "tham tra", "so ket", "tong ket", "phuc tra", "tai kiem tra",
     "(?<!kiem )(?<!thanh )(?<!dieu )tra(?= )", "neu(?! tren)",
     "se", "da(?= )", "dang",
-    "duoc(?! kiem tra| giam sat| thanh tra| phan cong)", "tien hanh", "cam ket", "van dong", "phat hanh",
+    "duoc(?! kiem tra| giam sat| thanh tra| phan cong| chon| lua chon| neu| chi dinh)",
+    "tien hanh", "cam ket", "van dong", "phat hanh",
     "khoi phuc", "tham van", "giup", "nam", "bo(?= tri)",
     "phan anh", "uu tien", "dieu tiet", "bat dau", "tiep nhan", "chi tra", "dong hanh", "xac nhan",
     "ap dung", "thuc hanh", "cong bo", "bien soan", "dua",
+    "(?:cung )?la (?:dau moi|co quan|don vi|bo phan)", "lam dau moi", "phu trach", "luu giu", "canh bao",
+    "dam nhiem", "dam nhan", "dam trach", "trinh bay", "giai dap", "in sao", "in an", "sao gui", "mang theo",
+    "len (?:danh sach|lich|phuong an|ke hoach)", "lo (?:phan|viec|cong|khau)", "don dep", "thao do",
+    "giai toa", "cam moc", "gui lai", "huong ung", "ky ket", "lap dat", "chinh sua", "sua chua",
     "dieu hanh", "lanh dao(?= (?:ra soat|thuc hien|chi dao|to chuc|kiem tra|xay dung|trien khai))",
 )  # fmt: skip
 VERB = re.compile(rf"(?<![a-z])(?<!duoc )(?:{'|'.join(_VERBS)})(?![a-z])")
 _CHARGES = re.compile(
     r"(?:de nghi|yeu cau|giao(?: trach nhiem| nhiem vu)?(?: cho)?|phan cong|doi voi|chi dao"
     r"|thong nhat giao|truoc mat,?"
-    r"|trach nhiem cua|nhiem vu cua|ve phia)\s+"
+    r"|trach nhiem cua|nhiem vu cua|ve phia|rieng(?: doi voi)?)\s+"
 )
 # Bodies that are no single office: "các phường", "Thủ trưởng các sở, ngành", "05 đảng ủy được kiểm tra".
 _MANY = (
@@ -53,7 +58,9 @@ _MANY = (
     r"|thi xa|huyen|quan|thanh pho|tinh|chi bo|dang bo|dang uy|to|doan|hoi|thon|ap|buon|lang|khoi|khu"
     r"|truong|tram|uy ban|ubnd|thanh vien"
     r"|dong chi|ong|ba|cap|bo|tram|trung tam|chu tich|can bo|cong chuc|bo phan|tap the|ca nhan"
-    r"|doanh nghiep|cuc|chi cuc|vien chuc)(?![a-z])"
+    r"|doanh nghiep|cuc|chi cuc|vien chuc|xom|khom|khu pho|chu (?:dap|dau tu|ho|rung|xe|tau|co so"
+    r"|phuong tien)"
+    r"|ho|hop tac xa|nha may|nha thau|co so|ban quan ly)(?![a-z])"
 )
 _HEAD = re.compile(
     rf"(?:{_MANY}|(?:dong chi |ong |ba )?(?:thu truong|giam doc|chu tich|pho chu tich|truong|pho truong"
@@ -64,7 +71,7 @@ _HEAD = re.compile(
     r"|dai dien|thuong truc|bi thu|mat tran|uy vien|hoi dong|xa|phuong|thi tran"
     r"|huyen|quan|tinh"
     r"|thanh pho|thi xa|chi cuc|cuc|chi nhanh|hoi|doan the|cap|thu ky|ke toan|vien|toa|kho bac|tram"
-    r"|ban chi huy|truong ban)(?![a-z]))"
+    r"|ban chi huy|truong ban|dai (?:phat thanh|truyen thanh|truyen hinh))(?![a-z]))"
 )
 # Names with a word in them that elsewhere is a verb.
 _NAMES = re.compile(
@@ -82,7 +89,18 @@ _AFTER_ISSUER = re.compile(r"\s*(?:,|;|va\s|cac\s)|\s+[0-9]")
 _LABELLED = re.compile(
     r"(?:(?:don vi|co quan|bo phan|nguoi) (?:chu tri|thuc hien|chiu trach nhiem"
     r"|phu trach)(?: thuc hien)?|chu tri(?: thuc hien)?"
-    r"|trach nhiem(?: thuc hien| chinh)?|phan cong(?: thuc hien)?|thuc hien)\s*:\s*"
+    r"|trach nhiem(?: thuc hien| chinh)?|phan cong(?: thuc hien)?|thuc hien"
+    r"|dau moi(?: [a-z]+){0,3})\s*:\s*"
+)
+# "Phần kinh phí do Phòng Tài chính - Kế hoạch bảo đảm"; "Đầu mối theo dõi trên hệ thống là Sở Khoa học …"
+DONE_BY = re.compile(
+    r"(?<![a-z])do\s+(?=[^,;:.()\n]{4,90}?\s+(?:chu tri|thuc hien|phu trach|chiu trach nhiem|dam nhiem"
+    r"|dam nhan|dam trach|bao dam|dam bao|bo tri|trinh bay|lo|chuan bi|chi tra|tong hop|huong dan|theo doi)"
+    r"(?:\s*[,.;)]|$|\s+va\s|\s*\n))"
+)
+_IS_CHARGED = re.compile(
+    r"(?:dau moi|co quan thuong truc|co quan chu tri|don vi chu tri"
+    r"|bo phan thuong truc)[^,;.:\n]{0,60}?\sla\s+"
 )
 _MIDST = re.compile(r"(?<![a-z])(?:giao(?: cho)?|do|yeu cau|de nghi|trach nhiem(?: cua| thuoc)?)\s+|\(")
 # "…; công chức Văn phòng - Thống kê hoàn thành trước 28/02", "…; riêng xã Thạch Quảng đang thực hiện"
@@ -101,7 +119,7 @@ _BRACKET_END = re.compile(
 )
 _DOES = re.compile(
     r"\s*(?:,[^,;.]{0,40},)?\s*(?:chu tri|thuc hien|phu trach|chiu trach nhiem|tham muu|dam nhiem"
-    r"|theo doi|hoan thanh|tong hop|huong dan|khac phuc|\)|[,.;]|$)"
+    r"|theo doi|hoan thanh|tong hop|huong dan|khac phuc|luu giu|bo tri|quan ly|\)|[,.;]|$)"
 )
 _LIST_END = re.compile(
     r"[.;)\n]|,?\s*(?:phoi hop|thoi (?:han|gian)|hoan thanh|truoc ngay|trong (?:thang|quy))"
@@ -109,6 +127,17 @@ _LIST_END = re.compile(
 # What is stated with the name of its place: "UBND phường" of Bắc Sơn is UBND phường Bắc Sơn.
 _BARE = frozenset({"UBND", "HĐND", "Chủ tịch UBND", "Đảng ủy"})
 _LONGEST = 180
+# Words of a body that without their marks are others: "Sổ", "Tình hình", "Bổ sung", "Hỏi", "Tố cáo".
+_SPELT = {
+    "so": "sở",
+    "tinh": "tỉnh",
+    "xa": "xã",
+    "quan": "quận",
+    "phuong": "phường",
+    "bo": "bộ",
+    "to": "tổ",
+    "hoi": "hội",
+}
 
 
 def _head(marks: Marks, begin: int, end: int) -> int | None:
@@ -116,8 +145,9 @@ def _head(marks: Marks, begin: int, end: int) -> int | None:
     found = _HEAD.match(marks.view.folded, begin, end)
     if found is None or (VERB.match(marks.view.folded, begin, end) and begin not in marks.issuer_at):
         return None
-    written = marks.view.clean[begin : begin + 2].lower()
-    if found[0] == "so" and written != "sở" and not marks.view.plain:
+    right = _SPELT.get(found[0])
+    written = marks.view.clean[begin : found.end()].lower()
+    if right and written != right and (written != found[0] or right == "sở") and not marks.view.plain:
         return None
     return found.end()
 
@@ -221,6 +251,8 @@ def owner_within(marks: Marks, start: int, end: int, clauses: bool = True) -> st
         return named(words.strip(" ,;:.)")) if len(words) < _LONGEST else None
     if inside := bracketed(marks, start, end):
         return inside
+    if owner := done_by(marks, start, end):
+        return owner
     for clause in _CLAUSE.finditer(folded, start, end) if clauses else ():
         if (owner := owner_at(marks, clause.end(), end)) and _head(marks, clause.end(), end):
             return owner
@@ -228,7 +260,8 @@ def owner_within(marks: Marks, start: int, end: int, clauses: bool = True) -> st
         issuer = marks.issuer_at.get(found.end())
         given = found[0].startswith("giao") and not folded.endswith("duoc ", start, found.start())
         several = issuer is None or _AFTER_ISSUER.match(folded, issuer.end)
-        if several and given and (owner := owner_at(marks, found.end(), end)):
+        apart = folded[max(start, found.start() - 2) : found.start()].strip(" \n") in (",", ";", ":")
+        if (several or apart) and given and (owner := owner_at(marks, found.end(), end)):
             return owner  # "…: giao công chức Văn phòng - Thống kê thực hiện"
         if issuer and issuer.end <= end and _DOES.match(folded, issuer.end, end):
             bracket = found[0] == "("
@@ -244,6 +277,17 @@ def owner_within(marks: Marks, start: int, end: int, clauses: bool = True) -> st
                 continue
             return named(marks.view.value(issuer.start, issuer.end))
     return None
+
+
+def done_by(marks: Marks, start: int, end: int) -> str | None:
+    """Who a clause ends with: "… do Ban Chỉ huy Quân sự xã phụ trách", or "Đầu mối … là Sở Nội vụ"."""
+    found = DONE_BY.search(marks.view.folded, start, end) or _IS_CHARGED.match(marks.view.folded, start, end)
+    if found is None:
+        return None
+    issuer = marks.issuer_at.get(found.end())
+    return owner_at(marks, found.end(), end) or (
+        named(marks.view.value(issuer.start, issuer.end)) if issuer else None
+    )
 
 
 def bracketed(marks: Marks, start: int, end: int) -> str | None:

@@ -18,7 +18,8 @@ _VERB = (
     r"|xay dung|khac phuc"
     r"|siet chat|ngan chan|lam co so|nam tinh hinh|nam bat|rut kinh nghiem|tong hop|phan dau|cung co"
     r"|giup|phong ngua"
-    r"|tao (?:su |chuyen |dong |dieu )|xu ly|cai thien|rut ngan|giam|han che|phuc vu|tung buoc"
+    r"|tao (?:su|chuyen|dong|dieu|thoi|moi|nep|thuan|tien)|xu ly|cai thien|rut ngan|giam|han che|phuc vu"
+    r"|tung buoc"
     r"|thong nhat|kiem soat"
     r"|duy tri|hinh thanh|khuyen khich|ghi nhan|bieu duong|uon nan|minh bach|cong khai|chuan hoa"
     r"|hoan thien|nhan dien"
@@ -103,7 +104,7 @@ def _aims(marks: Marks, header: Header | None, items: list[Item]) -> Iterator[tu
                 yield begin, _cut(text, item.start, item.end)
             else:
                 yield from _ordered(text, item) or _told(marks, item.start, item.end)
-        elif not item.mark and not item.title and header.type != "Báo cáo":
+        elif item.mark in ("", "article") and not item.title and header.type != "Báo cáo":
             yield from _told(marks, item.start, item.end)
         listed = listed or item.mark in ("number", "roman", "article")
 

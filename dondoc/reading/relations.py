@@ -9,8 +9,8 @@ from dondoc.reading.words import any_of
 
 # What governs a mention; the words that end nearest before it decide. "…" stands for up to a clause.
 _GOVERNORS = {
-    "kèm theo": ["kem theo", "ban hanh kem theo", "gui kem"],
-    "căn cứ": ["can cu"],
+    "kèm theo": ["kem", "kem theo", "ban hanh kem theo", "gui kem"],
+    "căn cứ": ["can cu", "chieu theo"],
     "thực hiện": [
         "thuc hien", "trien khai", "cu the hoa", "giao tai", "thi hanh", "hoan thanh chi tieu",
         "tien do",
@@ -44,8 +44,10 @@ _LOCATORS = frozenset(
     )
 )
 _CARRIED_AT = re.compile(
-    r"(?:thuc\s+hien|trien\s+khai|hoan\s+thanh|khac\s+phuc)\s+(?:(?:tot|nghiem|day\s+du|cac|nhung|mot\s+so)\s+){0,2}$"
+    r"(?:thuc\s+hien|trien\s+khai|hoan\s+thanh|khac\s+phuc)\s+(?:(?:tot|nghiem|day\s+du|cac|nhung"
+    r"|mot\s+so)\s+){0,2}$"
 )
+_PROPOSED_AT = re.compile(r"de\s+nghi\s+cua\s[^.;,]{3,60}\stai\s*$")
 _LOOK_ALIKES = re.compile(
     r"xet\s+(?:khen|thi\s+dua|duyet|tuyen)|co\s+(?:quan|so|che|cau|ban|hoi|lien)(?![a-z])|ra\s+soat"
     r"|co\s+(?:trach|hieu|the|nhiem)(?![a-z])"
@@ -72,7 +74,8 @@ _PREDICATE = re.compile(
 _SAID = {"replaced": "bị thay thế", "replaces": "thay thế", "repealed": "bị bãi bỏ", "amends": _AMENDS}
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=\S)|\.?/\.|\n")
 _JOINED = re.compile(
-    r"(?:^|[,;]|\s(?:va|cung|voi|hoac|den))\s*(?:(?:va|cac|nhung|hai|so|tai|voi)\s+|(?:khoan|dieu|diem|muc|chuong|phu\s+luc)\s+[0-9a-z]{1,4}\s*,?\s*)*\(?$"
+    r"(?:^|[,;]|\s(?:va|cung|voi|hoac|den))\s*(?:(?:va|cac|nhung|hai|so|tai|voi)\s+|(?:khoan|dieu|diem"
+    r"|muc|chuong|phu\s+luc)\s+[0-9a-z]{1,4}\s*,?\s*)*\(?$"
 )
 _BRACKETED = re.compile(r"\([^()]*\)")
 _REACH = 260
@@ -80,7 +83,8 @@ MENTIONED = "dẫn chiếu"
 # A heading or the head of a list governs the papers listed below: "I. CĂN CỨ", "Bãi bỏ các văn bản sau:".
 _HEAD = re.compile(
     r"(?P<words>can\s+cu|bai\s+bo|huy\s+bo|thay\s+the|sua\s+doi|thuc\s+hien)"
-    r"(?P<rest>(?:\s*,?\s*(?:bo\s+sung|toan\s+bo|mot\s+phan|phap\s+ly|de|xay\s+dung|ban\s+hanh|cac|nhung|van\s+ban"
+    r"(?P<rest>(?:\s*,?\s*(?:bo\s+sung|toan\s+bo|mot\s+phan|phap\s+ly|de|xay\s+dung|ban\s+hanh|cac|nhung"
+    r"|van\s+ban"
     r"|quyet\s+dinh|ke\s+hoach|thong\s+bao|quy\s+dinh|sau|day|duoi))*)\s*(?P<colon>:?)[ ]*(?=\n)"
 )
 _ITEM = re.compile(r"\s*(?:[-+*•]|\(?[0-9]{1,2}[.)/]|[a-z][.)])\s*")
@@ -161,7 +165,8 @@ def _one(mention: Mention, gap: str, after: str, inherited: str | None) -> str:
         begin = found.end()
     governor = _nearest(gap[begin:]) if len(gap) > 3 else None
     if governor:
-        return MENTIONED if governor == "đề nghị" and mention.type not in ("Tờ trình", None) else governor
+        proposed = mention.type in ("Tờ trình", None) or _PROPOSED_AT.search(gap)
+        return MENTIONED if governor == "đề nghị" and not proposed else governor
     told = _PREDICATE.match(after)
     listed = inherited if not begin and _JOINED.search(gap[-60:]) else None
     if told and told.lastgroup and not (listed and told.lastgroup == "amends"):
@@ -187,8 +192,13 @@ def _nearest(clause: str) -> str | None:
             if words == "sua doi" or found.end() + 2 > len(clause):
                 far = far or _AMENDED
             continue
+        if words == "chieu" and not clause[: found.start()].strip(" -+"):
+            return "căn cứ"  # "Chiếu Nghị định …;" opens a plan
         if located:
             return relation if relation in _CHANGES else located
+        if words == "kem":
+            far = far or relation  # "biểu mẫu kèm Công văn …", unless it is used: "báo cáo theo mẫu kèm …"
+            continue
         if words not in _LOCATORS:
             return relation
         located = "thực hiện" if _CARRIED_AT.search(clause, 0, found.start()) else relation

@@ -39,16 +39,21 @@ _AIM = re.compile(r"muc dich|muc tieu")
 _REMEDY = re.compile(r"khac phuc(?! sau)")
 _OPEN = re.compile(r"(?:da|dang|chua) (?:duoc )?(?:khac phuc|hoan thanh|thuc hien)|con ton tai")
 _WHOM = re.compile(
-    r"doi tuong|pham vi|don vi duoc (?:kiem tra|giam sat)|^don vi kiem tra|^(?:cac )?dia ban|dia phuong duoc"
+    # "Nơi kiểm tra", "Các xã được kiểm tra", "Đơn vị, thời gian kiểm tra"
+    r"^(?:cac |nhung )?(?:noi|diem|don vi|co quan|dia phuong|xa|phuong|huyen"
+    r"|so)(?:,? [a-z]+){0,6} (?:kiem tra"
+    r"|giam sat|thanh tra|lam viec)$|^noi (?:duoc )?(?:kiem tra|giam sat)|doi tuong|pham vi"
+    r"|don vi duoc (?:kiem tra|giam sat)|^don vi kiem tra|^(?:cac )?dia ban|dia phuong duoc"
 )
 _SEEN = re.compile(
     r"ghi nhan|noi dung (?:lam viec|buoi lam viec|cuoc hop)|ket qua (?:kiem tra|lam viec|giam sat|xac minh)"
     r"|noi dung (?:da )?kiem tra"
 )
-_MATTER = re.compile(r"noi dung|linh vuc kiem tra|van de kiem tra")
+_MATTER = re.compile(r"noi dung|(?:linh vuc|van de|nhung viec)(?: da| duoc| se)* kiem tra")
 _DUTY = re.compile(
     r"to chuc thuc hien|phan cong|nhiem vu|trach nhiem|^yeu cau|kien nghi|de nghi|tien do|giai phap|^giao"
-    r"|cac don vi can|ke hoach thuc hien|cong viec|viec can lam|bien phap|chi dao cua|^ket luan|trien khai"
+    r"|cac don vi can|^(?:cong tac |viec )?chuan bi(?![a-z])|phan viec|ke hoach thuc hien|cong viec"
+    r"|viec can lam|bien phap|chi dao cua|^ket luan|trien khai"
 )
 
 

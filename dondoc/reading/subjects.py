@@ -28,6 +28,7 @@ _LISTED = re.compile(r"(?:[,;(]|\sva)\s*(?:(?:so|cac|tai)\s*)*$")
 _LIST_WORDS = (",", ";", "(", "va", "so", "cac", "tai")  # any of which ends what is listed
 _LIST_REACH = 12  # a word and the longest blank
 _REACH = 400
+_LONGEST_STOP = 48
 
 
 def subject_of(marks: Marks, mention: Mention, span: tuple[int, int] | None) -> str | None:
@@ -42,48 +43,77 @@ def subject_of(marks: Marks, mention: Mention, span: tuple[int, int] | None) -> 
     return words or None
 
 
-def subject_span(marks: Marks, mention: Mention, starts: list[int]) -> tuple[int, int] | None:
-    """The words behind a mention that tell its subject, up to the next mention or the end of the clause."""
-    text = marks.view.folded
-    if mention.title or mention.pointer or not _SPEAKS.match(text, mention.end):
-        return None
-    found = (
-        _ABOUT.match(text, mention.end)
-        or _VERB.match(text, mention.end)
-        or _BRACKETED.match(text, mention.end)
-    )
-    if not found:
-        return None
-    begin = found.end()
-    index = bisect_left(starts, begin)
-    if index < len(starts) and starts[index] == begin and found.re is _VERB:
-        return None  # "…, Kết luận 50 của Bộ Chính trị" is the next document
-    end = _end(marks, begin, starts)
-    return (begin, end) if end > begin else None
+class Subjects:
+    """Where the subjects of mentions stand; asked in order, no stretch is searched twice for its end."""
 
+    def __init__(self, marks: Marks, starts: list[int]) -> None:
+        self.marks = marks
+        self.text = marks.view.folded
+        self.starts = starts
+        self._listed = [
+            start
+            for start in starts
+            if self.text[max(0, start - _LIST_REACH) : start].rstrip().endswith(_LIST_WORDS)
+        ]
+        self._stops: list[int] = []  # where clauses may stop, between the two positions below
+        self._from = self._to = 0
 
-def _end(marks: Marks, begin: int, starts: list[int]) -> int:
-    text = marks.view.folded
-    limit = min(len(text), begin + _REACH)
-    end = _clause_end(text, begin, limit)
-    for issuer in marks.issuers_in(begin, end):
-        before = text[begin : issuer.start].rstrip()
-        if before.endswith(",") and marks.view.clean[issuer.start].isupper() | marks.view.plain:
-            end = issuer.start
-            break
-    for start in starts[bisect_left(starts, begin) : bisect_left(starts, end)]:
-        if not text[max(begin, start - _LIST_REACH) : start].rstrip().endswith(_LIST_WORDS):
-            continue
-        near = max(begin, start - 40)
-        if _LISTED.search(text, near, start):
-            cut = _CONNECTOR.search(text, near, start)
-            return cut.start() if cut else start
-    return end
+    def span(self, mention: Mention) -> tuple[int, int] | None:
+        """The words that tell the subject, up to the next mention or the end of the clause."""
+        text = self.text
+        if mention.title or mention.pointer or not _SPEAKS.match(text, mention.end):
+            return None
+        found = (
+            _ABOUT.match(text, mention.end)
+            or _VERB.match(text, mention.end)
+            or _BRACKETED.match(text, mention.end)
+        )
+        if not found:
+            return None
+        begin = found.end()
+        index = bisect_left(self.starts, begin)
+        if index < len(self.starts) and self.starts[index] == begin and found.re is _VERB:
+            return None  # "…, Kết luận 50 của Bộ Chính trị" is the next document
+        end = mention.told if mention.told > begin else self._end(begin)
+        return (begin, end) if end > begin else None
 
+    def _end(self, begin: int) -> int:
+        text = self.text
+        end = self._clause_end(begin, min(len(text), begin + _REACH))
+        for issuer in self.marks.issuers_in(begin, end):
+            before = text[max(begin, issuer.start - _LIST_REACH) : issuer.start].rstrip()
+            if before.endswith(",") and self.marks.view.clean[issuer.start].isupper() | self.marks.view.plain:
+                end = issuer.start
+                break
+        for start in self._listed[bisect_left(self._listed, begin) : bisect_left(self._listed, end)]:
+            near = max(begin, start - 40)
+            if _LISTED.search(text, near, start):
+                cut = _CONNECTOR.search(text, near, start)
+                return cut.start() if cut else start
+        return end
 
-def _clause_end(text: str, begin: int, limit: int) -> int:
-    """Where the clause stops; a bracket it opened itself, "(PAPI)", belongs to it."""
-    for stop in _STOP.finditer(text, begin, limit):
-        if stop[0] != ")" or text.count("(", begin, stop.start()) <= text.count(")", begin, stop.start()):
-            return stop.start()
-    return limit
+    def _clause_end(self, begin: int, limit: int) -> int:
+        """Where the clause stops; a bracket it opened itself, "(PAPI)", belongs to it."""
+        text = self.text
+        self._look(begin, limit)
+        for index in range(bisect_left(self._stops, begin), len(self._stops)):
+            stop = self._stops[index]
+            if stop >= limit:
+                break
+            if text[stop] != ")" or text.count("(", begin, stop) <= text.count(")", begin, stop):
+                return stop
+        return limit
+
+    def _look(self, begin: int, limit: int) -> None:
+        """Find the stops up to a limit that were not found before."""
+        if not self._from <= begin <= self._to:
+            self._stops, self._from, self._to = [], begin, begin
+        if limit <= self._to:
+            return
+        end = min(len(self.text), limit + _LONGEST_STOP)
+        last = self._stops[-1] if self._stops else -1
+        for found in _STOP.finditer(self.text, max(self._from, self._to - _LONGEST_STOP), end):
+            # at the very end of what is searched "1.5" would seem to end a sentence
+            if found.start() > last and (found.start() < end - 1 or end == len(self.text)):
+                self._stops.append(found.start())
+        self._to = end

@@ -24,11 +24,13 @@ _PROPOSES = re.compile(
 )
 _AT = re.compile(r"\s*tai\s+$")
 _PROPOSAL = re.compile(
-    r"(?:de\s+nghi|y\s+kien|chi\s+dao|yeu\s+cau|kien\s+nghi|tham\s+muu|bao\s+cao|tham\s+dinh)\s+cua\s+(?:ong\s+|ba\s+)?$"
+    r"(?:de\s+nghi|y\s+kien|chi\s+dao|yeu\s+cau|kien\s+nghi|tham\s+muu|bao\s+cao"
+    r"|tham\s+dinh)\s+cua\s+(?:ong\s+|ba\s+)?$"
 )
 _LEVEL_SUBJECT = re.compile(
     r"(?<![a-z])(?P<level>tinh|thanh\s+pho|quan|huyen|thi\s+xa|thi\s+tran|xa|phuong)\s+"
-    r"(?:(?:(?:da|vua|moi|cung)\s+){0,2}(?:ky\s+)?(?:ban\s+hanh|co|ra|trinh(?:\s+bay)?|gui|nop)|giao\s+(?:tai|theo))\s+(?:cac\s+)?$"
+    r"(?:(?:(?:da|vua|moi|cung)\s+){0,2}(?:ky\s+)?(?:ban\s+hanh|co|ra|trinh(?:\s+bay)?|gui|nop)"
+    r"|giao\s+(?:tai|theo))\s+(?:cac\s+)?$"
 )
 # "UBND tỉnh đã kết luận kết quả kiểm tra (Thông báo số 305/TB-UBND)": a sentence, then its paper.
 _IN_BRACKETS = re.compile(
@@ -38,14 +40,15 @@ _IN_BRACKETS = re.compile(
 # A level alone is a subject where a clause begins: "…, huyện đã ban hành", "Năm 2020 tỉnh có".
 _BEFORE_LEVEL = re.compile(r"(?:^|[.,;:()\n\-+]|nam\s+[0-9]{4}|khi|do|va|ma|thi|qua|cua|nay|do,|sau)\s*$")
 _ISSUED_BEFORE = re.compile(r"\s*,?\s*(?:(?:da|vua|moi)\s+)?(?:ky\s+)?ban\s+hanh\s+$")
-_COMMA = re.compile(r"\)?\s*,?\s*(?:thi\s+)?$")
+_COMMA = re.compile(r"\)?(?:\s+(?:vua\s+qua|vua\s+roi|moi\s+day|gan\s+day))?\s*,?\s*(?:thi\s+)?$")
 _AFTER_PASSIVE = re.compile(
     r"\s*(?:chinh\s+thuc\s+)?(?:ky\s+)?(?:ban\s+hanh|phe\s+duyet|thong\s+qua)(?![a-z])\s*,?\s*"
 )
 _BRACKETED = re.compile(r"\s*\(\s*(?:do\s+)?")
 _BRACKETED_ISSUE = re.compile(r"\s*(?:duoc\s+)?(?:da\s+)?(?:ky\s+)?(?:ban\s+hanh|ky)\s+(?:vao\s+)?")
 _IN_TURN = re.compile(
-    r"(?:\s+cua\s+[^(),.;\n]{2,40})?\s*\((?:duoc\s+)?(?:da\s+)?(?:ban\s+hanh|ky)\s+(?:lan\s+luot\s+)?(?:vao\s+)?(?:cac\s+)?(?=ngay)"
+    r"(?:\s+cua\s+[^(),.;\n]{2,40})?\s*\((?:duoc\s+)?(?:da\s+)?(?:ban\s+hanh"
+    r"|ky)\s+(?:lan\s+luot\s+)?(?:vao\s+)?(?:cac\s+)?(?=ngay)"
 )
 _BETWEEN = re.compile(r"\s*(?:,|;|va|hoac|cung|den)\s*(?:cac\s+)?")
 _BRACKETED_NEXT = re.compile(r"\s*,?\s*(?=ngay)")
@@ -60,6 +63,36 @@ _LEADING = frozenset(
 _FOLLOWED = re.compile(r"\s*,?\s*(?:\(|(?:vua|da|moi|duoc)\s)")
 
 
+# A subject behind the number, and where a day behind it is the paper's own.
+_ABOUT = re.compile(
+    r"\s*,?\s*[\"(]?\s*(?:ve\s|v\s*/\s*v|(?:ban\s+hanh|phe\s+duyet|quy\s+dinh|kiem\s+tra|huong\s+dan"
+    r"|thanh\s+lap|trien\s+khai|tang\s+cuong|giao)\s)"
+)
+_SUBJECT_REACH = 260
+_STOPS = re.compile(r"[.;:\n]|\((?![^()]*\))")
+_ISSUED_ON = re.compile(
+    r"(?:,|\s)\s*(?:(?:da\s+)?(?:duoc\s+)?(?:ky\s+)?(?:ban\s+hanh|ky)\s+(?:vao\s+)?)$|,\s*$"
+)
+_OF_BODY = re.compile(r"\s*,?\s*(?:cua|do)\s+")
+_ENDS = re.compile(r"\s*(?:[;.)\n]|$)")
+# Days of what the paper is about: "về tổ chức hội nghị ngày 5/3/2019", "từ ngày … đến ngày …".
+_EVENT = re.compile(
+    r"(?:tu|den|truoc|sau|vao|trong|ke|hop|hoi\s+nghi|le|ky\s+niem|dien\s+ra|to\s+chuc|khai\s+mac"
+    r"|bau\s+cu|hoi\s+thao"
+    r"|ky\s+hop|lam\s+viec|nghi|truc|nghi\s+dinh|quyet\s+dinh|luat)(?:\s+[a-z]+){0,2}\s*$"
+)
+# "… có ý kiến tại |", "… (|", "nêu trong |"
+_IN_IT = re.compile(r"(?:\(|(?<![a-z])(?:tai|trong))\s*(?:cac\s+)?$")
+_TELLS = re.compile(
+    r"(?<![a-z])(?:y\s+kien|chi\s+dao|giao|yeu\s+cau|neu|dong\s+y|chap\s+thuan|phe\s+duyet|thong\s+nhat"
+    r"|ket\s+luan|nhac"
+    r"|de\s+nghi|huong\s+dan|bao\s+cao|kien\s+nghi|chi\s+ra|quy\s+dinh|cam\s+ket)(?![a-z])|^\s+tai\s+$"
+)
+_TELLING_REACH = 120
+_PAPERS_OF = re.compile(
+    r"(?:van\s+ban|tai\s+lieu|chi\s+dao|quy\s+dinh|quyet\s+dinh|ke\s+hoach)(?:\s+[a-z]+){0,3}\s+cua\s+$"
+)
+_SENTENCE = re.compile(r"[.;](?:\s|$)|\n")
 _GAP = re.compile(r" *\|? *")
 _ROW_ENDS = re.compile(r"[ |]*(?:\n|$)")
 _COLUMN_GAP = 2
@@ -73,12 +106,77 @@ def gather(marks: Marks, mentions: list[Mention]) -> list[Mention]:
         look_back(marks, mention, last.end if last and last.start < mention.start else 0)
         last = mention
         _look_after(marks, mention)
+    _behind_subjects(marks, mentions)
     _share(marks, mentions)
     _in_turn(marks, mentions)
+    _told_by_symbol(marks, mentions)
     for mention in mentions:
         if mention.number and not (mention.date and mention.issuer):
             _look_across(marks, mention)
     return [mention for mention in mentions if not mention.unclaimed or mention.issuer]
+
+
+def _behind_subjects(marks: Marks, mentions: list[Mention]) -> None:
+    """A day behind the subject: "Kế hoạch số 71 về kiểm tra CCHC (ban hành) ngày 5/3/2019"."""
+    text = marks.view.folded
+    for index, mention in enumerate(mentions):
+        if mention.date or mention.anonymous or mention.title or not _ABOUT.match(text, mention.end):
+            continue
+        limit = mention.end + _SUBJECT_REACH
+        if index + 1 < len(mentions):
+            limit = min(limit, mentions[index + 1].start)
+        for date in marks.dates_in(mention.end, limit):
+            gap = text[mention.end : date.start]
+            if not date.day or not date.led or _STOPS.search(gap):
+                break
+            issued = _ISSUED_ON.search(gap)
+            of = _OF_BODY.match(text, date.end)
+            issuer = marks.issuer_at.get(of.end()) if of else None
+            ends = issuer is not None or _ENDS.match(text, date.end)
+            if issued or (date.year and ends and not _EVENT.search(gap)):
+                mention.date, mention.issuer = date, mention.issuer or issuer
+                mention.told = issued.start() + mention.end if issued else date.start
+            break
+
+
+def _told_by_symbol(marks: Marks, mentions: list[Mention]) -> None:
+    """A body whose code the symbol bears: "Sở Tài chính đã có ý kiến tại Công văn số 877/STC-HCSN"."""
+    text = marks.view.folded
+    headed: tuple[int, IssuerMark] | None = None
+    for mention in mentions:
+        start = mention.start
+        if headed and _SENTENCE.search(text, headed[0], start):
+            headed = None
+        if mention.issuer or not mention.mark:
+            continue
+        lead = text[max(0, start - 12) : start]
+        issuer = marks.issuer_before(start, _TELLING_REACH)
+        if issuer is None:
+            continue
+        gap = text[issuer.end : start]
+        if gap.strip() == ":" and _PAPERS_OF.search(text, max(0, issuer.start - 60), issuer.start):
+            headed = start, issuer
+        elif _IN_IT.search(lead):
+            for one in reversed(marks.issuers_in(max(0, start - _TELLING_REACH), start)):
+                gap = text[one.end : start]
+                if _SENTENCE.search(gap):
+                    break
+                if _bears(mention, one) and (_TELLS.search(gap) or gap.strip() == "("):
+                    mention.issuer = one
+                    break
+        if headed and mention.issuer is None and _bears(mention, headed[1]):
+            mention.issuer = headed[1]
+
+
+def _bears(mention: Mention, issuer: IssuerMark) -> bool:
+    """Whether a symbol bears the initials of a body: 877/STC-HCSN is Sở Tài chính's."""
+    body = mention.mark.bodies[0] if mention.mark and mention.mark.bodies else ""
+    words = [word for word in re.split(r"[\s,-]+", fold(issuer.text)) if word not in ("va", "", "nguyen")]
+    initials = "".join(word if word in ("ubnd", "hdnd") else word[0] for word in words)
+    post = initials.removeprefix("ct") if issuer.text.startswith("Chủ tịch") else initials
+    if not body:
+        return False
+    return body in (initials, post) or (initials.startswith("vp") and body == "vp") or initials[1:] == body
 
 
 def look_back(marks: Marks, mention: Mention, taken: int) -> None:
@@ -132,7 +230,7 @@ def look_back(marks: Marks, mention: Mention, taken: int) -> None:
 
 def _day_before(marks: Marks, mention: Mention, pos: int, taken: int) -> None:
     """The day before a body: "ngày 20 cùng tháng, Thị ủy Mỹ Hào ban hành …"."""
-    day = marks.date_before(pos, 12)
+    day = marks.date_before(pos, 20)
     if (
         mention.date
         or day is None
@@ -231,7 +329,7 @@ def _share(marks: Marks, mentions: list[Mention]) -> None:
         if left.issuer is None and right.issuer and _body_for_both(left, right, ranged):
             left.issuer = right.issuer
     for left, right in pairwise(mentions):
-        if right.issuer is None and left.issuer and _follows(marks, left, right):
+        if right.issuer is None and left.issuer and (_of_one(left, right) or _follows(marks, left, right)):
             right.issuer = left.issuer
 
 
@@ -257,6 +355,11 @@ def _body_for_both(left: Mention, right: Mention, ranged: bool) -> bool:
     behind = right.issuer is not None and right.issuer.start > right.start
     alike = left.mark and right.mark and left.mark.codes == right.mark.codes
     return left.type == right.type and (ranged or (behind and bool(left.date is None or alike)))
+
+
+def _of_one(left: Mention, right: Mention) -> bool:
+    """Whether who acts is named before a whole list: "Sở đã ra các Thông báo 214, 215 và 219/TB-SNV"."""
+    return left.group == right.group and left.issuer is not None and left.issuer.end <= left.start
 
 
 def _follows(marks: Marks, left: Mention, right: Mention) -> bool:

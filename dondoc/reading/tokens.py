@@ -25,7 +25,7 @@ _THINGS = [
 ]  # fmt: skip
 _COUNTED = re.compile(
     rf"\s+(?:nam(?!\s+(?:19|20)[0-9]{{2}}(?!\s?-))|{any_of(_THINGS)})"
-    r"(?![a-z])(?!\s+(?:[0-9]{1,2}\s*[/-]|[0-9]{1,2}\s+thang|nay|cua))"
+    r"(?![a-z])(?!\s+(?:[0-9]{1,2}\s*[/.-]\s?[0-9]|[0-9]{1,2}\s+thang|nay|cua))"
 )
 _STANDARD = re.compile(
     r"(?:tcvn|qcvn|iso|iec|dien\s+thoai|sdt|fax|dt|mau\s+so|bieu\s+so|hotline)[\s:.]*(?:[0-9:.]+/?)?$"

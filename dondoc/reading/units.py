@@ -11,7 +11,7 @@ from itertools import islice
 
 from dondoc.reading.document import Header
 from dondoc.reading.glyphs import fold
-from dondoc.reading.issuers import name_at
+from dondoc.reading.issuers import FIELD, LEVELS, name_at
 from dondoc.reading.layout import Line, lines_of
 from dondoc.reading.model import Units
 from dondoc.reading.outline import Item
@@ -39,7 +39,9 @@ _ONES = {
 }  # fmt: skip
 _TENS_WORDS = r"(?:hai|ba|bon|nam|sau|bay|tam|chin) muoi"
 _ONES_WORDS = r"(?:mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin)"
-_IN_WORDS = rf"(?:{_TENS_WORDS}(?: {_ONES_WORDS})?|muoi(?: {_ONES_WORDS})?|{_ONES_WORDS})"
+_IN_WORDS = (
+    rf"(?:{_TENS_WORDS}(?: {_ONES_WORDS})?|muoi(?: {_ONES_WORDS})?|(?:mot|hai|ba|bon|nam|sau|bay|tam|chin))"
+)
 # "21 xã, thị trấn", "21/21 xã", "hai mươi mốt (21) xã", "mười hai xã", "UBND 09 huyện", "08 (tám) đơn vị"
 _COUNT = re.compile(
     rf"(?<![0-9a-z.,/])(?=[0-9]|ba|bon|chin|hai|lam|m(?:ot|uoi)|nam|sau|t[au])"
@@ -49,10 +51,11 @@ _COUNT = re.compile(
 )
 _AREA_FIRST = re.compile(rf"(?:dang uy\s+|ubnd\s+|uy ban nhan dan\s+)?{_AREA}")
 # "Kính gửi: UBND 13 xã", "CHỦ TỊCH UBND HUYỆN VÂN CANH điện:"
-_ADDRESS = re.compile(r"kinh gui|[a-z ]{8,90} dien\s*:$")
+_ADDRESS = re.compile(r"kinh (?:gui|moi|chuyen)|[a-z ]{8,90} dien\s*:$")
 _AIMED = re.compile(
-    r"(?:tai|doi voi|ubnd|nhan dan|kiem tra|giam sat|gui|voi|cho|cua|tat ca|tong so|gom|den|o|va|toan bo"
-    r"|ca|chon|dia ban|:)\s+"
+    r"(?<![a-z])(?:tai|doi voi|ubnd|nhan dan|kiem tra|giam sat|gui|voi|cho|cua|tat ca|tong so|gom|den|o"
+    r"|va|toan bo"
+    r"|ca|chon|dia ban|di qua|:)\s+"
     r"(?:tat ca\s+|toan bo\s+|cac\s+|ca\s+|truc tiep\s+|ubnd\s+|chu tich ubnd\s+|uy ban nhan"
     r" dan\s+|tai\s+|doi voi\s+)*$"
 )
@@ -70,6 +73,8 @@ _SOME = re.compile(
     r"|moi (?:dot|ngay|doan|cum|xa|phuong|huyen|don vi|thi tran|thon)|it nhat|thi diem"
     r"|to [0-9]|phuc tra)[^.;\n]{0,40}$"
 )
+# So many of each: "04 cụm, mỗi cụm chọn 02 xã" settles no figure.
+_EACH = re.compile(r"moi (?:dot|ngay|doan|to|cum|nhom|xa|phuong|huyen|don vi|khu vuc)\s[^.;,\n]{0,30}$")
 _LEVELS = r"(?P<level>xa|phuong|thi tran|huyen|quan|thi xa|thanh pho|dac khu)(?![a-z])"
 _ONE = re.compile(
     rf"(?:tai|doi voi|voi)\s+(?:tru so\s+|hoi truong\s+|dang uy\s+)?(?:ubnd|uy ban nhan dan|dang uy"
@@ -90,6 +95,17 @@ _CELL_OF_UNIT = re.compile(
     rf"(?:\n|\|) *(?:[0-9]{{1,3}}[.)]? +)?(?:\| *)?(?:(?:ubnd|uy ban nhan dan|dang uy) +)?{_LEVELS}(?= )"
 )
 _CELL_ENDS = re.compile(r"[.;]? *(?:\n|\||$| [0-9])")
+
+# "21 xã (trừ xã Tân Hải đã kiểm tra)"
+_EXCEPT = re.compile(r"(?<![a-z])(?:tru|ngoai tru|khong (?:gom|bao gom|ke))\s+(?:cac\s+|ubnd\s+)*$")
+# What stands before an office that is one of several: "Sở Nội vụ, Sở Tư pháp và Sở Y tế"
+_BEGINS = re.compile(r"(?:^|[,;:(\n-]|[0-9][.)]|\s(?:va|gom|tai|voi|cac))\s*$")
+_UNIT_COLUMN = re.compile(
+    rf"(?:ten )?(?:cac )?(?:{_AREA}.*|(?:don vi|co quan|dia phuong) duoc (?:kiem tra|giam sat|thanh tra"
+    rf"|chon))"
+    r"|(?:buoi )?(?:sang|chieu)(?![a-z]).*"
+)
+_LEVEL_IN = re.compile(r"(?<![a-z])(?:xa|phuong|thi tran|huyen|quan|thi xa|thanh pho|dac khu)(?![a-z])")
 
 # "các chi bộ thôn: Khe Bốc, Nà Làng, Pắc Pò"
 _NAMED_OFFICES = re.compile(
@@ -132,10 +148,17 @@ def read_units(marks: Marks, header: Header | None, items: list[Item], news: boo
         chosen = _chosen(found, zone.sure, report)
         if chosen:
             return _summed(marks, chosen, found, zone)
-        if zone.listed and not report and (named := _named(marks, zone)):
-            return named
+        if zone.listed and not report:
+            named = _named(marks, zone) or _in_columns(marks, header, items) or _offices(marks, zone)
+            if named:
+                return named
     return (
-        one or _addressed(marks, header) or _mentioned(marks, header) or _in_cells(marks, header) or Units()
+        one
+        or _addressed(marks, header)
+        or _mentioned(marks, header)
+        or _in_cells(marks, header)
+        or _in_columns(marks, header, items)
+        or Units()
     )
 
 
@@ -185,13 +208,15 @@ def _number(words: str) -> int:
 
 def _counts(marks: Marks, zone: _Zone) -> list[_Found]:
     text = marks.view.folded
-    found = []
+    found: list[_Found] = []
     for match in islice(_COUNT.finditer(text, zone.start, zone.end), _MOST):
         before = text[max(zone.start, match.start() - 60) : match.start()]
         words = match["kind"].rstrip()
         kind = marks.view.value(match.start("kind"), match.start("kind") + len(words))
         count = int(match["count"]) if match["count"] else _number(match["words"])
         aimed = bool(_AIMED.search(before))
+        if _EACH.search(before):
+            continue
         part = match["of"] and match["of"] != match["count"]
         if (part and not _AT.search(before)) or not _is_kind(kind) or not count:
             continue
@@ -200,7 +225,8 @@ def _counts(marks: Marks, zone: _Zone) -> list[_Found]:
         area = bool(_AREA_FIRST.match(words))
         if match["words"] and not (aimed or zone.sure or area):
             continue
-        found.append(_Found(match.start(), match.end(), count, kind, area, aimed, bool(_SOME.search(before))))
+        some = bool(_SOME.search(before)) and any(other.count >= count for other in found)
+        found.append(_Found(match.start(), match.end(), count, kind, area, aimed, some))
     return found
 
 
@@ -296,6 +322,9 @@ def _listed(marks: Marks, at: int) -> tuple[list[str], int]:
         issuer = marks.issuer_at.get(at)
         if level is None and issuer and issuer.end > end:
             name, end = issuer.full, issuer.end  # "Văn phòng HĐND và UBND xã" is no place "Văn"
+        field = FIELD.match(text, begin - 1) if begin and level is None else None
+        if field and field.end() > end and (begin not in marks.issuer_at):
+            name, end = marks.view.value(begin, field.end()), field.end()  # "các sở: Nội vụ, Tài chính"
         if name is None or name.isdigit():
             if issuer is None or issuer.kind != "office":
                 break
@@ -321,11 +350,51 @@ def _named(marks: Marks, zone: _Zone) -> Units | None:
             return Units(len(several), marks.view.value(*offices.span("kind")), tuple(several))
     while len(names) < 200 and (found := _NAMED.search(text, at, zone.end)):
         listed, end = _listed(marks, found.start("level"))
-        if listed:
+        if listed and not _EXCEPT.search(text, max(zone.start, found.start() - 24), found.start()):
             names.update(dict.fromkeys(listed))
             levels[marks.view.value(*found.span("level")).lower()] = None
         at = max(end, found.end())
     return Units(len(names), ", ".join(levels), tuple(names)) if names else None
+
+
+def _offices(marks: Marks, zone: _Zone) -> Units | None:
+    """Offices named in turn without a figure: "Sở Nội vụ, Sở Tư pháp", "các sở: Nội vụ, Tài chính"."""
+    text = marks.view.folded
+    names: dict[str, None] = {}
+    for issuer in marks.issuers_in(zone.start, zone.end):
+        lead = text[max(0, zone.start, issuer.start - 24) : issuer.start]
+        if issuer.kind == "office" and issuer.start >= zone.start and _BEGINS.search(lead):
+            names[issuer.full] = None
+    if len(names) < 2:
+        return None
+    kinds = dict.fromkeys(" ".join(name.split()[:1]).lower() for name in names)
+    return Units(len(names), ", ".join(kinds), tuple(names))
+
+
+def _in_columns(marks: Marks, header: Header | None, items: list[Item]) -> Units | None:
+    """Names in the columns of a schedule: "Xã được chọn", or those of its days: "Buổi sáng | Buổi chiều"."""
+    if header is None or header.type in ("Báo cáo", "Tờ trình", "Biên bản"):
+        return None
+    columns: list[int] = []
+    names: dict[str, None] = {}
+    kind = ""
+    for item in items:
+        if item.mark != "row":
+            columns = []
+            continue
+        words = [marks.view.folded[slice(*cell)].strip(" .:*") for cell in item.cells]
+        titles = [index for index, title in enumerate(words) if _UNIT_COLUMN.match(title)]
+        if titles:
+            columns = titles
+            level = _LEVEL_IN.search(words[titles[0]]) or _LEVEL_IN.search(item.heading)
+            kind = kind or (LEVELS[level[0]] if level else "")
+            continue
+        for index in columns:
+            if index < len(item.cells):
+                listed, end = _listed(marks, item.cells[index][0])
+                if end >= item.cells[index][1]:
+                    names.update(dict.fromkeys(listed))
+    return Units(len(names), kind or None, tuple(names)) if len(names) > 1 and kind else None
 
 
 def _mentioned(marks: Marks, header: Header | None) -> Units | None:

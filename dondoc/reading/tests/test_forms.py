@@ -215,6 +215,11 @@ def test_laws_share_one_word() -> None:
         "Kế hoạch số 71/KH-UBND được ký ngày 15/02/2019 bởi UBND huyện Thanh Oai",
         "Kế hoạch do UBND huyện Thanh Oai ký ngày 15/02/2019 số 71/KH-UBND",
         "Kế hoạch số 71/KH-UBND, ngày 15.02.2019 (của UBND huyện Thanh Oai)",
+        "Kế hoạch số 71/KH-UBND về kiểm tra công vụ ban hành ngày 15/02/2019 của UBND huyện Thanh Oai",
+        "Kế hoạch số 71/KH-UBND về kiểm tra công vụ, ngày 15/02/2019 của UBND huyện Thanh Oai",
+        "Kế hoạch số 71/KH-UBND về kiểm tra công vụ ngày 15/02/2019 của UBND huyện Thanh Oai",
+        "Sau khi thống nhất với UBND huyện Thanh Oai (Kế hoạch số 71/KH-UBND ngày 15/02/2019)",
+        "UBND huyện Thanh Oai đã có ý kiến tại Kế hoạch số 71/KH-UBND ngày 15/02/2019",
     ],
 )
 def test_day_and_body_stand_in_cells_brackets_and_clauses(text: str) -> None:
@@ -222,6 +227,19 @@ def test_day_and_body_stand_in_cells_brackets_and_clauses(text: str) -> None:
     assert [(c.symbol, c.date, c.issuer) for c in found] == [
         ("71/KH-UBND", "2019-02-15", "UBND huyện Thanh Oai")
     ]
+
+
+def test_the_day_of_a_meeting_is_not_that_of_the_paper_about_it() -> None:
+    found = cited("Kế hoạch số 71/KH-UBND về tổ chức hội nghị ngày 15/02/2019 của UBND huyện Thanh Oai")
+    assert [(c.date, c.issuer) for c in found] == [(None, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("Công văn 2040 ngày 20/3/2026 của Sở Nội vụ", "2040"), ("DỰ THẢO KẾ HOẠCH\n1. Mục đích", None)],
+)
+def test_a_number_like_a_year_and_one_of_a_list(text: str, number: str | None) -> None:
+    assert [c.number for c in cited(text)] == ([number] if number else [])
 
 
 def test_a_task_beside_a_citation_gives_it_neither_body_nor_day() -> None:
@@ -238,6 +256,10 @@ def test_a_task_beside_a_citation_gives_it_neither_body_nor_day() -> None:
         ("không còn phù hợp với Nghị định số 5/2010/NĐ-CP", "dẫn chiếu"),
         ("giao tiếp theo Quyết định số 5/QĐ-TTg", "theo"),
         ("Đoàn đối chiếu Báo cáo số 5/BC-UBND", "dẫn chiếu"),
+        ("Chiếu Nghị định số 5/2010/NĐ-CP;", "căn cứ"),
+        ("theo đề nghị của Công an huyện tại Công văn số 5/CAH", "đề nghị"),
+        ("in sao biểu mẫu kèm Công văn số 5/UBND-NC", "kèm theo"),
+        ("báo cáo theo biểu mẫu kèm Công văn số 5/UBND-NC", "theo"),
         ("I. CĂN CỨ\n1. Kế hoạch số 5/KH-UBND;\n", "căn cứ"),
         ("Bãi bỏ các văn bản sau:\n1. Quyết định số 5/QĐ-UBND;\n", "bị bãi bỏ"),
     ],

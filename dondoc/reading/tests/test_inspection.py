@@ -64,6 +64,16 @@ def told(reading: Reading) -> list[str]:
         ("Bổ sung hồ sơ còn thiếu.", None),
         ("Sổ theo dõi hồ sơ ghi đủ các cột.", None),
         ("Cập nhật số liệu (qua Phòng Nội vụ).", None),
+        ("Tình hình quản lý con dấu.", None),
+        ("Phương tiện do Ban Chỉ huy Quân sự huyện phụ trách.", "Ban Chỉ huy Quân sự huyện"),
+        ("Phần hậu cần do Văn phòng HĐND và UBND huyện lo.", "Văn phòng HĐND và UBND huyện"),
+        ("Đầu mối tổng hợp số liệu là Phòng Nội vụ, báo cáo hằng quý.", "Phòng Nội vụ"),
+        ("Dự thảo quyết định thành lập Đoàn (đầu mối: Phòng Nội vụ).", "Phòng Nội vụ"),
+        ("Trên cơ sở đó, giao Phòng Nội vụ kiểm tra đột xuất 30% số xã.", "Phòng Nội vụ"),
+        ("Riêng UBND xã An Bình bố trí phòng kho.", "UBND xã An Bình"),
+        ("Các chủ đập vận hành hạ thấp mực nước.", "các chủ đập"),
+        ("Chi cục Văn thư - Lưu trữ giải đáp vướng mắc.", "Chi cục Văn thư - Lưu trữ"),
+        ("UBND các xã được chọn gửi báo cáo.", "UBND các xã được chọn"),
     ],
 )  # fmt: skip
 def test_who_has_to_do_a_task(words: str, owner: str | None) -> None:
@@ -98,6 +108,15 @@ def test_who_has_to_do_a_task(words: str, owner: str | None) -> None:
         ("xong trong tháng 6 năm nay", "2022-06"),
         ("đến ngày 30/4/2022 phải xong", "2022-04-30"),
         ("trước ngày 20/4/2022, bổ sung trước ngày 30/4/2022", "2022-04-30"),
+        ("gửi báo cáo trong vòng 05 ngày làm việc", "05 ngày làm việc"),
+        ("nộp hồ sơ chậm nhất sau 10 ngày", "10 ngày"),
+        ("báo cáo trong vòng 15 ngày kể từ ngày kết thúc kiểm tra", "15 ngày kể từ ngày kết thúc kiểm tra"),
+        ("nộp trước mùng 5 tháng 5", "2022-05-05"),
+        ("nộp chậm nhất ngày 24", "2022-03-24"),
+        ("nộp chậm nhất ngày 05", "2022-04-05"),
+        ("báo cáo trước 16 giờ hằng ngày", "trước 16 giờ hằng ngày"),
+        ("gửi báo cáo trước buổi làm việc 02 ngày", "trước buổi làm việc 02 ngày"),
+        ("gửi báo cáo một tuần trước ngày Đoàn đến", "một tuần trước ngày Đoàn đến"),
         ("làm việc từ ngày 02/5/2022 đến ngày 18/5/2022", None),
         ("theo số liệu quý III năm 2021", None),
         ("theo Công văn ngày 02/02/2022 của UBND huyện", None),
@@ -236,11 +255,45 @@ def test_how_an_inspection_is_run_is_no_content() -> None:
         ("các chi bộ: Khe Bốc, Nà Làng, Pắc Pò", 3),
         ("các đơn vị thuộc huyện", None),
         ("14 xã, mỗi xã kiểm tra 02 thôn", 14),
+        ("Kiểm tra trực tiếp tại 04 xã: An Bình, An Thới, Long Phú, Tân Hải và 03 phòng", 7),
+        ("UBND các xã An Bình, An Thới (trừ xã Long Phú đã kiểm tra)", 2),
+        ("Phòng Nội vụ, Phòng Tư pháp và Phòng Y tế", 3),
+        ("Các phòng: Nội vụ, Giáo dục và Đào tạo, Y tế", 3),
         ("Các cơ quan thuộc huyện (12 cơ quan); UBND các xã (21 đơn vị)", 33),
     ],
 )
 def test_how_many_units_a_plan_aims_at(words: str, count: int | None) -> None:
     assert paper(f"II. ĐỐI TƯỢNG KIỂM TRA\n{words}.\nIII. KINH PHÍ\nTheo quy định.\n").units.count == count
+
+
+@pytest.mark.parametrize(
+    "schedule",
+    [
+        "STT | Tên xã | Ngày\n1 | An Bình | 12/5\n2 | An Thới | 13/5\n3 | Long Phú | 14/5\n",
+        "Cụm | Xã được chọn | Ngày\nI | An Bình, An Thới | 12/5\nII | Long Phú | 13/5\n",
+        "Ngày | Buổi sáng | Buổi chiều\n12/5 | An Bình | An Thới\n13/5 | Long Phú |\n",
+    ],
+)
+def test_units_named_in_a_schedule_are_counted(schedule: str) -> None:
+    assert paper(f"II. LỊCH KIỂM TRA TẠI CÁC XÃ\n{schedule}III. KINH PHÍ\nTheo quy định.\n").units.names == (
+        "An Bình",
+        "An Thới",
+        "Long Phú",
+    )
+
+
+def test_a_plan_annexed_behind_the_signature_is_read() -> None:
+    found = paper(
+        "Điều 1. Phê duyệt Kế hoạch kiểm tra kèm theo Quyết định này.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\n"
+        "KẾ HOẠCH KIỂM TRA\n(Kèm theo Quyết định số 41/QĐ-UBND)\n\n"
+        "A - Nội dung\n1. Việc lập hồ sơ công việc.\nB - Phân công\n1. Phòng Nội vụ lập lịch.\n",
+        "QUYẾT ĐỊNH",
+        "Về việc phê duyệt Kế hoạch kiểm tra",
+    )
+    assert [(c.text, c.owner) for c in found.contents] == [
+        ("Việc lập hồ sơ công việc", None),
+        ("Phòng Nội vụ lập lịch", "Phòng Nội vụ"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -289,6 +342,39 @@ def test_news_tells_items_in_a_list_and_tasks_in_clauses() -> None:
     ]
 
 
+def test_news_asks_before_it_lists_and_bears_its_day_below() -> None:
+    found = read(
+        "Vĩnh An kiểm tra công tác văn thư\n\n"
+        "Ngày 10/3, UBND huyện Vĩnh An ban hành Kế hoạch số 41/KH-UBND.\n\n"
+        "Kiểm tra những gì?\n• Việc lập hồ sơ;\n• Tài liệu tồn đọng.\n\nAi làm?\n"
+        "• Phòng Nội vụ lên danh sách, chậm nhất 25/3.\n\nTin: Thu Hà\nCập nhật lúc 9h15, ngày 12/3/2022\n"
+    )
+    assert [(c.text, c.owner, c.due) for c in found.contents] == [
+        ("Việc lập hồ sơ", None, None),
+        ("Tài liệu tồn đọng", None, None),
+        ("Phòng Nội vụ lên danh sách, chậm nhất 25/3", "Phòng Nội vụ", "2022-03-25"),
+    ]
+    assert found.dateline is not None
+    assert (found.dateline.time, found.dateline.date, found.dateline.author) == (
+        "09:15",
+        "2022-03-12",
+        "Thu Hà",
+    )
+
+
+def test_news_counts_off_matters_and_ends_a_clause_with_who_acts() -> None:
+    found = read(
+        f"{NEWS}Nội dung kiểm tra có ba điểm: một là, việc lập hồ sơ; hai là, việc quản lý con dấu; ba là, "
+        "kho lưu trữ. Phương tiện do Văn phòng HĐND và UBND huyện bố trí.\n"
+    ).contents
+    assert [(c.text, c.owner) for c in found] == [
+        ("việc lập hồ sơ", None),
+        ("việc quản lý con dấu", None),
+        ("kho lưu trữ", None),
+        ("Phương tiện do Văn phòng HĐND và UBND huyện bố trí", "Văn phòng HĐND và UBND huyện"),
+    ]
+
+
 def test_what_news_tells_as_done_is_no_task() -> None:
     found = read(
         f"{NEWS}Phòng Nội vụ đã tổng hợp kết quả trước ngày 01/3. UBND huyện vừa tổ chức hội nghị.\n"
@@ -317,6 +403,7 @@ def date_of(reading: Reading) -> date | None:
         ("12 tháng 3, 2022", None),
         ("Ngày xuất bản: Thứ Bảy, 12/03/2022", None),
         ("Được viết: 12/03/2022", None),
+        ("Tin ngày 12/3/2022", None),
     ],
 )
 def test_when_news_appeared(line: str, time: str | None) -> None:

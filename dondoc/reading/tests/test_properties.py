@@ -219,7 +219,7 @@ REWRITINGS: dict[str, Callable[[str], str]] = {
 read_once = cache(read)
 
 # A scanned header whose place line the wrapping breaks before its day.
-KNOWN = {("A05", "wrapped lines")}
+KNOWN = {("A05", "wrapped lines"), ("D17", "wrapped lines")}
 
 
 def facts(reading: Reading) -> list[tuple[str, str | None]]:
