@@ -55,9 +55,9 @@ def is_furniture(line: Line) -> bool:
 
 def cells_of(view: View, line: Line) -> list[Line]:
     """A header line set in columns as its cells: "HUYỆN ĐẦM DƠI      Độc lập - Tự do"."""
-    motto = _MOTTO.search(line.folded) if "cong " in line.folded or "doc " in line.folded else None
-    split = [motto.start()] if motto and motto.start() else []
     head = line.folded[:400]
+    motto = _MOTTO.search(head) if "doc lap" in head or "cong hoa xa" in head or "cong san" in head else None
+    split = [motto.start()] if motto and motto.start() else []
     split += [at + 1 for at in _bars(view, line) if at + 1 < len(head)]
     prose = len(line.folded) > _LONGEST_HEADER and "   " not in head
     if not split and (prose or "  " not in head):

@@ -224,7 +224,9 @@ class MentionReader:
 
     def _typed(self, mark: TypeMark) -> Mention | None:
         self._group += 1
-        figure = _FIGURE.search(self.text, mark.end, mark.end + _FIGURE_REACH) is not None
+        figure = _FIGURE.search(self.text, mark.end, mark.end + _FIGURE_REACH)
+        if figure and self._is_list_mark(mark.end, figure.start()):
+            return None
         if not figure and not _LEANS.match(self.text, mark.end):
             return None
         plural = self._plural(mark.start)
@@ -294,7 +296,7 @@ class MentionReader:
         bare = number_at(self.view, at)
         if bare is None or is_standard(self.view, at):
             return False
-        if not found["so"] and (self._is_year(*bare) or self._is_list_mark(pos, *bare)):
+        if not found["so"] and self._is_year(*bare):
             return False
         if mark.name in PROGRAMMES and (mark.name, bare[0].lstrip("0")) not in self._with_symbols():
             return False  # "Đề án 06" is a programme, unless the text names 06-CTr/TU, too
@@ -305,9 +307,12 @@ class MentionReader:
         """Whether a number is a year: "Kế hoạch 2040", but not "Công văn 2040 ngày 20/3"."""
         return bool(_YEAR.fullmatch(number)) and not _A_DAY_FOLLOWS.match(self.text, end)
 
-    def _is_list_mark(self, pos: int, number: str, end: int) -> bool:
+    def _is_list_mark(self, pos: int, start: int) -> bool:
         """Whether a number begins the next line as the mark of an item: "… KẾ HOẠCH ⏎ 1. Mục đích"."""
-        return "\n" in self.text[pos : end - len(number)] and self.text[end : end + 2] in (". ", ") ", "/ ")
+        gap = self.text[pos:start]
+        if "\n" not in gap or not gap.isspace():
+            return False
+        return self.text[start : start + 6].lstrip("0123456789")[:2] in (". ", ") ", "/ ")
 
     def _with_symbols(self) -> set[tuple[str | None, str]]:
         """The types and numbers a text gives with their symbols."""

@@ -34,6 +34,7 @@ _MARKS = (
     ("dash", re.compile(r"[-*•●▪◦‣·■□➢✓]\s*(?=\S)")),
     ("plus", re.compile(r"\+\s*(?=\S)")),
 )
+_MARKED = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in _MARKS))
 _LEVEL = {
     "part": 0, "article": 1, "roman": 1, "capital": 1, "number": 2, "decimal": 3, "letter": 4, "dash": 5,
     "plus": 6,
@@ -134,7 +135,7 @@ def _entries(marks: Marks, begin: int) -> list[_Entry]:
         if is_furniture(line):
             broken = True
             continue
-        if len(line.folded) < 80 and _SIGNED_ON.fullmatch(line.folded):
+        if ", ngay " in line.folded[:44] and _SIGNED_ON.fullmatch(line.folded):
             continue
         mark, start = _marked(marks, line)
         listed = listed or bool(mark)
@@ -368,7 +369,7 @@ def _marked(marks: Marks, line: Line) -> tuple[str, int]:
     """The mark of a list item, and where its words begin."""
     view = marks.view
     text = line.folded[:60]
-    for name, pattern in _MARKS:
+    for name, pattern in _MARKS if _MARKED.match(text) else ():
         found = pattern.match(text)
         if not found:
             continue

@@ -28,7 +28,7 @@ _VERB = (
     r"|tham muu|giai quyet)(?![a-z])"
 )
 _AIM = re.compile(
-    r"(?<![a-z])(?:muc (?:dich|tieu)(?: chinh| chu yeu| chung)?(?: (?:cua|kiem tra|giam sat"
+    r"(?<![a-z])(?=[hklmnqv])(?:muc (?:dich|tieu)(?: chinh| chu yeu| chung)?(?: (?:cua|kiem tra|giam sat"
     r"|dot)[^,.;:\n]{0,50}?)?\s*(?:la|:|nham)"
     r"(?: de | nham )?\s*"
     r"|(?:voi|vi) muc (?:dich|tieu)(?: la)?\s+"
