@@ -31,6 +31,7 @@ FROZEN = {
     "inspections_selfreport",
     "inspections_selfreport_returned_items",
     "inspections_contest",
+    "fieldwork_operation",
     "findings_finding",
     "findings_conclusion",
     "findings_immediaterequest",

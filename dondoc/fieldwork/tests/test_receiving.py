@@ -10,7 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -46,6 +46,22 @@ def test_an_operation_is_applied_once_however_often_it_comes() -> None:
     assert all(receipts == [*first, *first] for receipts in again)
     assert AnswerChange.objects.filter(answer=answer, side="VERIFIED").count() == 1
     assert b.the_answer(visit, CHOSEN).verified_version == 1
+
+
+def test_what_a_phone_brought_is_refused_to_change_or_go() -> None:
+    visit, cast = b.a_visit_under_way()
+    said = f.a_verdict(b.the_answer(visit, CHOSEN), 1)
+    f.sent(f.a_phone(cast.head, visit), visit, said)
+    kept = Operation.objects.filter(pk=said.id)
+
+    for change in (
+        lambda: kept.update(payload={"verdict": "NOT_DONE"}),
+        lambda: kept.update(happened_at=b.SIGNED),
+        kept.delete,
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change()
+    assert kept.update(settled_how="Đã xem.") == 1
 
 
 def test_the_later_word_of_one_phone_stands_in_either_order() -> None:
