@@ -96,7 +96,6 @@ def test_the_page_for_both_sides() -> None:
     file = reverse("findings:reply_file", args=[visit.inspection.pk, gap.pk, reply.pk])
     given = head.get(file)
     assert b"".join(given.streaming_content).startswith(b"\x89PNG")  # type: ignore[attr-defined]
-    given.close()
     assert signed_in(below.a_stranger()).get(file).status_code == 404
 
 

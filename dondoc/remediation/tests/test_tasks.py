@@ -5,14 +5,18 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from dondoc.audit.models import Event
+from dondoc.desk.inbox import waiting_for
+from dondoc.findings.actions import ask_at_once, reply_at_once
 from dondoc.findings.tests.builders import (
     ISSUING,
+    VISITING,
     ZONE,
     a_settled_visit,
     a_strength,
     a_visit,
     an_issued_conclusion,
     settle_and_sign,
+    something_not_done,
 )
 from dondoc.foundation.refusals import Refused
 from dondoc.inspections.models import Inspection
@@ -233,3 +237,24 @@ def test_the_deadline_of_a_task_reported_meanwhile_stays() -> None:
 
     task.refresh_from_db()
     assert task.due_on == before
+
+
+def test_what_was_asked_at_once_becomes_part_of_the_one_task() -> None:
+    visit = a_visit()
+    a_strength(visit)
+    found = something_not_done(visit)
+    due_at = VISITING + timedelta(hours=4)
+    asked = ask_at_once(found, work="Họp ngay chiều nay", due_at=due_at, by=visit.head, at=VISITING)
+    waiting = waiting_for(visit.leader, on=VISITING.date())
+    assert [each.act for each in waiting] == ["Khắc phục ngay"]
+    proof = a_file(visit.focal)
+    reply_at_once(asked, text="Đã họp", files=[proof, proof], by=visit.focal, at=VISITING)
+    assert not waiting_for(visit.leader, on=VISITING.date())
+    settle_and_sign(visit)
+    _, _, [task] = opened_tasks(visit)
+
+    assert [(each.text, each.file, each.by_unit) for each in task.proofs.all()] == [
+        ("Đã họp", proof, True),
+        ("", proof, True),
+    ]
+    assert task.status == S.OPEN
