@@ -316,7 +316,9 @@ class TrialForm(Form):
     quality = forms.ChoiceField(
         label="Đơn vị mẫu", choices=[("0.9", "làm tốt"), ("0.6", "trung bình"), ("0.25", "còn yếu")]
     )
-    seed = NumberField(label="Số hạt", least=0, most=10**6, help_text="Cùng số hạt thì cùng câu trả lời mẫu.")
+    seed = NumberField(
+        label="Hạt giống", least=0, most=10**6, help_text="Cùng hạt giống thì cùng câu trả lời mẫu."
+    )
 
 
 def _coded(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
