@@ -30,6 +30,10 @@ def after(act: str, rows: Sequence[Row]) -> list[Row]:
     return [row for number, row in enumerate(rows, 1) if str(number) != taken]
 
 
+def _head(column: Column) -> str:
+    return f"{column['label']} (*)" if column.get("required") else str(column["label"])
+
+
 def is_about_rows(act: str) -> bool:
     return act == _ADD or act.startswith(_TAKE)
 
@@ -53,16 +57,13 @@ class RowsWidget(forms.Widget):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         rows = list(value or ()) or [{}]
-        heads = format_html_join(
-            "",
-            '<th scope="col">{}{}</th>',
-            ((column["label"], " (*)" if column.get("required") else "") for column in self.columns),
-        )
+        heads = format_html_join("", '<th scope="col">{}</th>', ((_head(column),) for column in self.columns))
         body = format_html_join("", "{}", ((self._row(name, n, row),) for n, row in enumerate(rows, 1)))
         return format_html(
             '<div class="ins-rows" data-rows><input type="hidden" name="{0}-count" value="{1}">'
             '<div class="dd-table-region" role="region" aria-label="Các dòng của bảng" tabindex="0">'
-            '<table class="dd-table"><caption class="visually-hidden">Các dòng của bảng</caption>'
+            '<table class="dd-table dd-table--cards">'
+            '<caption class="visually-hidden">Các dòng của bảng</caption>'
             '<thead><tr><th scope="col">Dòng</th>{2}<th scope="col">Bỏ</th></tr></thead>'
             "<tbody>{3}</tbody></table></div>"
             '<button class="dd-button dd-button--secondary" name="act" value="{4}">Thêm dòng</button></div>',
@@ -76,8 +77,11 @@ class RowsWidget(forms.Widget):
     def _row(self, name: str, number: int, row: Row) -> SafeString:
         cells = format_html_join(
             "",
-            "<td>{}</td>",
-            ((self._cell(name, number, column, row.get(column["code"], "")),) for column in self.columns),
+            '<td data-label="{}">{}</td>',
+            (
+                (_head(column), self._cell(name, number, column, row.get(column["code"], "")))
+                for column in self.columns
+            ),
         )
         return format_html(
             '<tr><th scope="row">{0}</th>{1}<td><button class="dd-button dd-button--secondary" name="act" '
