@@ -192,7 +192,7 @@
     const held = heldDraft(form, draft);
     if (!held) return;
     const box = document.createElement("div");
-    box.className = "dd-notice dd-notice--soon";
+    box.className = "dd-notice dd-notice--soon dd-notice--acts";
     const words = document.createElement("p");
     words.textContent = "Trên máy này còn một bản nháp chưa gửi được. ";
     box.append(words);
