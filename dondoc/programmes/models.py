@@ -301,3 +301,21 @@ class VisitNotice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.covered}: {self.on:%d/%m/%Y}"
+
+
+class Feed(models.Model):
+    """A person's own calendar under a secret address, of which only the digest is kept. One each; a new one
+    takes the place of the old."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="feed", verbose_name="người dùng"
+    )
+    digest = models.CharField("vân tay của địa chỉ", max_length=64, unique=True)
+    made_at = models.DateTimeField("tạo lúc")
+    fetched_at = models.DateTimeField("lấy gần nhất lúc", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "địa chỉ lịch riêng"
+
+    def __str__(self) -> str:
+        return f"Lịch của {self.person}"

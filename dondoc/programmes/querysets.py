@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from dondoc.people.models import Role, User
 
@@ -78,6 +78,24 @@ class SlotQuerySet(models.QuerySet["Slot"]):
             duties = actor.duties.values("team__programme")
             seated = Q(covered__programme__in=duties) & ~(mine & secret)
         return self.filter(own | issued & (seated | mine & ~secret))
+
+    def in_diary_of(self, actor: User) -> Self:
+        """Visits of issued plans the person takes part in: those of their own teams, and those to their own
+        units once announced or begun. ``visit`` is the key of the visit's own page, once there is one.
+
+        That an inspection was announced is known to the room above; it is asked by the name of the relation.
+        """
+        visits = apps.get_model("programmes", "Programme").objects.order_by()
+        same = Q(pk=OuterRef("covered__programme"), inspections__unit=OuterRef("covered__unit"))
+        told = Q(inspections__announced_at__isnull=False) | Q(inspections__begun_at__isnull=False)
+        mine = Q(covered__unit__in=actor.unit_ids(Role.FOCAL_OFFICER, Role.UNIT_LEADER))
+        seated = Q(team__in=actor.duties.values("team")) if actor.has(Role.INSPECTOR) else Q(pk__in=[])
+        found = self.filter(covered__programme__status__in=ISSUED).annotate(
+            visit=Subquery(visits.filter(same).values("inspections")[:1]),
+            told=Exists(visits.filter(same & told)),
+        )
+        secret = Q(unannounced=True, known_at__isnull=True)
+        return found.filter(seated & ~mine | mine & Q(told=True) & ~secret)
 
     def announced(self) -> Self:
         """What inspected units may know of the schedule."""

@@ -3,11 +3,14 @@
 from django.urls import URLPattern, path
 
 from dondoc.programmes import calendar_views as calendar
-from dondoc.programmes import views
+from dondoc.programmes import feed_views, views
 
 app_name = "programmes"
 _ONE = "lam-viec/chuong-trinh/<int:pk>/"
 urlpatterns: list[URLPattern] = [
+    path("lich/<str:token>.ics", feed_views.feed, name="feed"),
+    path("lam-viec/lich-cua-toi/", feed_views.my_calendar, name="my_calendar"),
+    path("lam-viec/lich-cua-toi/thu-hoi/", feed_views.revoke, name="revoke_feed"),
     path("lam-viec/chuong-trinh/", views.programmes, name="list"),
     path("lam-viec/chuong-trinh/moi/", views.new, name="new"),
     path(f"{_ONE}can-cu/", views.basis, name="basis"),

@@ -24,6 +24,7 @@ from dondoc.intakes.models import Intake
 from dondoc.papers.models import Paper
 from dondoc.people.models import Post, Role, User
 from dondoc.portal.models import Comment, NewsPage
+from dondoc.programmes import feeds
 from dondoc.programmes.models import Programme, TeamMember
 from dondoc.remediation.models import Proof, Task
 from dondoc.reports.actions import draft_report
@@ -69,6 +70,7 @@ class World:
         self.intake = Intake.objects.get()
         self.batch = open_batch("Đợt thử", by=coordinator, at=PLAYS_AT)
         self.device = self._phone()
+        self.token = feeds.renew(coordinator, at=PLAYS_AT)
         self.draw = self._draw()
         self.asked = self._ask()
 
@@ -189,6 +191,8 @@ class World:
     def _programmes(self, door: str, wanted: str, visit: Inspection) -> Any:
         if wanted == "pk":
             return self.programme.pk
+        if wanted == "token":
+            return self.token
         if wanted == "content":
             return self.programme.contents.all()[0].pk
         if wanted == "covered":
