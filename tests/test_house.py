@@ -21,6 +21,8 @@ FROZEN = {
     "criteria_criteriaset",
     "criteria_criterion",
     "criteria_section",
+    "minutes_amendment",
+    "minutes_amendmentsignature",
     "minutes_minutes",
     "minutes_reading",
     "minutes_signature",

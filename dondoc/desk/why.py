@@ -22,6 +22,7 @@ from dondoc.foundation import clock
 from dondoc.foundation.flow import Step
 from dondoc.foundation.refusals import Refusal
 from dondoc.inspections.models import Inspection, SelfReport
+from dondoc.minutes.models import Amendment
 from dondoc.people.models import Post, User
 from dondoc.programmes.models import Programme, TeamMember
 from dondoc.remediation.models import Task
@@ -230,6 +231,8 @@ def _visit_of(thing: Any) -> Inspection | None:
             return thing.inspection
         case Task():
             return thing.finding.inspection
+        case Amendment():
+            return thing.minutes.inspection
     return None
 
 

@@ -17,6 +17,7 @@ from dondoc.audit.models import Event
 from dondoc.foundation.flow import Offer, offers
 from dondoc.inspections import documents, estimating, flow, rules, values
 from dondoc.inspections.comparing import FieldTally, by_field, differs
+from dondoc.inspections.corrections import Correction, corrections_of
 from dondoc.inspections.models import Answer, AnswerChange, Evidence, Inspection, Result, SelfReport
 from dondoc.inspections.querysets import MINUTED
 from dondoc.inspections.suggesting import Past, past_of
@@ -46,6 +47,7 @@ class Row:
     returned: bool = False
     why: str = ""
     past: Sequence[Past] = ()
+    corrected: Sequence[Correction] = ()
 
     @property
     def bare(self) -> bool:
@@ -492,6 +494,7 @@ def _rows(
     found = inspection.answers.asked().select_related("criterion")
     answers = list(found.order_by("criterion__position"))
     past = past_of(inspection, [answer.criterion for answer in answers])
+    corrected = corrections_of(inspection)
     proofs = Evidence.objects.filter(answer__inspection=inspection)
     if side or hide_declared:
         proofs = proofs.filter(side=side or AnswerChange.Side.VERIFIED)
@@ -510,6 +513,7 @@ def _rows(
                     returned,
                     reasons.get(answer.criterion.code, ""),
                     past.get(answer.criterion.code, ()),
+                    corrected.get(answer.criterion.code, ()),
                 )
                 for answer in tally.answers
             ],
@@ -519,7 +523,13 @@ def _rows(
 
 
 def _row(
-    answer: Answer, proofs: int, url: Any, returned: Collection[int], why: str, past: Sequence[Past]
+    answer: Answer,
+    proofs: int,
+    url: Any,
+    returned: Collection[int],
+    why: str,
+    past: Sequence[Past],
+    corrected: Sequence[Correction],
 ) -> Row:
     return Row(
         answer,
@@ -531,6 +541,7 @@ def _row(
         answer.criterion_id in returned,
         why,
         past,
+        corrected,
     )
 
 

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from dondoc.minutes.models import Amendment
 from dondoc.ui.inputs import Form, TextField
 
 
@@ -61,3 +62,52 @@ class WhyForm(Form):
     """A reason."""
 
     why = TextField(label="Chỗ cần sửa trong biên bản", widget=forms.Textarea({"rows": 4}))
+
+
+class DropForm(Form):
+    """Why an amendment is not to be."""
+
+    why = TextField(label="Lý do bỏ bản sửa đổi", widget=forms.Textarea({"rows": 4}))
+
+
+class AmendmentForm(Form):
+    """Why sealed minutes are amended."""
+
+    reason = TextField(
+        label="Lý do sửa đổi",
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Sai ở đâu, căn cứ vào đâu để sửa. Lý do in trong biên bản sửa đổi.",
+    )
+
+
+class ChangeForm(Form):
+    """One thing to put right."""
+
+    part = forms.ChoiceField(label="Sửa gì", choices=Amendment.Part.choices, initial=Amendment.Part.RESULT)
+    code = TextField(
+        label="Mã tiêu chí", required=False, max_length=40, help_text="Bỏ trống khi sửa lời biên bản."
+    )
+    old = TextField(
+        label="Đoạn cũ",
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text="Chỉ khi sửa lời biên bản: chép nguyên văn. Của tiêu chí thì lấy sẵn nội dung đã chốt.",
+    )
+    new = TextField(label="Sửa thành", required=False, widget=forms.Textarea({"rows": 2}))
+
+    def clean(self) -> dict[str, str]:
+        told: dict[str, str] = self.cleaned_data
+        if told.get("part") != Amendment.Part.WORDS and not told.get("code"):
+            self.add_error("code", "Nhập mã tiêu chí cần sửa.")
+        return told
+
+
+ROOM = 3
+"""Free rows offered at a time."""
+ChangeForms = forms.formset_factory(ChangeForm, extra=ROOM, max_num=60, validate_max=True)
+
+
+class AmendmentSignForm(Form):
+    """What a side says before it signs an amendment."""
+
+    reservations = TextField(label="Ý kiến bảo lưu", required=False, widget=forms.Textarea({"rows": 3}))

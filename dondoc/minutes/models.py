@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from dondoc.files.models import StoredFile
 from dondoc.inspections.models import Inspection
-from dondoc.minutes.querysets import MinutesQuerySet
+from dondoc.minutes.querysets import AmendmentQuerySet, MinutesQuerySet
 
 
 class Minutes(models.Model):
@@ -97,8 +97,8 @@ class Reading(models.Model):
         return f"{self.person}, {self.minutes}"
 
 
-class Signature(models.Model):
-    """One side's signature: drawn on the device, typed, or on the paper that was scanned."""
+class Given(models.Model):
+    """What every signature tells: which side, who, in which post, how, and what it reserves."""
 
     class Side(models.TextChoices):
         UNIT = "UNIT", "đơn vị"
@@ -109,7 +109,6 @@ class Signature(models.Model):
         TYPED = "TYPED", "ghi họ tên và xác nhận"
         SCANNED = "SCANNED", "ký trên giấy, đã quét"
 
-    minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="signatures", verbose_name="biên bản")
     side = models.CharField("bên", max_length=4, choices=Side.choices)
     way = models.CharField("cách ký", max_length=7, choices=Way.choices)
     person = models.ForeignKey(
@@ -119,8 +118,20 @@ class Signature(models.Model):
     post = models.CharField("chức vụ", max_length=160, blank=True)
     reservations = models.TextField("ý kiến bảo lưu", blank=True)
     strokes = models.JSONField("nét ký", default=list, blank=True)
-    opened_at = models.DateTimeField("mở đọc lúc", null=True, blank=True)
     at = models.DateTimeField("ký lúc")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.get_side_display()}: {self.name}"
+
+
+class Signature(Given):
+    """One side's signature: drawn on the device, typed, or on the paper that was scanned."""
+
+    minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="signatures", verbose_name="biên bản")
+    opened_at = models.DateTimeField("mở đọc lúc", null=True, blank=True)
 
     class Meta:
         verbose_name = "chữ ký"
@@ -132,5 +143,70 @@ class Signature(models.Model):
             ),
         ]
 
+
+class Amendment(models.Model):
+    """Sealed minutes put right by a second person: what stood, what stands instead, and why.
+
+    The sealed dossier is not touched. An amendment never changes once proposed: it is signed by both sides
+    and sealed, or dropped and another one is proposed.
+    """
+
+    class Status(models.TextChoices):
+        PROPOSED = "PROPOSED", "Chờ đơn vị ký"
+        UNIT_SIGNED = "UNIT_SIGNED", "Chờ Trưởng đoàn ký"
+        SEALED = "SEALED", "Đã chốt"
+        DROPPED = "DROPPED", "Đã bỏ"
+
+    class Part(models.TextChoices):
+        RESULT = "RESULT", "Kết quả đoàn ghi nhận"
+        VALUE = "VALUE", "Số liệu đoàn ghi nhận"
+        NOTE = "NOTE", "Ghi chú của đoàn"
+        WORDS = "WORDS", "Lời biên bản"
+
+    status = models.CharField("trạng thái", max_length=11, choices=Status.choices, default=Status.PROPOSED)
+    minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="amendments", verbose_name="biên bản")
+    number = models.PositiveSmallIntegerField("lần sửa đổi")
+    reason = models.TextField("lý do sửa đổi")
+    changes = models.JSONField("chỗ sửa")
+    """``[{"code", "part", "what", "from", "to"}]``; ``code`` is empty for words of the minutes."""
+    drafted_at = models.DateTimeField("lập lúc")
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người lập"
+    )
+    dossier = models.JSONField("hồ sơ đã chốt", null=True, blank=True)
+    sealed = models.CharField("vân tay hồ sơ", max_length=64, blank=True)
+    docx = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="bản Word"
+    )
+    pdf = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="bản PDF"
+    )
+    objects = AmendmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "bản sửa đổi biên bản"
+        ordering = ("minutes_id", "number", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                name="amendments_follow_one_another",
+                fields=["minutes", "number"],
+                condition=~Q(status="DROPPED"),
+            )
+        ]
+
     def __str__(self) -> str:
-        return f"{self.get_side_display()}: {self.name}"
+        return f"{self.minutes}, bản sửa đổi lần {self.number}"
+
+
+class AmendmentSignature(Given):
+    """One side's signature under an amendment; the page signed on shows the whole of it."""
+
+    amendment = models.ForeignKey(
+        Amendment, models.PROTECT, related_name="signatures", verbose_name="bản sửa đổi biên bản"
+    )
+
+    class Meta:
+        verbose_name = "chữ ký bản sửa đổi"
+        constraints = [
+            models.UniqueConstraint(name="each_side_signs_an_amendment_once", fields=["amendment", "side"])
+        ]

@@ -7,8 +7,7 @@ from dondoc.findings.models import ImmediateRequest
 from dondoc.inspections.comparing import by_field, differences
 from dondoc.inspections.models import Answer, Inspection
 from dondoc.inspections.values import shown
-from dondoc.minutes.models import Minutes
-from dondoc.minutes.models import Signature as Given
+from dondoc.minutes.models import Amendment, Given, Minutes
 from dondoc.papers.actions import SAMPLE_MARK
 from dondoc.papers.layout import (
     Annex,
@@ -69,6 +68,63 @@ def paper(minutes: Minutes, answers: Sequence[Answer], *, day: date) -> PaperCon
     )
 
 
+def amendment_paper(amendment: Amendment, *, day: date) -> PaperContent:
+    """The paper of an amendment: why, what stood, what stands instead, three signatures."""
+    minutes = amendment.minutes
+    inspection = minutes.inspection
+    authority = inspection.programme.authority
+    unit = f"Ủy ban nhân dân {inspection.unit}"
+    given = {each.side: each for each in amendment.signatures.all()}
+    at = f"lúc {moment_text(minutes.head_signed_at)}" if minutes.head_signed_at else ""
+    return PaperContent(
+        rule_set=rule_set_on(day),
+        superior_body=("ỦY BAN NHÂN DÂN", str(authority).upper()),
+        issuing_body=("ĐOÀN KIỂM TRA", "CẢI CÁCH HÀNH CHÍNH"),
+        issuer_name=f"Đoàn kiểm tra cải cách hành chính {authority}",
+        issuer_abbreviation="ĐKT",
+        place=inspection.unit.name,
+        issued_on=day,
+        type_name="Biên bản",
+        subject=f"Sửa đổi lần {amendment.number} biên bản kiểm tra công tác cải cách hành chính tại {unit}",
+        body=(
+            Paragraph(
+                f"Biên bản kiểm tra đã chốt {at}, "
+                f"vân tay hồ sơ: {minutes.sealed}, được sửa đổi như sau; các nội dung khác giữ nguyên."
+            ),
+            Heading(1, "I. LÝ DO SỬA ĐỔI"),
+            *_paragraphs(amendment.reason),
+            Heading(1, "II. NỘI DUNG SỬA ĐỔI"),
+            _corrected(amendment),
+            Heading(1, "III. Ý KIẾN BẢO LƯU"),
+            *_reserved(amendment),
+            Paragraph(f"Hai bên đọc và nhất trí ký. Vân tay bản sửa đổi: {amendment.sealed}./."),
+        ),
+        signatures=(
+            Signature(("NGƯỜI LẬP",), str(amendment.drafted_by), _signed(amendment.drafted_at)),
+            _of_side(("ĐẠI DIỆN ĐƠN VỊ", *_titles(given.get("UNIT"))), given.get("UNIT")),
+            _of_side(("TRƯỞNG ĐOÀN",), given.get("TEAM")),
+        ),
+        marker=SAMPLE_MARK if inspection.programme.is_sample else "",
+    )
+
+
+def _titles(given: Given | None) -> tuple[str, ...]:
+    return (given.post.upper(),) if given and given.post else ()
+
+
+def _corrected(amendment: Amendment) -> Table:
+    rows: list[Row | GroupRow] = [
+        (place, f"{each['code']} {each['what']}".strip(), each["from"], each["to"])
+        for place, each in enumerate(amendment.changes, 1)
+    ]
+    return Table(
+        columns=(Column(0.7, "right"), Column(2.6), Column(3.6), Column(3.6)),
+        header=header("TT", "Chỗ sửa", "Đã chốt", "Sửa thành"),
+        rows=tuple(rows),
+        caption="Nội dung sửa đổi",
+    )
+
+
 def _body(minutes: Minutes, answers: Sequence[Answer], crew: Sequence[TeamMember]) -> tuple[Block, ...]:
     inspection = minutes.inspection
     return (
@@ -90,7 +146,7 @@ def _body(minutes: Minutes, answers: Sequence[Answer], crew: Sequence[TeamMember
     )
 
 
-def _reserved(minutes: Minutes) -> tuple[Paragraph, ...]:
+def _reserved(minutes: Minutes | Amendment) -> tuple[Paragraph, ...]:
     """What either side does not agree with."""
     told: list[Paragraph] = []
     for given in minutes.signatures.order_by("-side"):

@@ -11,7 +11,7 @@ from dondoc.inspections.querysets import MINUTED, of_team, of_unit
 from dondoc.people.models import User
 
 if TYPE_CHECKING:
-    from dondoc.minutes.models import Minutes
+    from dondoc.minutes.models import Amendment, Minutes
 
 
 class MinutesQuerySet(models.QuerySet["Minutes"]):
@@ -19,3 +19,17 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
         """The inspecting side always; the unit once they are handed over for signing."""
         handed = Q(inspection__status__in=MINUTED)
         return self.filter(of_team(actor, "inspection__") | of_unit(actor, "inspection__") & handed)
+
+
+class AmendmentQuerySet(models.QuerySet["Amendment"]):
+    def visible_to(self, actor: User) -> Self:
+        """Both sides: what is amended was handed over to both."""
+        visit = "minutes__inspection__"
+        return self.filter(of_team(actor, visit) | of_unit(actor, visit))
+
+    def open(self) -> Self:
+        """Proposed, and neither sealed nor dropped yet."""
+        return self.filter(status__in=("PROPOSED", "UNIT_SIGNED"))
+
+    def sealed(self) -> Self:
+        return self.filter(status="SEALED")

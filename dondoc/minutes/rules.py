@@ -1,5 +1,6 @@
-"""Who may draft, hand over, sign and hand back the minutes, and whether it is time."""
+"""Who may draft, hand over, sign, hand back and amend the minutes, and whether it is time."""
 
+from dondoc.audit.models import Event
 from dondoc.findings.models import Finding
 from dondoc.foundation.refusals import Refusal, not_yet, not_yours
 from dondoc.inspections.models import Contest, Inspection
@@ -8,16 +9,23 @@ from dondoc.inspections.rules import (
     NOT_LEADER,
     NOT_OPEN,
     OWN_UNIT,
+    is_inspecting_side,
     may_lead,
     membership,
     works_there,
 )
-from dondoc.minutes.models import Minutes
+from dondoc.minutes.models import Amendment, AmendmentSignature, Minutes
 from dondoc.people.models import Role, User
 from dondoc.programmes.models import TeamMember
 
 S = Inspection.Status
 Duty = TeamMember.Duty
+FINAL = (S.SIGNED, S.NOTIFIED, S.CLOSED)
+_SECOND_PERSON = not_yours(
+    "minutes.second_person",
+    "Bản sửa đổi do người thứ hai lập: không phải người đã lập, đã ký biên bản hay Trưởng đoàn sẽ ký.",
+)
+_OWN_AMENDMENT = not_yours("minutes.own_amendment", "Người lập bản sửa đổi không tự ký bản mình lập.")
 
 
 def may_draft_minutes(actor: User, inspection: Inspection) -> Refusal | None:
@@ -120,3 +128,62 @@ def may_head_sign(actor: User, inspection: Inspection) -> Refusal | None:
     if not Minutes.objects.filter(inspection=inspection, unit_signed_at__isnull=False).exists():
         return not_yet("minutes.unit_not_signed", "Đơn vị chưa ký biên bản. Trưởng đoàn ký sau đơn vị.")
     return None
+
+
+# Amending what is sealed
+
+
+def may_amend(actor: User, minutes: Minutes) -> Refusal | None:
+    """One amendment at a time, by somebody inspecting who neither wrote nor signed what is sealed."""
+    inspection = minutes.inspection
+    if works_there(actor, inspection):
+        return OWN_UNIT
+    if not is_inspecting_side(actor, inspection):
+        return not_yours("minutes.not_inspecting", "Chỉ bên kiểm tra lập được bản sửa đổi biên bản.")
+    if _heads(actor, inspection) or actor.pk in hands_in(minutes):
+        return _SECOND_PERSON
+    if inspection.status not in FINAL:
+        return not_yet(
+            "minutes.not_sealed", "Biên bản chưa chốt. Cần sửa thì trả lại để sửa, chưa lập bản sửa đổi."
+        )
+    if Amendment.objects.open().filter(minutes=minutes).exists():
+        return not_yet("minutes.amendment_waits", "Đang có bản sửa đổi chờ ký. Ký hoặc bỏ bản đó trước.")
+    return None
+
+
+def hands_in(minutes: Minutes) -> set[int | None]:
+    """Everybody who wrote or signed the minutes or what amended them since."""
+    hands = {minutes.drafted_by_id, minutes.unit_signed_by_id, minutes.head_signed_by_id}
+    drafts = Event.objects.about(minutes.inspection).filter(action="minutes.draft_minutes")
+    hands |= set(drafts.values_list("actor_id", flat=True))
+    before = Amendment.objects.sealed().filter(minutes=minutes)
+    hands |= set(before.values_list("drafted_by_id", flat=True))
+    signed = AmendmentSignature.objects.filter(amendment__in=before)
+    return hands | set(signed.values_list("person_id", flat=True))
+
+
+def may_unit_sign_amendment(actor: User, amendment: Amendment) -> Refusal | None:
+    """The unit's leader signs first."""
+    if not actor.holds(Role.UNIT_LEADER, at=amendment.minutes.inspection.unit_id):
+        return NOT_LEADER
+    return _OWN_AMENDMENT if amendment.drafted_by_id == actor.pk else None
+
+
+def may_head_sign_amendment(actor: User, amendment: Amendment) -> Refusal | None:
+    """The head of the team signs last."""
+    inspection = amendment.minutes.inspection
+    if not _heads(actor, inspection):
+        return OWN_UNIT if works_there(actor, inspection) else NOT_HEAD
+    return _OWN_AMENDMENT if amendment.drafted_by_id == actor.pk else None
+
+
+def may_drop_amendment(actor: User, amendment: Amendment) -> Refusal | None:
+    """Whoever proposed it, or a side that will not sign it."""
+    inspection = amendment.minutes.inspection
+    if amendment.drafted_by_id == actor.pk or _heads(actor, inspection):
+        return None
+    if actor.holds(Role.UNIT_LEADER, at=inspection.unit_id):
+        return None
+    return not_yours(
+        "minutes.not_amending", "Chỉ người lập bản sửa đổi, Trưởng đoàn hoặc lãnh đạo đơn vị bỏ được."
+    )

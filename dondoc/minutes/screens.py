@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import Any
 
 from django import forms
 from django.db.models import Model
@@ -9,18 +10,26 @@ from django.urls import reverse
 
 from dondoc.audit.models import Event
 from dondoc.findings.models import Finding, ImmediateRequest
-from dondoc.foundation.flow import Offer, offers
+from dondoc.foundation.flow import Offer, Step, offers
 from dondoc.inspections.comparing import FieldTally, by_field, differences
+from dondoc.inspections.corrections import Correction, corrections_of
 from dondoc.inspections.models import Inspection
 from dondoc.inspections.values import shown
 from dondoc.minutes import flow, rules
-from dondoc.minutes.models import Minutes, Signature
+from dondoc.minutes.models import Amendment, AmendmentSignature, Minutes, Signature
 from dondoc.minutes.paper import at_once_words, seen_in
 from dondoc.people.models import User
 from dondoc.sampling.drawn import Sample, drawn_of
 from dondoc.ui.screens import HistoryLine
 
 S = Inspection.Status
+
+
+@dataclass(frozen=True)
+class Offered:
+    """The way to amend sealed minutes: open, or shut with the reason."""
+
+    why_not: str
 
 
 @dataclass(frozen=True)
@@ -46,6 +55,8 @@ class MinutesScreen:
     may_hand_back: bool
     history: list[HistoryLine]
     turn: str
+    amendments: list[Amendment]
+    amending: Offered | None
     parts: Collection[str] = field(default=())
 
     @classmethod
@@ -64,6 +75,7 @@ class MinutesScreen:
         steps = (flow.HAND_FOR_SIGNING,) if minutes else ()
         signing = minutes is not None and inspection.status == S.MINUTES
         waiting = Finding.objects.filter(inspection=inspection, status=Finding.Status.RECORDED).count()
+        amendments = amendments_of(minutes) if minutes and inspection.status in rules.FINAL else []
         may_hand_back = inspection.status == S.MINUTES and rules.may_hand_back(actor, inspection) is None
         return cls(
             inspection,
@@ -82,8 +94,10 @@ class MinutesScreen:
             waiting if signing else 0,
             offers(actor, inspection, steps, lambda step: _step_url(step.code, inspection)),
             may_hand_back,
-            history_of(inspection),
+            history_of(inspection, *amendments),
             inspection.turn,
+            amendments,
+            _amending(actor, minutes) if minutes and inspection.status in rules.FINAL else None,
         )
 
 
@@ -95,6 +109,8 @@ class TextScreen:
     minutes: Minutes
     tallies: list[FieldTally]
     findings: list[Finding]
+    corrected: list[Correction]
+    """Words of the minutes put right since."""
     parts: Collection[str] = ()
 
     @classmethod
@@ -102,11 +118,13 @@ class TextScreen:
         """Answers and findings: one query each."""
         inspection = minutes.inspection
         answers = list(inspection.answers.with_everything())
+        corrected = corrections_of(inspection)
         for answer in answers:
             answer.said = shown(answer.criterion, answer.declared)  # type: ignore[attr-defined]
             answer.seen = shown(answer.criterion, answer.verified)  # type: ignore[attr-defined]
+            answer.corrected = corrected.get(answer.criterion.code, ())  # type: ignore[attr-defined]
         found = Finding.objects.standing().filter(inspection=inspection).order_by("category", "field", "pk")
-        return cls(inspection, minutes, by_field(answers), list(found))
+        return cls(inspection, minutes, by_field(answers), list(found), corrected.get("", []))
 
 
 @dataclass(frozen=True)
@@ -121,11 +139,73 @@ class FormScreen:
     parts: Collection[str] = ()
 
 
-def history_of(thing: Model) -> list[HistoryLine]:
-    """The record about one object, newest first."""
+@dataclass(frozen=True)
+class AmendForm:
+    """Amending: the reason, and rows for what is to be put right."""
+
+    inspection: Inspection
+    number: int
+    form: forms.Form
+    rows: Any
+    parts: Collection[str] = ()
+
+
+@dataclass(frozen=True)
+class AmendmentScreen:
+    """One amendment: what it puts right, who signed, and what this person may do with it."""
+
+    inspection: Inspection
+    amendment: Amendment
+    signatures: list[AmendmentSignature]
+    sign_form: forms.Form | None
+    pad: forms.Form | None
+    sign: Step[Amendment, User] | None
+    sign_url: str
+    may_drop: bool
+    history: list[HistoryLine]
+    parts: Collection[str] = ()
+
+    @classmethod
+    def of(
+        cls,
+        amendment: Amendment,
+        actor: User,
+        *,
+        sign_form: forms.Form | None,
+        pad: forms.Form | None,
+        sign: Step[Amendment, User] | None,
+    ) -> "AmendmentScreen":
+        return cls(
+            amendment.minutes.inspection,
+            amendment,
+            list(amendment.signatures.order_by("-side")),
+            sign_form,
+            pad,
+            sign,
+            _step_url(sign.code, amendment) if sign else "",
+            flow.DROP_AMENDMENT.refusal(actor, amendment) is None,
+            history_of(amendment),
+        )
+
+
+def amendments_of(minutes: Minutes) -> list[Amendment]:
+    """Every version since the seal, with its papers and signatures; dropped ones stay to be seen."""
+    found = minutes.amendments.select_related("docx", "pdf", "drafted_by").prefetch_related("signatures")
+    return list(found.order_by("pk"))
+
+
+def _amending(actor: User, minutes: Minutes) -> Offered | None:
+    refused = rules.may_amend(actor, minutes)
+    if refused is not None and refused.kind == "not_yours":
+        return None
+    return Offered(refused.sentence if refused else "")
+
+
+def history_of(*things: Model) -> list[HistoryLine]:
+    """The record about these objects, newest first."""
     return [
         HistoryLine(line.at, line.actor_name, line.label, why=line.note)
-        for line in Event.objects.about(thing).order_by("-number")
+        for line in Event.objects.about_any(*things).order_by("-number")
     ]
 
 

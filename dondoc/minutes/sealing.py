@@ -18,7 +18,7 @@ from dondoc.criteria.models import CriteriaSet, Criterion, Section
 from dondoc.files.models import StoredFile
 from dondoc.findings.models import Finding, ImmediateRequest
 from dondoc.inspections.models import Answer, AnswerChange, Contest, Evidence, Inspection, SelfReport
-from dondoc.minutes.models import Minutes, Reading, Signature
+from dondoc.minutes.models import Amendment, Given, Minutes, Reading, Signature
 from dondoc.people.models import User
 from dondoc.sampling.models import Draw, Drawn, Population, Replacement
 
@@ -145,6 +145,31 @@ def own_rows(minutes: Minutes) -> Dossier:
     }
 
 
+def amendment_dossier(amendment: Amendment) -> Dossier:
+    """What an amendment seals: which seal it amends, the seals between, what it puts right, who signed."""
+    minutes = amendment.minutes
+    before = Amendment.objects.sealed().filter(minutes=minutes).order_by("number")
+    signatures = amendment.signatures.order_by("side")
+    return {
+        "amends": minutes.sealed,
+        "before": list(before.values_list("sealed", flat=True)),
+        "visit": minutes.inspection_id,
+        "number": amendment.number,
+        "reason": amendment.reason,
+        "changes": amendment.changes,
+        "drafted": _signer(amendment.drafted_by, amendment.drafted_at),
+        "signatures": [_given(each) for each in signatures],
+        "rows": fingerprinted(signatures),
+    }
+
+
+def amendment_rows(amendment: Amendment) -> Dossier:
+    """The row of the amendment, all but the step it is at, and its papers, as the record tells them."""
+    papers = StoredFile.objects.filter(pk__in=[amendment.docx_id, amendment.pdf_id])
+    row = Amendment.objects.filter(pk=amendment.pk)
+    return {"amendment": fingerprinted(row, ("status",)), "files": fingerprinted(papers)}
+
+
 def seal_of(told: Dossier) -> str:
     """SHA-256 of the canonical JSON."""
     return hashlib.sha256(canonical(told)).hexdigest()
@@ -187,6 +212,10 @@ def _side(answer: Answer, side: str) -> Dossier:
 
 
 def _signature(signature: Signature) -> Dossier:
+    return _given(signature) | {"opened_at": _moment(signature.opened_at)}
+
+
+def _given(signature: Given) -> Dossier:
     return {
         "side": signature.side,
         "way": signature.way,
@@ -194,7 +223,6 @@ def _signature(signature: Signature) -> Dossier:
         "post": signature.post,
         "reservations": signature.reservations,
         "strokes": signature.strokes,
-        "opened_at": _moment(signature.opened_at),
         "at": _moment(signature.at),
     }
 

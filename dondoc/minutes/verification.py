@@ -6,10 +6,10 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 
-from dondoc.audit.fingerprints import altered
+from dondoc.audit.fingerprints import altered, fingerprints
 from dondoc.audit.models import Event
 from dondoc.files.models import StoredFile
-from dondoc.minutes.models import Minutes
+from dondoc.minutes.models import Amendment, AmendmentSignature, Minutes
 from dondoc.minutes.sealing import Dossier, Kept, answers_of, differing, dossier, seal_of
 
 _PEOPLE = (
@@ -46,6 +46,52 @@ def broken_seals(only: Sequence[int] = ()) -> Iterator[str]:
             yield f"Biên bản mã {pk} (hoặc dòng nó dựa vào): dữ liệu không đọc được."
     for object_id in recorded:
         yield f"Biên bản của cuộc kiểm tra mã {object_id} đã ký nhưng không còn."
+    yield from _broken_amendments(only)
+
+
+def _broken_amendments(only: Sequence[int]) -> Iterator[str]:
+    """The same for what amends the minutes: every one the record tells, and no other that claims a seal."""
+    told = {
+        line.object_id: line.facts
+        for line in Event.objects.filter(action="minutes.amendment_head_sign").iterator(chunk_size=2000)
+        if not only or line.facts["visit"] in only
+    }
+    held = Amendment.objects.select_related("minutes__inspection__unit", "docx", "pdf").order_by("pk")
+    if only:
+        held = held.filter(minutes__inspection__in=only)
+    for pk in list(held.values_list("pk", flat=True)):
+        facts = told.pop(str(pk), None)
+        try:
+            amendment = held.get(pk=pk)
+            if facts is not None:
+                yield from (f"{amendment}: {wrong}" for wrong in _wrongs_of_amendment(amendment, facts))
+            elif amendment.sealed or amendment.status == Amendment.Status.SEALED:
+                yield f"{amendment}: nhật ký không có dòng ký, chốt."
+        except (ValueError, TypeError, ValidationError, ObjectDoesNotExist):
+            yield f"Bản sửa đổi biên bản mã {pk} (hoặc dòng nó dựa vào): dữ liệu không đọc được."
+    for object_id in told:
+        yield f"Bản sửa đổi biên bản mã {object_id} đã ký nhưng không còn."
+
+
+def _wrongs_of_amendment(amendment: Amendment, told: dict[str, Any]) -> Iterator[str]:
+    sealed = amendment.dossier or {}
+    if amendment.sealed != told["sealed"] or seal_of(sealed) != told["sealed"]:
+        yield "hồ sơ đã chốt bị sửa."
+        return
+    if amendment.status != Amendment.Status.SEALED:
+        yield "trạng thái đã chốt bị sửa."
+    if sealed["amends"] != amendment.minutes.sealed:
+        yield "không còn khớp biên bản mà nó sửa."
+    signatures = AmendmentSignature.objects.filter(amendment=amendment)
+    if fingerprints(signatures, sealed["rows"]["columns"]) != sealed["rows"]["rows"]:
+        yield "chữ ký bị sửa, thêm hoặc bớt."
+    files = [file.sha256 if file else "" for file in (amendment.docx, amendment.pdf)]
+    if files != [told["docx"], told["pdf"]]:
+        yield "tệp bản sửa đổi bị thay."
+    if altered(Amendment, told["rows"]["amendment"]):
+        yield "dòng bản sửa đổi bị sửa."
+    if altered(StoredFile, told["rows"]["files"]):
+        yield "dòng ghi tệp bản sửa đổi bị sửa."
 
 
 def _wrongs(minutes: Minutes, told: dict[str, Any]) -> Iterator[str]:

@@ -96,7 +96,7 @@ def _draft_of(found: Inspection, kept: Minutes | None) -> dict[str, str]:
     return {"place": f"Trụ sở UBND {found.unit}", "team_opinion": actions.composed(found)}
 
 
-def _minutes_of(request: Request, pk: int) -> Minutes:
+def minutes_of(request: Request, pk: int) -> Minutes:
     around = ("inspection__programme__plan", "inspection__programme__criteria", "inspection__unit")
     more = ("inspection__programme__authority", "inspection__team", "drafted_by", "unit_signed_by", "scan")
     return get_object_or_404(
@@ -114,14 +114,14 @@ def write_findings(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def hand_for_signing(request: Request, pk: int) -> HttpResponse:
-    actions.hand_for_signing(_minutes_of(request, pk), by=request.user, at=clock.now())
+    actions.hand_for_signing(minutes_of(request, pk), by=request.user, at=clock.now())
     messages.success(request, "Đã trình biên bản để đơn vị ký.")
     return redirect("minutes:page", pk)
 
 
 @require_http_methods(["GET", "POST"])
 def hand_back(request: Request, pk: int) -> HttpResponse:
-    kept = _minutes_of(request, pk)
+    kept = minutes_of(request, pk)
     require(flow.HAND_BACK.refusal(request.user, kept.inspection))
     form = WhyForm(request.POST or None)
     if form.is_valid():
@@ -135,13 +135,13 @@ def hand_back(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def unit_sign(request: Request, pk: int) -> HttpResponse:
-    kept = _minutes_of(request, pk)
+    kept = minutes_of(request, pk)
     form, pad = UnitSignForm(request.POST), SigningForm(request.POST, prefix="ky")
     if not (form.is_valid() & pad.is_valid()):
         require(rules.may_unit_sign(request.user, kept))
         return _page(request, kept.inspection, sign=form, pad=pad)
     try:
-        actions.unit_sign(kept, **form.cleaned_data, signed=_signed(pad), by=request.user, at=clock.now())
+        actions.unit_sign(kept, **form.cleaned_data, signed=signed(pad), by=request.user, at=clock.now())
     except Refused as refused:
         if refused.refusal is not actions.UNREAD:
             raise
@@ -152,7 +152,7 @@ def unit_sign(request: Request, pk: int) -> HttpResponse:
     return redirect("minutes:page", pk)
 
 
-def _signed(pad: SigningForm) -> actions.Signed:
+def signed(pad: SigningForm) -> actions.Signed:
     told = pad.cleaned_data
     return actions.Signed(told["name"], told["post"], told["strokes"])
 
@@ -160,14 +160,14 @@ def _signed(pad: SigningForm) -> actions.Signed:
 @require_POST
 def open_text(request: Request, pk: int) -> HttpResponse:
     """A signer opens the whole text; opening it is remembered."""
-    actions.open_text(_minutes_of(request, pk), by=request.user, at=clock.now())
+    actions.open_text(minutes_of(request, pk), by=request.user, at=clock.now())
     return redirect("minutes:text", pk)
 
 
 @require_GET
 def text(request: Request, pk: int) -> HttpResponse:
     """The whole text as it will stand in the paper, every item with it."""
-    kept = _minutes_of(request, pk)
+    kept = minutes_of(request, pk)
     require(may_read_verified(request.user, kept.inspection))
     return show(request, "minutes/text.html", TextScreen.of(kept))
 
@@ -175,7 +175,7 @@ def text(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def scan(request: Request, pk: int) -> HttpResponse:
     """The head brings the minutes as both sides signed them on paper."""
-    kept = _minutes_of(request, pk)
+    kept = minutes_of(request, pk)
     require(rules.may_upload(request.user, kept))
     form = ScanForm(request.POST or None, request.FILES or None)
     if form.is_valid():
@@ -196,12 +196,12 @@ def scan(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def head_sign(request: Request, pk: int) -> HttpResponse:
-    kept = _minutes_of(request, pk)
+    kept = minutes_of(request, pk)
     form, pad = HeadSignForm(request.POST), SigningForm(request.POST, prefix="ky")
     if not (form.is_valid() & pad.is_valid()):
         require(flow.HEAD_SIGN.refusal(request.user, kept.inspection))
         return _page(request, kept.inspection, head=form, pad=pad)
-    actions.head_sign(kept, **form.cleaned_data, signed=_signed(pad), by=request.user, at=clock.now())
+    actions.head_sign(kept, **form.cleaned_data, signed=signed(pad), by=request.user, at=clock.now())
     messages.success(request, "Biên bản đã đủ chữ ký hai bên và được chốt.")
     return redirect("minutes:page", pk)
 

@@ -27,7 +27,7 @@ from dondoc.findings.models import Conclusion, Finding
 from dondoc.foundation.refusals import Refusal
 from dondoc.inspections.models import Answer, EvidenceDocument, Inspection, SelfReport
 from dondoc.intakes.models import Intake
-from dondoc.minutes.models import Minutes
+from dondoc.minutes.models import Amendment, Minutes
 from dondoc.papers.models import Paper
 from dondoc.people import actions as people
 from dondoc.people.models import Role, User
@@ -126,6 +126,15 @@ class Stages:
             for each in (V.UNDER_WAY, V.MINUTES, V.SIGNED, V.NOTIFIED, V.CLOSED)
             for signed in (False, True)
         ]  # fmt: skip
+
+    def _amendment(self) -> list[Stage]:
+        """Of sealed minutes, by somebody who stands nowhere else in the cast."""
+        drawn = Minutes.objects.get(inspection=self.world.visits["minutes"])
+        minutes = _with(drawn, inspection=self.visit_at(V.SIGNED))
+        return [
+            (str(each), Amendment(minutes=minutes, status=each, drafted_by=drawn.drafted_by))
+            for each in Amendment.Status
+        ]
 
     def _finding(self) -> list[Stage]:
         found = Finding.objects.filter(field=self.field).order_by("pk")[0]

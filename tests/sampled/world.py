@@ -21,6 +21,8 @@ from dondoc.findings.models import Conclusion, Finding, ImmediateRequest
 from dondoc.inspections.models import Inspection
 from dondoc.intakes.actions import open_batch
 from dondoc.intakes.models import Intake
+from dondoc.minutes import amending
+from dondoc.minutes.models import Amendment, Minutes
 from dondoc.papers.models import Paper
 from dondoc.people.models import Post, Role, User
 from dondoc.portal.models import Comment, NewsPage
@@ -73,6 +75,7 @@ class World:
         self.token = feeds.renew(coordinator, at=PLAYS_AT)
         self.draw = self._draw()
         self.asked = self._ask()
+        self.amendment = self._amend()
 
     def _phone(self) -> Any:
         """A phone of the head whose visit is under way, back with one item to compare and one set aside."""
@@ -122,6 +125,14 @@ class World:
         proof = StoredFile.objects.all()[0]
         findings.reply_at_once(asked, text="Đã niêm yết", files=[proof], by=focal, at=PLAYS_AT)
         return asked
+
+    def _amend(self) -> Amendment:
+        """Proposed on the visit whose conclusion is told, waiting for its unit."""
+        minutes = Minutes.objects.select_related("inspection").get(inspection=self.visits["notified"])
+        wanted = [amending.Wanted("WORDS", "Trụ sở xã (thử)", old=minutes.place)]
+        return amending.propose(
+            minutes, reason="Thử", wanted=wanted, by=self.one(Role.COORDINATOR), at=PLAYS_AT
+        )
 
     def one(self, role: Role, unit: Unit | None = None) -> User:
         posts = Post.objects.filter(role=role, **({"unit": unit} if unit else {}))
@@ -216,7 +227,7 @@ class World:
         return self.programme.pk if door == "open" else visit.pk
 
     def _minutes(self, door: str, wanted: str, visit: Inspection) -> Any:
-        return visit.pk
+        return self.amendment.pk if "amendment" in door else visit.pk
 
     def _sampling(self, door: str, wanted: str, visit: Inspection) -> Any:
         given = {"pk": visit.pk, "population": self.draw.population_id}
