@@ -76,6 +76,11 @@ class Line:
         """Who may, in words."""
         return [RELATIONS[name] for name, cell in self.told.items() if cell == "yes"]
 
+    @property
+    def waiting(self) -> list[str]:
+        """Whose work it is, but not yet: on the bare dossier of the table something is still missing."""
+        return [RELATIONS[name] for name, cell in self.told.items() if cell.startswith("wait ")]
+
     def mentions(self, code: str) -> bool:
         return any(cell.partition(" ")[2] == code for cell in self.told.values())
 
@@ -148,7 +153,7 @@ class WhyScreen:
     seats: Sequence[TeamMember]
     now: Now | None
     groups: Sequence[tuple[str, Sequence[Line]]]
-    """The rules that may have said no: their label, and a line for each state in which somebody may."""
+    """The rules that may have said no: their label, and a line for each state worth telling of."""
     parts: Collection[str] = ()
 
 
@@ -162,7 +167,10 @@ def explained(actor: User, *, code: str, step: str, pk: int | None) -> WhyScreen
         posts=actor.held,
         seats=list(TeamMember.objects.filter(person=actor).select_related("team__programme__plan")),
         now=now,
-        groups=[(label, _telling(line for line in lines if line.label == label)) for label in labels],
+        groups=[
+            (label, _telling((line for line in lines if line.label == label), _sources(step)))
+            for label in labels
+        ],
     )
 
 
@@ -177,10 +185,19 @@ def _rule_of(step: Step[Any, Any]) -> str:
     return f"{step.may.__module__.split('.')[1]}.{step.may.__name__}"
 
 
-def _telling(lines: Iterable[Line]) -> list[Line]:
-    """States in which nobody may are left out, unless that is all there is."""
+def _sources(code: str) -> Collection[str]:
+    """Where a step starts from; of anything else nothing is known."""
+    return steps()[code][0].sources if code in steps() else ()
+
+
+def _telling(lines: Iterable[Line], sources: Collection[str]) -> list[Line]:
+    """States in which somebody may; where nobody yet may, those the step starts from; else all there are."""
     every = list(lines)
-    return [line for line in every if line.able] or every
+    return (
+        [line for line in every if line.able]
+        or [line for line in every if line.waiting and line.state in sources]
+        or every
+    )
 
 
 def _now(actor: User, code: str, pk: int | None) -> Now | None:
