@@ -163,5 +163,5 @@ def test_a_good_table_becomes_a_draft_shown_by_field() -> None:
     answer = client.post(reverse("criteria:load"), typed, follow=True)
 
     page = answer.content.decode()
-    assert "83 tiêu chí trong 8 lĩnh vực" in page
+    assert "83 tiêu chí, tổng trọng số" in page
     assert "Hiện đại hóa hành chính" in page
