@@ -20,6 +20,22 @@ PEOPLE = (
     ("mau.dulieu", 2),
 )
 """Who comes in, and how many entries their navigation has."""
+NEAR = {
+    "mau.tonghop": (
+        "/lam-viec/bo-tieu-chi/",
+        "/lam-viec/bo-tieu-chi/lap/",
+        "/lam-viec/bo-tieu-chi/1/?chon=t3",
+    ),
+    "mau.truongdoan": (
+        "/lam-viec/kiem-tra/{pk}/lay-mau/",
+        "/lam-viec/kiem-tra/{pk}/khac-phuc-ngay/",
+        "/lam-viec/kiem-tra/{pk}/bien-ban/",
+        "/lam-viec/vi-sao/?viec=minutes.hand_for_signing&ho-so={pk}",
+    ),
+    "mau.congchuc3": ("/don-vi/tai-lieu/",),
+}
+"""Pages a step further in, by who works there; ``pk`` is the visit under way."""
+UNDER_WAY = "Mỹ Hưng"
 
 
 def _look_at(page: Page, look: Look, address: str) -> None:
@@ -35,6 +51,14 @@ def _first_dossier(page: Page) -> str | None:
     return None if not found.count() else found.first.evaluate("link => link.href")
 
 
+def _visit_under_way(page: Page, house: House) -> str:
+    """The number of that visit, read from the link a member of its team presses."""
+    page.goto(f"{house.url}/thuc-dia/")
+    link = page.get_by_role("link", name=UNDER_WAY)
+    address: str = link.evaluate("link => link.href")
+    return address.rstrip("/").rpartition("/")[2]
+
+
 @pytest.mark.parametrize(("username", "entries"), PEOPLE, ids=[name for name, _ in PEOPLE])
 def test_every_entry_and_its_first_dossier(
     read_house: House, look: Look, username: str, entries: int
@@ -48,3 +72,7 @@ def test_every_entry_and_its_first_dossier(
         _look_at(page, look, address)
         if dossier := _first_dossier(page):
             _look_at(page, look, dossier)
+    further = NEAR.get(username, ())
+    visit = _visit_under_way(page, read_house) if any("{pk}" in each for each in further) else ""
+    for address in further:
+        _look_at(page, look, read_house.url + address.format(pk=visit))
