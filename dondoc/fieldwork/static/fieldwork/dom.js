@@ -18,7 +18,9 @@ export const day = (at) => new Date(at).toLocaleDateString("vi-VN", { day: "2-di
 
 export function size(bytes) {
   const megabytes = bytes / 1048576;
-  return megabytes >= 1 ? `${megabytes.toFixed(1).replace(".", ",")} MB` : `${Math.ceil(bytes / 1024)} KB`;
+  if (megabytes < 1) return `${Math.ceil(bytes / 1024)} KB`;
+  const [number, word] = megabytes < 1024 ? [megabytes, "MB"] : [megabytes / 1024, "GB"];
+  return `${number.toFixed(1).replace(/\.0$/, "").replace(".", ",")} ${word}`;
 }
 
 export function say(words) {
