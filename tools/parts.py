@@ -54,7 +54,7 @@ def clean_environment(home: Path, **more: str) -> dict[str, str]:
     return {**kept, "DONDOC_HOME": str(home), "PYTHONUNBUFFERED": "1", **more}
 
 
-LONGEST = 1200
+LONGEST = 2400
 """Seconds after which a part has failed."""
 
 
