@@ -271,6 +271,7 @@ def _sign(house: House, look: Look, leader: Page, visit: str) -> None:
     follow(leader.get_by_role("link", name="Đã đọc, về trang ký"))
     leader.get_by_label("Ý kiến của đơn vị").fill("Nhất trí với biên bản, sẽ khắc phục đúng hạn.")
     leader.get_by_label("Ý kiến bảo lưu").fill(RESERVED)
+    leader.locator("canvas").scroll_into_view_if_needed()
     pad = leader.locator("canvas").bounding_box()
     assert pad is not None
     leader.mouse.move(pad["x"] + 40, pad["y"] + 60)
