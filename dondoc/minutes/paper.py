@@ -241,7 +241,8 @@ def _asked_at_once(inspection: Inspection) -> tuple[Block, ...]:
 
 def at_once_words(asked: ImmediateRequest) -> str:
     said = "; ".join(reply.text for reply in asked.replies.all() if reply.text) or "chưa trả lời"
-    return f"{asked.work} (hạn {moment_text(asked.due_at)}). Đơn vị: {said}."
+    work, said = asked.work.rstrip(". "), said.rstrip(". ")
+    return f"{work} (hạn {moment_text(asked.due_at)}). Đơn vị: {said}."
 
 
 def _items(answers: Sequence[Answer]) -> Table:

@@ -91,7 +91,7 @@ class Stages:
         return found() if found else self._by_status(model)
 
     def _by_status(self, model: type[models.Model]) -> list[Stage]:
-        thing = model._default_manager.order_by("pk").first()
+        thing = model._default_manager.order_by("pk").last()  # the world makes its own last
         assert thing is not None or model in ABSENT, model
         if thing is None:
             return []
@@ -111,6 +111,9 @@ class Stages:
 
     def _selfreport(self) -> list[Stage]:
         return [(str(each), self.visit_at(V.ANNOUNCED, each).self_report) for each in R]
+
+    def _evidencedocument(self) -> list[Stage]:
+        return [("-", _with(EvidenceDocument.objects.all()[0], unit=self.visit.unit))]
 
     def _answer(self) -> list[Stage]:
         before = [(f"{V.ANNOUNCED}/{each}", self.visit_at(V.ANNOUNCED, each)) for each in R]

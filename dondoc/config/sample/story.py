@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
-from dondoc.config.sample import answers
+from dondoc.config.sample import answers, depth
 from dondoc.config.sample.cast import TeamCast, make
 from dondoc.criteria import actions as criteria
 from dondoc.directives.models import Directive
@@ -335,9 +335,11 @@ class Story:
                 note=note,
                 version=0,
                 by=team.checker(answer.criterion.field),
-                at=begun + timedelta(minutes=2 * number),
+                at=begun + timedelta(minutes=number if place == 15 else 2 * number),
             )
-        self._record_findings(visit, asked, team, begun + timedelta(hours=2, minutes=50))
+        self._draw_files(place, visit, team, begun + timedelta(minutes=35 if place == 15 else 60))
+        self._record_findings(visit, asked, team, begun + timedelta(minutes=50 if place == 15 else 170))
+        self._ask_at_once(place, visit, team, begun + timedelta(minutes=175))
         if place == 15:
             return
         minutes = minuting.draft_minutes(visit, by=team.secretary, at=begun + timedelta(hours=3))
@@ -364,6 +366,34 @@ class Story:
         if place != 13:
             minuting.open_text(minutes, by=team.head, at=begun + timedelta(hours=4))
             minuting.head_sign(minutes, by=team.head, at=begun + timedelta(hours=4))
+        self._amend(place, visit, team)
+
+    def _draw_files(self, place: int, visit: Inspection, team: TeamCast, at: datetime) -> None:
+        if place in (*depth.DRAWN_PLACES, depth.WAITING_PLACE):
+            leader = self.cast.leaders[visit.unit_id]
+            depth.list_and_draw(place, visit, team=team, leader=leader, at=at, random=Random(place))
+
+    def _ask_at_once(self, place: int, visit: Inspection, team: TeamCast, at: datetime) -> None:
+        """Put right and told before the minutes where the unit was quick."""
+        if place not in (depth.ANSWERED_PLACE, depth.UNANSWERED_PLACE):
+            return
+        request = depth.ask_at_once(visit, team=team, at=at)
+        if place == depth.ANSWERED_PLACE:
+            leader, done_at = self.cast.leaders[visit.unit_id], at + timedelta(minutes=15)
+            proof = self._table_of_proof("Khắc phục ngay", request.work, leader, done_at)
+            depth.reply(request, proof, leader=leader, at=done_at)
+
+    def _amend(self, place: int, visit: Inspection, team: TeamCast) -> None:
+        if place == depth.AMENDED_PLACE:
+            next_day = moment(add_working_days(visit.planned_on, 1), 9)
+            amendment = depth.amend(visit.minutes, by=self.cast.coordinator, at=next_day)
+            leader, signed = self.cast.leaders[visit.unit_id], next_day + timedelta(hours=5)
+            depth.sign_amendment(amendment, leader=leader, team=team, at=signed)
+        elif place == depth.AMENDING_PLACE:
+            visit.refresh_from_db()
+            depth.amend(
+                visit.minutes, by=self.cast.coordinator, at=moment(add_working_days(visit.planned_on, 1), 16)
+            )
 
     def _seen(self, answer: Answer, quality: float) -> tuple[Value, Result | None]:
         """Mostly what the unit said; sometimes less; on an unannounced visit what is there."""
@@ -450,10 +480,11 @@ class Story:
             remediation.accept(task, outcome=outcome, text=note, by=team.secretary, at=checked)
 
     def _proof(self, task: Task, by: User, at: datetime) -> StoredFile:
+        return self._table_of_proof(str(task), task.work, by, at)
+
+    def _table_of_proof(self, name: str, work: str, by: User, at: datetime) -> StoredFile:
         columns = (xlsx.Column("Việc đã làm", width=70), xlsx.Column("Ngày", width=14, kind="date"))
-        sheet = xlsx.Sheet(
-            str(task), f"Kết quả khắc phục {task}", columns, ((task.work, at.date()),), sample=True
-        )
+        sheet = xlsx.Sheet(name, f"Kết quả khắc phục {name}", columns, ((work, at.date()),), sample=True)
         return keep(xlsx.render([sheet]), name="ket-qua-khac-phuc.xlsx", by=by, at=at, among=("xlsx",))
 
     # The portal
