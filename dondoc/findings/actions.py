@@ -169,7 +169,7 @@ def settle(inspection: Inspection, *, reserved: Mapping[int, str], by: User, at:
         take(flow.RESERVE if finding.pk in reserved else flow.AGREE, finding, by=by, at=at, note=opinion)
         Finding.objects.filter(pk=finding.pk).update(unit_opinion=opinion)
     tell(
-        _leaders_of(inspection),
+        leaders_of(inspection),
         subject=f"{inspection.unit.title} đã cho ý kiến về phát hiện",
         text=f"{len(recorded)} phát hiện, trong đó {len(reserved)} phát hiện đơn vị bảo lưu ý kiến.",
         url=reverse("findings:findings", args=[inspection.pk]),
@@ -262,7 +262,7 @@ def reply_at_once(
         facts=facts,
     )
     tell(
-        _leaders_of(inspection),
+        leaders_of(inspection),
         subject=f"{inspection.unit.title} trả lời yêu cầu khắc phục ngay",
         text=text.strip(),
         url=immediate_url(inspection),
@@ -407,7 +407,7 @@ def _tell_the_unit(conclusion: Conclusion, dossier: Dossier, paper: Paper, at: d
         Role.FOCAL_OFFICER, Role.UNIT_LEADER, at=inspection.unit, on=timezone.localdate(at)
     )
     tell(
-        [*unit_side, *_leaders_of(inspection)],
+        [*unit_side, *leaders_of(inspection)],
         subject=f"Thông báo số {paper.symbol}: kết quả kiểm tra {inspection.unit}",
         text=f"{paper.subject}. Có {len(dossier.requirements)} việc phải khắc phục.",
         url=reverse("findings:issued", args=[conclusion.pk]),
@@ -422,7 +422,7 @@ def _title_of(signer: User, inspection: Inspection) -> str:
     )
 
 
-def _leaders_of(inspection: Inspection) -> Iterable[User]:
+def leaders_of(inspection: Inspection) -> Iterable[User]:
     """Head and secretary of the team."""
     return User.objects.filter(duties__team=inspection.team_id, duties__duty__in=rules.LEADING).distinct()
 

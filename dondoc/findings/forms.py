@@ -1,6 +1,6 @@
 """What people type about findings and about the notice."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from dondoc.findings import rules
-from dondoc.findings.models import Finding
+from dondoc.findings.models import FeedbackPoint, Finding
 from dondoc.foundation.calendar import add_working_days
 from dondoc.inspections.models import Answer
 from dondoc.ui.inputs import Form, NumberField, TextField
 
+Word = FeedbackPoint.Word
 MOST_DAYS = 250
 """A year of working days."""
 
@@ -193,21 +194,36 @@ class ReplyForm(Form):
         return [upload] if upload else []
 
 
+_SAID = {Word.AGREED.value: "AGREED", Word.EXPLAINED.value: "RESERVED"}
+
+
 class SettleForm(Form):
     """The unit's word on each finding: agreed, or reserved with its opinion."""
 
-    def __init__(self, *args: Any, findings: Sequence[Finding], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        findings: Sequence[Finding],
+        said: Mapping[int, FeedbackPoint] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """``said``: what the unit said of a finding before the minutes, offered again."""
         self.findings = findings
         super().__init__(*args, **kwargs)
         for number, finding in enumerate(findings, 1):
+            before = (said or {}).get(finding.pk)
             self.fields[f"word-{finding.pk}"] = forms.ChoiceField(
                 label=f"Ý kiến về phát hiện {number}",
                 choices=[("AGREED", "Thống nhất"), ("RESERVED", "Bảo lưu ý kiến")],
                 widget=forms.RadioSelect,
+                initial=_SAID.get(before.word) if before else None,
                 error_messages={"required": f"Chọn thống nhất hay bảo lưu cho phát hiện {number}."},
             )
             self.fields[f"opinion-{finding.pk}"] = TextField(
-                label=f"Giải trình về phát hiện {number} (khi bảo lưu)", widget=_area(2), required=False
+                label=f"Giải trình về phát hiện {number} (khi bảo lưu)",
+                widget=_area(2),
+                required=False,
+                initial=before.opinion if before else "",
             )
 
     def rows(self) -> list[tuple[Finding, forms.BoundField, forms.BoundField]]:
@@ -229,3 +245,72 @@ class SettleForm(Form):
             for finding in self.findings
             if told[f"word-{finding.pk}"] == "RESERVED"
         }
+
+
+class AskFeedbackForm(Form):
+    """By when the unit answers."""
+
+    days = NumberField(label="Hạn trả lời (số ngày làm việc)", least=1, most=30, initial=3)
+
+
+class FeedbackForm(Form):
+    """The unit's word on each point it is asked about; points left alone wait."""
+
+    def __init__(self, *args: Any, points: Sequence[FeedbackPoint], **kwargs: Any) -> None:
+        self.points = points
+        super().__init__(*args, **kwargs)
+        words = [(Word.AGREED.value, "Nhất trí"), (Word.EXPLAINED.value, "Giải trình")]
+        for number, point in enumerate(points, 1):
+            said = point.word if point.word in dict(words) else None
+            self.fields[f"word-{point.pk}"] = forms.ChoiceField(
+                label=f"Ý kiến về điểm {number}",
+                choices=words,
+                widget=forms.RadioSelect,
+                required=False,
+                initial=said,
+            )
+            self.fields[f"opinion-{point.pk}"] = TextField(
+                label=f"Giải trình điểm {number}", widget=_area(2), required=False, initial=point.opinion
+            )
+            self.fields[f"file-{point.pk}"] = forms.FileField(
+                label=f"Tài liệu kèm giải trình điểm {number}", required=False
+            )
+
+    def rows(self) -> list[tuple[FeedbackPoint, list[forms.BoundField]]]:
+        return [
+            (each, [self[f"{part}-{each.pk}"] for part in ("word", "opinion", "file")])
+            for each in self.points
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        for number, point in enumerate(self.points, 1):
+            word, opinion = told.get(f"word-{point.pk}"), told.get(f"opinion-{point.pk}")
+            if word == Word.EXPLAINED and not opinion:
+                why = f"Ghi giải trình điểm {number}: sai ở đâu, số đúng là gì, căn cứ nào."
+                self.add_error(f"opinion-{point.pk}", why)
+            if not word and (opinion or told.get(f"file-{point.pk}")):
+                self.add_error(f"word-{point.pk}", f"Chọn nhất trí hay giải trình cho điểm {number}.")
+        if not self.errors and not any(told.get(f"word-{each.pk}") for each in self.points):
+            self.add_error(None, "Chọn ý kiến cho ít nhất một điểm.")
+        return told
+
+    def said(self) -> list[tuple[FeedbackPoint, str, str, UploadedFile[Any] | None]]:
+        """Only the points that were answered or answered otherwise than before."""
+        told = self.cleaned_data
+        found = [
+            (each, told[f"word-{each.pk}"], told[f"opinion-{each.pk}"], told.get(f"file-{each.pk}"))
+            for each in self.points
+            if told[f"word-{each.pk}"]
+        ]
+        return [
+            (point, word, opinion, file)
+            for point, word, opinion, file in found
+            if file or (word, opinion) != (point.word, point.opinion)
+        ]
+
+
+class DecideForm(Form):
+    """Why the team keeps or changed what the unit explained."""
+
+    why = TextField(label="Lý do giữ nguyên hoặc đã sửa", widget=_area(2))

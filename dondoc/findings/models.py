@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from dondoc.files.models import StoredFile
 from dondoc.findings.querysets import ConclusionQuerySet, FindingQuerySet, ImmediateRequestQuerySet
@@ -150,6 +151,127 @@ class ImmediateReply(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+
+class FeedbackRound(models.Model):
+    """What the team found, laid before the unit ahead of the minutes for its word by a day."""
+
+    inspection = models.ForeignKey(
+        Inspection, models.PROTECT, related_name="feedback_rounds", verbose_name="cuộc kiểm tra"
+    )
+    number = models.PositiveSmallIntegerField("lần")
+    due_on = models.DateField("hạn trả lời")
+    asked_at = models.DateTimeField("xin ý kiến lúc")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người xin ý kiến"
+    )
+    closed_at = models.DateTimeField("kết thúc lúc", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "lần xin ý kiến đơn vị"
+        ordering = ("inspection_id", "number")
+        constraints = [
+            models.UniqueConstraint(name="feedback_is_asked_in_turn", fields=["inspection", "number"])
+        ]
+
+    def __str__(self) -> str:
+        return f"Xin ý kiến lần {self.number}, {self.inspection.unit}"
+
+
+class FeedbackPoint(models.Model):
+    """One thing the unit was asked about: an item on which the sides differ, or a finding, as it then read.
+
+    The unit's word is one thing, what the team made of it another; both stay.
+    """
+
+    class Word(models.TextChoices):
+        WAITING = "WAITING", "Chờ ý kiến của đơn vị"
+        AGREED = "AGREED", "Đơn vị nhất trí"
+        EXPLAINED = "EXPLAINED", "Đơn vị giải trình"
+        SILENT = "SILENT", "Không có ý kiến trong hạn"
+
+    class Decision(models.TextChoices):
+        KEPT = "KEPT", "Đoàn giữ nguyên"
+        CHANGED = "CHANGED", "Đoàn đã sửa"
+
+    round = models.ForeignKey(
+        FeedbackRound, models.PROTECT, related_name="points", verbose_name="lần xin ý kiến"
+    )
+    answer = models.ForeignKey(
+        Answer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="tiêu chí"
+    )
+    finding = models.ForeignKey(
+        Finding, models.PROTECT, null=True, blank=True, related_name="feedback", verbose_name="phát hiện"
+    )
+    told = models.TextField("nội dung xin ý kiến")
+    word = models.CharField("ý kiến", max_length=9, choices=Word.choices, default=Word.WAITING)
+    opinion = models.TextField("giải trình của đơn vị", blank=True)
+    answered_at = models.DateTimeField("trả lời lúc", null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người trả lời",
+    )
+    decision = models.CharField("quyết định của đoàn", max_length=7, choices=Decision.choices, blank=True)
+    decided_why = models.TextField("lý do của đoàn", blank=True)
+    decided_told = models.TextField("nội dung khi quyết định", blank=True)
+    decided_at = models.DateTimeField("quyết định lúc", null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người quyết định",
+    )
+
+    class Meta:
+        verbose_name = "điểm xin ý kiến"
+        ordering = ("round_id", "pk")
+        constraints = [
+            models.CheckConstraint(
+                name="feedback_is_about_an_item_or_a_finding",
+                condition=Q(answer__isnull=True, finding__isnull=False)
+                | Q(answer__isnull=False, finding__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="an_explanation_has_words", condition=~Q(word="EXPLAINED") | ~Q(opinion="")
+            ),
+            models.CheckConstraint(
+                name="a_decision_has_a_reason", condition=Q(decision="") | ~Q(decided_why="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.told[:120]
+
+    @property
+    def late(self) -> bool:
+        """Answered after the day it was asked for."""
+        return self.answered_at is not None and timezone.localdate(self.answered_at) > self.round.due_on
+
+
+class FeedbackFile(models.Model):
+    """A document the unit explains itself with."""
+
+    point = models.ForeignKey(
+        FeedbackPoint, models.PROTECT, related_name="files", verbose_name="điểm xin ý kiến"
+    )
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="tệp")
+    brought_at = models.DateTimeField("nộp lúc")
+    brought_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người nộp"
+    )
+
+    class Meta:
+        verbose_name = "tài liệu giải trình"
+        ordering = ("point_id", "pk")
+
+    def __str__(self) -> str:
+        return self.file.name
 
 
 class Conclusion(models.Model):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from dondoc.audit.models import Event
 from dondoc.findings.checks import checks_of
-from dondoc.findings.models import Conclusion, Finding, ImmediateRequest
+from dondoc.findings.models import Conclusion, FeedbackRound, Finding, ImmediateRequest
 from dondoc.foundation.calendar import add_working_days
 from dondoc.foundation.refusals import Refusal, not_yet, not_yours
 from dondoc.inspections.models import Inspection
@@ -156,6 +156,57 @@ def may_settle(actor: User, inspection: Inspection) -> Refusal | None:
 
 def may_settle_one(actor: User, finding: Finding) -> Refusal | None:
     return may_settle(actor, finding.inspection)
+
+
+# The unit's word before the minutes
+
+
+def may_ask_feedback(actor: User, inspection: Inspection) -> Refusal | None:
+    """Head and secretary, while the visit is under way and no earlier asking waits."""
+    if refused := _may_lead_feedback(actor, inspection):
+        return refused
+    if FeedbackRound.objects.filter(inspection=inspection, closed_at__isnull=True).exists():
+        return not_yet(
+            "findings.feedback_waits",
+            "Đơn vị đang trả lời lần xin ý kiến trước. Chờ trả lời đủ hoặc hết hạn.",
+        )
+    return None
+
+
+def may_give_feedback(actor: User, inspection: Inspection) -> Refusal | None:
+    """The unit's own people, while it is asked."""
+    if not actor.holds(*UNIT_SIDE, at=inspection.unit_id):
+        return not_yours(
+            "findings.not_unit_feedback", "Chỉ cán bộ đầu mối và lãnh đạo của đơn vị cho ý kiến được."
+        )
+    return _asked(inspection)
+
+
+def may_close_feedback(actor: User, inspection: Inspection) -> Refusal | None:
+    """Head and secretary; the action sees to it that the day has passed."""
+    return _may_lead_feedback(actor, inspection) or _asked(inspection)
+
+
+def may_decide_feedback(actor: User, inspection: Inspection) -> Refusal | None:
+    """Head and secretary say what the team made of the unit's word."""
+    return _may_lead_feedback(actor, inspection)
+
+
+def _may_lead_feedback(actor: User, inspection: Inspection) -> Refusal | None:
+    if works_there(actor, inspection):
+        return OWN_UNIT
+    if not _leads(actor, inspection):
+        return not_yours(
+            "findings.not_leading", "Chỉ Trưởng đoàn hoặc Thư ký đoàn xin ý kiến và quyết định về ý kiến."
+        )
+    return None if inspection.status == Inspection.Status.UNDER_WAY else NOT_OPEN
+
+
+def _asked(inspection: Inspection) -> Refusal | None:
+    waiting = FeedbackRound.objects.filter(inspection=inspection, closed_at__isnull=True)
+    if inspection.status != Inspection.Status.UNDER_WAY or not waiting.exists():
+        return not_yet("findings.not_asked", "Không có điểm nào đang chờ ý kiến của đơn vị.")
+    return None
 
 
 # What must be put right at once

@@ -10,7 +10,8 @@ from django.urls import reverse
 from dondoc.audit.models import Event
 from dondoc.findings import flow, rules
 from dondoc.findings.checks import Check, Dossier, checked
-from dondoc.findings.models import Conclusion, Finding, ImmediateRequest
+from dondoc.findings.feedback import Feedback
+from dondoc.findings.models import Conclusion, FeedbackPoint, Finding, ImmediateRequest
 from dondoc.findings.notice import due_on, earlier_words, opening_of
 from dondoc.findings.suggestions import Suggestion, absent_without_leave, suggestions
 from dondoc.foundation.flow import Offer, offers
@@ -282,3 +283,45 @@ class IssuedScreen:
             history=history_of(conclusion) if staff else (),
             staff=staff,
         )
+
+
+@dataclass(frozen=True)
+class FeedbackRow:
+    """One point with where it is mended and, for who may, the form to decide."""
+
+    number: int
+    point: FeedbackPoint
+    where: str
+    now: str
+    undecided: bool
+    form: forms.Form | None
+
+    @property
+    def title(self) -> str:
+        about = f"tiêu chí {self.point.answer.criterion.code}" if self.point.answer else "phát hiện"
+        return f"Điểm {self.number}, {about}"
+
+    @property
+    def changed(self) -> bool:
+        return self.now != self.point.told
+
+
+@dataclass(frozen=True)
+class FeedbackScreen:
+    """What the unit was asked before the minutes: the team asks and decides, the unit answers."""
+
+    inspection: Inspection
+    feedback: Feedback
+    rows: list[FeedbackRow]
+    late: bool
+    inspecting: bool
+    ask_form: forms.Form | None
+    form: forms.Form | None
+    may_close: bool
+    parts: Collection[str] = ()
+
+    @property
+    def wrong(self) -> forms.Form | None:
+        """The form that was sent and could not be taken."""
+        several = (self.ask_form, self.form, *(row.form for row in self.rows))
+        return next((form for form in several if form and form.errors), None)

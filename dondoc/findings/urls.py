@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from dondoc.findings import feedback_views as feedback
 from dondoc.findings import views
 
 app_name = "findings"
@@ -14,6 +15,11 @@ urlpatterns = [
     path(f"{_VISIT}khac-phuc-ngay/", views.immediate, name="immediate"),
     path(f"{_VISIT}khac-phuc-ngay/<int:finding>/", views.reply, name="reply"),
     path(f"{_VISIT}khac-phuc-ngay/<int:finding>/tep/<int:reply>/", views.reply_file, name="reply_file"),
+    path(f"{_VISIT}y-kien/", feedback.page, name="feedback"),
+    path(f"{_VISIT}y-kien/hoi/", feedback.ask, name="ask_feedback"),
+    path(f"{_VISIT}y-kien/ket-thuc/", feedback.close, name="close_feedback"),
+    path(f"{_VISIT}y-kien/<int:point>/", feedback.decide, name="decide_feedback"),
+    path(f"{_VISIT}y-kien/<int:point>/tep/<int:file>/", feedback.file, name="feedback_file"),
     path(f"{_VISIT}ket-luan/", views.conclusion, name="conclusion"),
     path(f"{_VISIT}ket-luan/trinh/", views.submit, name="submit"),
     path(f"{_VISIT}ket-luan/tra-lai/", views.hand_back, name="hand_back"),

@@ -12,6 +12,7 @@ from dondoc.files.actions import take_in
 from dondoc.files.views import give
 from dondoc.findings import actions, rules
 from dondoc.findings.checks import Dossier
+from dondoc.findings.feedback import said_on_findings
 from dondoc.findings.forms import (
     AskForm,
     ConclusionForm,
@@ -218,7 +219,8 @@ def settle(request: Request, pk: int) -> HttpResponse:
         .filter(inspection=inspection, status=Finding.Status.RECORDED)
         .select_related("answer__criterion")
     )
-    form = SettleForm(request.POST if request.method == "POST" else None, findings=waiting)
+    said = said_on_findings(inspection) if waiting else {}
+    form = SettleForm(request.POST if request.method == "POST" else None, findings=waiting, said=said)
     if form.is_valid():
         actions.settle(inspection, reserved=form.reserved(), by=request.user, at=clock.now())
         messages.success(request, "Đã ghi ý kiến của đơn vị về các phát hiện.")

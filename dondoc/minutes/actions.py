@@ -16,7 +16,8 @@ from dondoc.foundation.refusals import Refused, not_yet, require
 from dondoc.inspections.actions import hold, inspecting_side, unit_side
 from dondoc.inspections.models import Inspection
 from dondoc.minutes import flow, paper, rules, sealing
-from dondoc.minutes.models import Minutes, Reading, Signature
+from dondoc.minutes.models import Confirmation, Minutes, Reading, Signature
+from dondoc.minutes.standing import Weight, in_the_way, parts_of
 from dondoc.notices.actions import tell
 from dondoc.papers import docx, pdf
 from dondoc.people.models import User
@@ -30,6 +31,9 @@ UNREAD = not_yet(
     "minutes.unread", "Biên bản đã được sửa và trình lại từ khi anh/chị mở trang. Đọc bản mới rồi ký."
 )
 NOT_OPENED = not_yet("minutes.not_opened", "Anh/chị chưa mở toàn văn biên bản đang trình ký. Mở đọc rồi ký.")
+NO_REASON_TO_SKIP = not_yet(
+    "minutes.no_skipping_reason", "Ghi lý do trình ký khi còn việc chưa xong trong mục “Còn vướng”."
+)
 MARK = "Phát hiện –"
 """How a line about a finding begins in the minutes, so that drafting again replaces it."""
 
@@ -110,11 +114,30 @@ def handing_over(inspection: Inspection) -> int | None:
 
 
 @transaction.atomic
-def hand_for_signing(minutes: Minutes, *, by: User, at: datetime) -> None:
-    """Close the answers and lay the minutes before the unit."""
+def confirm_part(inspection: Inspection, *, by: User, at: datetime) -> None:
+    """A member stands by everything they verified on this visit until now."""
+    hold(inspection)
+    require(rules.may_confirm_part(by, inspection))
+    [part] = [each for each in parts_of(inspection) if each.person == by]
+    told = {"items": part.items, "at": at}
+    Confirmation.objects.update_or_create(inspection=inspection, person=by, defaults=told)
+    label = f"Xác nhận phần đã ghi ({part.items} tiêu chí)"
+    record("minutes.confirm_part", inspection, label=label, by=by, at=at, facts={"items": part.items})
+
+
+@transaction.atomic
+def hand_for_signing(minutes: Minutes, *, why: str = "", by: User, at: datetime) -> None:
+    """Close the answers and lay the minutes before the unit.
+
+    ``why``: the head's reason to go on over what could still be mended; without anything of that kind unused.
+    """
     inspection = minutes.inspection
     hold(inspection)
-    take(flow.HAND_FOR_SIGNING, inspection, by=by, at=at)
+    require(flow.HAND_FOR_SIGNING.refusal(by, inspection))
+    skipped = [each for each in in_the_way(inspection) if each.weight == Weight.REASON]
+    require(NO_REASON_TO_SKIP if skipped and not why.strip() else None)
+    facts = {"in_spite_of": [each.sentence for each in skipped]} if skipped else None
+    take(flow.HAND_FOR_SIGNING, inspection, by=by, at=at, note=why.strip() if skipped else "", facts=facts)
     tell(
         unit_side(inspection, at),
         subject="Biên bản kiểm tra chờ đơn vị ký",

@@ -64,6 +64,12 @@ class WhyForm(Form):
     why = TextField(label="Chỗ cần sửa trong biên bản", widget=forms.Textarea({"rows": 4}))
 
 
+class SkipForm(Form):
+    """Why the head goes on over what could still be mended."""
+
+    why = TextField(label="Lý do trình ký khi còn việc chưa xong", widget=forms.Textarea({"rows": 2}))
+
+
 class DropForm(Form):
     """Why an amendment is not to be."""
 

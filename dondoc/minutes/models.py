@@ -75,6 +75,29 @@ class Minutes(models.Model):
         return f"Biên bản kiểm tra {self.inspection.unit}"
 
 
+class Confirmation(models.Model):
+    """A member stands by what they verified, as it stood when they pressed; what they verify later is not."""
+
+    inspection = models.ForeignKey(
+        Inspection, models.PROTECT, related_name="confirmations", verbose_name="cuộc kiểm tra"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="thành viên"
+    )
+    items = models.PositiveIntegerField("số tiêu chí")
+    at = models.DateTimeField("xác nhận lúc")
+
+    class Meta:
+        verbose_name = "xác nhận của thành viên"
+        ordering = ("inspection_id", "pk")
+        constraints = [
+            models.UniqueConstraint(name="a_member_confirms_one_part", fields=["inspection", "person"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.inspection}"
+
+
 class Reading(models.Model):
     """Somebody opened the whole text of the minutes as they were handed over; who signs has read that."""
 

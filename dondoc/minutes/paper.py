@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from dondoc.findings.feedback import in_words
+from dondoc.findings.feedback import points_of as feedback_points
 from dondoc.findings.models import ImmediateRequest
 from dondoc.inspections.comparing import by_field, differences
 from dondoc.inspections.models import Answer, Inspection
@@ -140,10 +142,20 @@ def _body(minutes: Minutes, answers: Sequence[Answer], crew: Sequence[TeamMember
         *_paragraphs(minutes.team_opinion),
         Heading(1, "IV. Ý KIẾN CỦA ĐƠN VỊ"),
         *_paragraphs(minutes.unit_opinion or "Đơn vị nhất trí với nội dung biên bản."),
+        *_asked_before(inspection),
         Heading(1, "V. Ý KIẾN BẢO LƯU"),
         *_reserved(minutes),
         Paragraph(f"{_how_signed(minutes)} Vân tay hồ sơ: {minutes.sealed or '(chưa chốt)'}./."),
     )
+
+
+def _asked_before(inspection: Inspection) -> tuple[Block, ...]:
+    """What the unit said on each point before the minutes, and what the team made of it."""
+    points = feedback_points(inspection)
+    if not points:
+        return ()
+    told = Bullets(tuple(in_words(each) for each in points))
+    return (Paragraph("Ý kiến của đơn vị về từng điểm trước khi lập biên bản:"), told)
 
 
 def _reserved(minutes: Minutes | Amendment) -> tuple[Paragraph, ...]:

@@ -1,9 +1,8 @@
 """Who may draft, hand over, sign, hand back and amend the minutes, and whether it is time."""
 
 from dondoc.audit.models import Event
-from dondoc.findings.models import Finding
 from dondoc.foundation.refusals import Refusal, not_yet, not_yours
-from dondoc.inspections.models import Contest, Inspection
+from dondoc.inspections.models import Inspection
 from dondoc.inspections.rules import (
     NOT_HEAD,
     NOT_LEADER,
@@ -15,6 +14,7 @@ from dondoc.inspections.rules import (
     works_there,
 )
 from dondoc.minutes.models import Amendment, AmendmentSignature, Minutes
+from dondoc.minutes.standing import Weight, before_signing, in_the_way, parts_of
 from dondoc.people.models import Role, User
 from dondoc.programmes.models import TeamMember
 
@@ -35,26 +35,32 @@ def may_draft_minutes(actor: User, inspection: Inspection) -> Refusal | None:
 
 
 def may_hand_for_signing(actor: User, inspection: Inspection) -> Refusal | None:
-    """Everything verified, heads counted, words written."""
+    """Nothing blocks; over what needs a reason only the head goes on (and says why: the action asks it)."""
     if refused := may_lead(actor, inspection):
         return refused
-    missing = inspection.answers.unverified().count()
-    if missing:
-        return not_yet(
-            "minutes.unverified", f"Còn {missing} tiêu chí đoàn chưa ghi nhận. Ghi đủ rồi trình ký."
-        )
-    contested = Contest.objects.filter(answer__inspection=inspection).count()
-    if contested:
-        return not_yet(
-            "minutes.contested",
-            f"Còn {contested} tiêu chí hai người ghi khác nhau. Trưởng đoàn đối chiếu rồi trình ký.",
-        )
-    if inspection.present is None:
-        return not_yet(
-            "minutes.no_headcount", "Chưa điểm danh. Ghi số người phải có mặt, có mặt, vắng rồi trình ký."
-        )
-    if not Minutes.objects.filter(inspection=inspection).exists():
-        return not_yet("minutes.no_minutes", "Chưa lập dự thảo biên bản. Lập biên bản rồi trình ký.")
+    for obstacle in in_the_way(inspection):
+        if obstacle.weight == Weight.BLOCK:
+            return not_yet(obstacle.code, obstacle.sentence)
+        if obstacle.weight == Weight.REASON and not _heads(actor, inspection):
+            return not_yet(obstacle.code, f"{obstacle.sentence} Trưởng đoàn trình được nếu ghi lý do.")
+        if obstacle.weight == Weight.WARNING:
+            break
+    return None
+
+
+def may_confirm_part(actor: User, inspection: Inspection) -> Refusal | None:
+    """Whoever verified something on this visit, once after they last did."""
+    if works_there(actor, inspection):
+        return OWN_UNIT
+    if membership(actor, inspection) is None:
+        return not_yours("minutes.not_in_team", "Chỉ thành viên của đoàn xác nhận phần mình ghi.")
+    if inspection.status != S.UNDER_WAY:
+        return NOT_OPEN
+    own = next((part for part in parts_of(inspection) if part.person == actor), None)
+    if own is None:
+        return not_yet("minutes.no_part", "Anh/chị chưa ghi nhận tiêu chí nào ở cuộc kiểm tra này.")
+    if own.confirmed:
+        return not_yet("minutes.confirmed", "Anh/chị đã xác nhận phần mình ghi.")
     return None
 
 
@@ -69,14 +75,9 @@ def may_unit_sign(actor: User, minutes: Minutes) -> Refusal | None:
 
 
 def unsettled(inspection: Inspection) -> Refusal | None:
-    """Findings on which the unit has not yet given its opinion: no side signs over them."""
-    waiting = Finding.objects.filter(inspection=inspection, status=Finding.Status.RECORDED).count()
-    if waiting:
-        return not_yet(
-            "minutes.findings_wait",
-            f"Còn {waiting} phát hiện chờ ý kiến của đơn vị. Cho ý kiến từng phát hiện rồi ký.",
-        )
-    return None
+    """What keeps either side from signing."""
+    first = next(before_signing(inspection), None)
+    return not_yet(first.code, first.sentence) if first else None
 
 
 def may_open(actor: User, minutes: Minutes) -> Refusal | None:

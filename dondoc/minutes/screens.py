@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.urls import reverse
 
 from dondoc.audit.models import Event
+from dondoc.findings.feedback import in_words, points_of
 from dondoc.findings.models import Finding, ImmediateRequest
 from dondoc.foundation.flow import Offer, Step, offers
 from dondoc.inspections.comparing import FieldTally, by_field, differences
@@ -16,8 +17,10 @@ from dondoc.inspections.corrections import Correction, corrections_of
 from dondoc.inspections.models import Inspection
 from dondoc.inspections.values import shown
 from dondoc.minutes import flow, rules
+from dondoc.minutes.forms import SkipForm
 from dondoc.minutes.models import Amendment, AmendmentSignature, Minutes, Signature
 from dondoc.minutes.paper import at_once_words, seen_in
+from dondoc.minutes.standing import Obstacle, Part, Weight, in_the_way, parts_of
 from dondoc.people.models import User
 from dondoc.sampling.drawn import Sample, drawn_of
 from dondoc.ui.screens import HistoryLine
@@ -49,8 +52,11 @@ class MinutesScreen:
     signatures: list[Signature]
     may_open: bool
     may_upload: bool
-    waiting: int
-    """Findings on which the unit has not given its opinion: nobody signs over them."""
+    obstacles: list[Obstacle]
+    """What stands in the way of the next step."""
+    members: list[Part]
+    may_confirm: bool
+    skip_form: forms.Form | None
     offers: tuple[Offer, ...]
     may_hand_back: bool
     history: list[HistoryLine]
@@ -70,11 +76,20 @@ class MinutesScreen:
         sign_form: forms.Form | None,
         head_form: forms.Form | None = None,
         pad: forms.Form | None = None,
+        skip_form: forms.Form | None = None,
     ) -> "MinutesScreen":
         found = list(inspection.answers.with_everything())
-        steps = (flow.HAND_FOR_SIGNING,) if minutes else ()
+        under_way = inspection.status == S.UNDER_WAY
+        obstacles = list(in_the_way(inspection))
+        handing = (
+            offers(actor, inspection, (flow.HAND_FOR_SIGNING,), lambda step: _step_url(step.code, inspection))
+            if minutes
+            else ()
+        )
+        skipping = any(each.weight == Weight.REASON for each in obstacles) and under_way
+        if skipping and skip_form is None and handing and not handing[0].refusal:
+            skip_form = SkipForm()
         signing = minutes is not None and inspection.status == S.MINUTES
-        waiting = Finding.objects.filter(inspection=inspection, status=Finding.Status.RECORDED).count()
         amendments = amendments_of(minutes) if minutes and inspection.status in rules.FINAL else []
         may_hand_back = inspection.status == S.MINUTES and rules.may_hand_back(actor, inspection) is None
         return cls(
@@ -91,8 +106,11 @@ class MinutesScreen:
             list(minutes.signatures.order_by("-side")) if minutes else [],
             signing and minutes is not None and rules.may_open(actor, minutes) is None and pad is None,
             signing and minutes is not None and rules.may_upload(actor, minutes) is None,
-            waiting if signing else 0,
-            offers(actor, inspection, steps, lambda step: _step_url(step.code, inspection)),
+            obstacles,
+            parts_of(inspection) if under_way else [],
+            under_way and rules.may_confirm_part(actor, inspection) is None,
+            skip_form,
+            () if skip_form else handing,
             may_hand_back,
             history_of(inspection, *amendments),
             inspection.turn,
@@ -111,6 +129,8 @@ class TextScreen:
     findings: list[Finding]
     corrected: list[Correction]
     """Words of the minutes put right since."""
+    points: list[str]
+    """What the unit said of each point before the minutes, and what the team made of it."""
     parts: Collection[str] = ()
 
     @classmethod
@@ -124,7 +144,14 @@ class TextScreen:
             answer.seen = shown(answer.criterion, answer.verified)  # type: ignore[attr-defined]
             answer.corrected = corrected.get(answer.criterion.code, ())  # type: ignore[attr-defined]
         found = Finding.objects.standing().filter(inspection=inspection).order_by("category", "field", "pk")
-        return cls(inspection, minutes, by_field(answers), list(found), corrected.get("", []))
+        return cls(
+            inspection,
+            minutes,
+            by_field(answers),
+            list(found),
+            corrected.get("", []),
+            [in_words(each) for each in points_of(inspection)],
+        )
 
 
 @dataclass(frozen=True)

@@ -10,15 +10,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 
 from dondoc.audit.fingerprints import columns_of, fingerprinted, fingerprints
 from dondoc.audit.models import canonical
 from dondoc.criteria.models import CriteriaSet, Criterion, Section
 from dondoc.files.models import StoredFile
-from dondoc.findings.models import Finding, ImmediateRequest
+from dondoc.findings.models import (
+    FeedbackFile,
+    FeedbackPoint,
+    FeedbackRound,
+    Finding,
+    ImmediateReply,
+    ImmediateRequest,
+)
 from dondoc.inspections.models import Answer, AnswerChange, Contest, Evidence, Inspection, SelfReport
-from dondoc.minutes.models import Amendment, Given, Minutes, Reading, Signature
+from dondoc.minutes.models import Amendment, Confirmation, Given, Minutes, Reading, Signature
 from dondoc.people.models import User
 from dondoc.sampling.models import Draw, Drawn, Population, Replacement
 
@@ -35,10 +42,12 @@ class Kept:
     word: str
     rows: Callable[[Inspection], Q]
     living: Sequence[str] = ()
+    called: str = ""
+    """Tells rows of one table apart that came to be sealed later than its others."""
 
     @property
     def name(self) -> str:
-        return self.model._meta.label_lower
+        return f"{self.model._meta.label_lower} {self.called}".rstrip()
 
     def of(self, inspection: Inspection) -> QuerySet[Any]:
         return self.model._base_manager.filter(self.rows(inspection))
@@ -61,6 +70,12 @@ KEPT = (
         lambda visit: Q(finding__inspection=visit),
         ("answered_at",),
     ),
+    Kept(ImmediateReply, "trả lời yêu cầu khắc phục ngay", lambda visit: _before_seal(visit)),
+    Kept(StoredFile, "tệp của đơn vị", lambda visit: _said_with(visit), called="said with"),
+    Kept(FeedbackRound, "lần xin ý kiến", lambda visit: Q(inspection=visit)),
+    Kept(FeedbackPoint, "điểm xin ý kiến", lambda visit: Q(round__inspection=visit)),
+    Kept(FeedbackFile, "tài liệu giải trình", lambda visit: Q(point__round__inspection=visit)),
+    Kept(Confirmation, "xác nhận của thành viên", lambda visit: Q(inspection=visit)),
     Kept(Population, "danh sách hồ sơ", lambda visit: Q(inspection=visit)),
     Kept(Draw, "lần rút mẫu", lambda visit: Q(population__inspection=visit)),
     Kept(Drawn, "hồ sơ được rút", lambda visit: Q(draw__population__inspection=visit)),
@@ -75,6 +90,18 @@ KEPT = (
 
 def _files_of(visit: Inspection) -> QuerySet[Any]:
     return Evidence.objects.filter(answer__inspection=visit).values("file")
+
+
+def _before_seal(visit: Inspection) -> Q:
+    """Replies brought until the seal; those after it belong to the task of their finding."""
+    return Q(request__finding__inspection=visit, brought_at__lte=F("request__finding__inspection__signed_at"))
+
+
+def _said_with(visit: Inspection) -> Q:
+    """Files the unit explained or answered with before the seal."""
+    replied = ImmediateReply.objects.filter(_before_seal(visit), file__isnull=False).values("file")
+    explained = FeedbackFile.objects.filter(point__round__inspection=visit).values("file")
+    return Q(pk__in=replied) | Q(pk__in=explained)
 
 
 def rows_of(inspection: Inspection) -> Dossier:

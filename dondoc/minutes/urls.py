@@ -12,6 +12,7 @@ _amendment = "lam-viec/ban-sua-doi/<int:pk>/"
 urlpatterns = [
     path(f"{_visit}phat-hien/bien-ban/", views.write_findings, name="write_findings"),
     path(_minutes, views.page, name="page"),
+    path(f"{_minutes}xac-nhan/", views.confirm_part, name="confirm_part"),
     path(f"{_minutes}trinh-ky/", views.hand_for_signing, name="hand_for_signing"),
     path(f"{_minutes}tra-lai/", views.hand_back, name="hand_back"),
     path(f"{_minutes}don-vi-ky/", views.unit_sign, name="unit_sign"),

@@ -13,7 +13,7 @@ from dondoc.foundation.refusals import Refused, require
 from dondoc.inspections.models import Inspection
 from dondoc.inspections.rules import may_read_verified
 from dondoc.minutes import actions, flow, rules
-from dondoc.minutes.forms import HeadSignForm, MinutesForm, ScanForm, UnitSignForm, WhyForm
+from dondoc.minutes.forms import HeadSignForm, MinutesForm, ScanForm, SkipForm, UnitSignForm, WhyForm
 from dondoc.minutes.models import Minutes
 from dondoc.minutes.screens import FormScreen, MinutesScreen, TextScreen
 from dondoc.people.http import Request
@@ -57,6 +57,7 @@ def _page(
     form: MinutesForm | None = None,
     sign: UnitSignForm | None = None,
     head: HeadSignForm | None = None,
+    skip: SkipForm | None = None,
     pad: SigningForm | None = None,
 ) -> HttpResponse:
     held = Minutes.objects.select_related(
@@ -74,8 +75,9 @@ def _page(
             head = HeadSignForm()
         if pad is None and (sign or head):
             pad = SigningForm(prefix="ky", initial={"name": str(request.user)})
-    screen = MinutesScreen.of(found, kept, request.user, form=form, sign_form=sign, head_form=head, pad=pad)
-    wrong = any(bool(each and each.errors) for each in (form, sign, head, pad))
+    forms = {"form": form, "sign_form": sign, "head_form": head, "pad": pad}
+    screen = MinutesScreen.of(found, kept, request.user, **forms, skip_form=skip)
+    wrong = any(bool(each and each.errors) for each in (*forms.values(), skip))
     return show(request, "minutes/page.html", screen, status=WRONG if wrong else 200)
 
 
@@ -113,8 +115,23 @@ def write_findings(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
+def confirm_part(request: Request, pk: int) -> HttpResponse:
+    """A member stands by what they verified."""
+    found = get_object_or_404(_inspections(request), pk=pk)
+    actions.confirm_part(found, by=request.user, at=clock.now())
+    messages.success(request, "Đã xác nhận phần anh/chị ghi.")
+    return redirect("minutes:page", pk)
+
+
+@require_POST
 def hand_for_signing(request: Request, pk: int) -> HttpResponse:
-    actions.hand_for_signing(minutes_of(request, pk), by=request.user, at=clock.now())
+    kept, why = minutes_of(request, pk), request.POST.get("why", "")
+    try:
+        actions.hand_for_signing(kept, why=why, by=request.user, at=clock.now())
+    except Refused as refused:
+        if refused.refusal is not actions.NO_REASON_TO_SKIP:
+            raise
+        return _page(request, kept.inspection, skip=SkipForm(request.POST))
     messages.success(request, "Đã trình biên bản để đơn vị ký.")
     return redirect("minutes:page", pk)
 

@@ -6,7 +6,9 @@ from random import Random
 from dondoc.config.sample.cast import TeamCast
 from dondoc.files.models import StoredFile
 from dondoc.findings import actions as findings
-from dondoc.findings.models import Finding, ImmediateRequest
+from dondoc.findings import consulting
+from dondoc.findings.feedback import Feedback
+from dondoc.findings.models import FeedbackPoint, Finding, ImmediateRequest
 from dondoc.foundation.calendar import add_working_days
 from dondoc.inspections.models import Inspection, Result
 from dondoc.minutes import amending
@@ -23,6 +25,8 @@ ANSWERED_PLACE, UNANSWERED_PLACE = 2, 14
 """Something had to be put right at once: told as done, still open."""
 AMENDED_PLACE, AMENDING_PLACE = 3, 2
 """Minutes amended and sealed again; minutes whose amendment waits for the unit."""
+ANSWERED_POINTS_PLACE, ASKED_POINTS_PLACE = 4, 15
+"""The unit answered every point before the minutes; the unit is asked and has some days."""
 _FIELDS = ("Chứng thực", "Hộ tịch", "Đất đai", "Bảo trợ xã hội")
 
 
@@ -92,6 +96,21 @@ def ask_at_once(visit: Inspection, *, team: TeamCast, at: datetime) -> Immediate
 def reply(request: ImmediateRequest, proof: StoredFile, *, leader: User, at: datetime) -> None:
     text = "Đã khắc phục trong ngày, gửi kèm bảng kết quả (dữ liệu mẫu)."
     findings.reply_at_once(request, text=text, files=[proof], by=leader, at=at)
+
+
+def ask_the_unit(visit: Inspection, *, days: int, team: TeamCast, at: datetime) -> None:
+    consulting.ask_feedback(visit, days=days, by=team.secretary, at=at)
+
+
+def answer_and_decide(visit: Inspection, *, leader: User, team: TeamCast, at: datetime) -> None:
+    """All agreed but one difference, which the team keeps as it found it."""
+    points = Feedback.of(visit).points
+    first = next(each for each in points if each.answer_id)
+    words = {first.pk: (FeedbackPoint.Word.EXPLAINED, "Số đơn vị báo gồm cả hồ sơ tháng 10 (dữ liệu mẫu).")}
+    said = [consulting.Said(each.pk, *words.get(each.pk, (FeedbackPoint.Word.AGREED, ""))) for each in points]
+    consulting.give_feedback(visit, said, by=leader, at=at)
+    why = "Kỳ kiểm tra tính đến hết tháng 9; giữ số đã đếm (dữ liệu mẫu)."
+    consulting.decide_feedback(first, why=why, by=team.secretary, at=at + timedelta(minutes=2))
 
 
 def amend(minutes: Minutes, *, by: User, at: datetime) -> Amendment:

@@ -24,6 +24,7 @@ from dondoc.inspections.models import Answer, AnswerChange, Inspection, Result
 from dondoc.inspections.values import Value
 from dondoc.intakes import actions as intakes
 from dondoc.minutes import actions as minuting
+from dondoc.minutes.standing import parts_of
 from dondoc.notices.models import Notice
 from dondoc.papers import xlsx
 from dondoc.people.models import User
@@ -340,10 +341,18 @@ class Story:
         self._draw_files(place, visit, team, begun + timedelta(minutes=35 if place == 15 else 60))
         self._record_findings(visit, asked, team, begun + timedelta(minutes=50 if place == 15 else 170))
         self._ask_at_once(place, visit, team, begun + timedelta(minutes=175))
+        self._ask_the_unit(place, visit, team, begun + timedelta(minutes=55 if place == 15 else 176))
         if place == 15:
             return
         minutes = minuting.draft_minutes(visit, by=team.secretary, at=begun + timedelta(hours=3))
-        minuting.hand_for_signing(minutes, by=team.secretary, at=begun + timedelta(hours=3, minutes=20))
+        for part in parts_of(visit):
+            minuting.confirm_part(visit, by=part.person, at=begun + timedelta(hours=3, minutes=10))
+        minuting.hand_for_signing(
+            minutes,
+            why="Hai bên đã trao đổi từng điểm tại buổi làm việc (dữ liệu mẫu).",
+            by=team.head,
+            at=begun + timedelta(hours=3, minutes=20),
+        )
         if place == 14:
             return
         leader = self.cast.leaders[visit.unit_id]
@@ -382,6 +391,14 @@ class Story:
             leader, done_at = self.cast.leaders[visit.unit_id], at + timedelta(minutes=15)
             proof = self._table_of_proof("Khắc phục ngay", request.work, leader, done_at)
             depth.reply(request, proof, leader=leader, at=done_at)
+
+    def _ask_the_unit(self, place: int, visit: Inspection, team: TeamCast, at: datetime) -> None:
+        if place == depth.ASKED_POINTS_PLACE:
+            depth.ask_the_unit(visit, days=2, team=team, at=at)
+        elif place == depth.ANSWERED_POINTS_PLACE:
+            depth.ask_the_unit(visit, days=1, team=team, at=at)
+            leader = self.cast.leaders[visit.unit_id]
+            depth.answer_and_decide(visit, leader=leader, team=team, at=at + timedelta(minutes=1))
 
     def _amend(self, place: int, visit: Inspection, team: TeamCast) -> None:
         if place == depth.AMENDED_PLACE:

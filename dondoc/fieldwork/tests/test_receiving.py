@@ -29,6 +29,7 @@ from dondoc.inspections.models import Answer, AnswerChange, Contest, Evidence, I
 from dondoc.inspections.tests import builders as b
 from dondoc.minutes import actions as minutes_actions
 from dondoc.minutes import rules as minutes_rules
+from dondoc.minutes.tests import builders as m
 
 pytestmark = pytest.mark.django_db
 CHOSEN = "TTHC-04"
@@ -88,7 +89,7 @@ def test_two_inspectors_on_one_item_are_both_kept_and_the_head_decides() -> None
     f.sent(f.a_phone(cast.member, visit), visit, second)
 
     assert f.outcomes([first, second]) == ["APPLIED", "CONFLICT"]
-    refused = minutes_rules.may_hand_for_signing(cast.secretary, b.fresh(visit))
+    refused = minutes_rules.may_hand_for_signing(cast.head, b.fresh(visit))
     assert refused is not None
     assert refused.code == "minutes.contested"
     other = Operation.objects.select_related("device__person").get(pk=second.id)
@@ -98,7 +99,7 @@ def test_two_inspectors_on_one_item_are_both_kept_and_the_head_decides() -> None
     actions.settle(contested, other, version=2, by=cast.head, at=b.ARRIVED)
     assert b.the_answer(visit, CHOSEN).verified_result == "NOT_DONE"
     assert not Contest.objects.exists()
-    assert minutes_rules.may_hand_for_signing(cast.secretary, b.fresh(visit)) is None
+    assert minutes_rules.may_hand_for_signing(cast.head, b.fresh(visit)) is None
 
 
 def test_what_was_typed_over_an_older_version_waits_beside_what_stands() -> None:
@@ -125,7 +126,7 @@ def test_after_the_minutes_and_from_a_revoked_phone_nothing_is_applied_and_nothi
     b.verify_all(visit, cast)
     inspections.headcount(visit, expected=5, present=5, excused=0, by=cast.head, at=b.ARRIVED)
     minutes = minutes_actions.draft_minutes(visit, by=cast.secretary, at=b.ARRIVED)
-    minutes_actions.hand_for_signing(minutes, by=cast.secretary, at=b.ARRIVED)
+    minutes_actions.hand_for_signing(minutes, why=m.ON_THE_SPOT, by=cast.head, at=b.ARRIVED)
 
     late = f.a_verdict(answer, 1, "NOT_DONE", device="kept")
     assert f.sent(kept, visit, late)[0].outcome == "QUARANTINED"

@@ -9,7 +9,7 @@ from dondoc.inspections import actions as visits
 from dondoc.inspections.models import Answer, Inspection
 from dondoc.inspections.tests import builders as below
 from dondoc.minutes import actions as minuting
-from dondoc.minutes.tests.builders import the_minutes
+from dondoc.minutes.tests.builders import ON_THE_SPOT, the_minutes
 from dondoc.people.models import User
 from dondoc.people.tests.builders import an_approver
 from dondoc.units.models import Unit
@@ -71,7 +71,7 @@ def hand_for_signing(visit: Visit) -> None:
     """The minutes, with the findings in them, lie before the unit."""
     verify_everything(visit)
     minutes = minuting.write_findings(visit.inspection, by=visit.secretary, at=SIGNING)
-    minuting.hand_for_signing(minutes, by=visit.secretary, at=SIGNING)
+    minuting.hand_for_signing(minutes, why=ON_THE_SPOT, by=visit.head, at=SIGNING)
     visit.inspection.refresh_from_db()
 
 

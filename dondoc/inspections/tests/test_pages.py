@@ -317,9 +317,9 @@ def test_the_team_walks_a_visit_by_forms_alone() -> None:
     minutes = words(head.get(reverse("minutes:page", args=[inspection.pk])))
     assert "TTHC-08: đơn vị báo 1.230/1.230 (100%) – đạt; đoàn ghi nhận 96/100 (96%) – hạn chế." in minutes
     assert act(head, "page", place="Trụ sở", team_opinion="Ý kiến của đoàn.") == 302
-    assert act(head, "hand_for_signing") == 302
+    assert act(head, "hand_for_signing", why="Trao đổi tại chỗ.") == 302
     assert act(leader, "hand_back", why="Sửa mục 2.") == 302
-    assert act(head, "hand_for_signing") == 302
+    assert act(head, "hand_for_signing", why="Trao đổi tại chỗ.") == 302
     pad = {"ky-name": "Nguyễn Văn An", "ky-post": "Chủ tịch", "ky-strokes": "[[[10, 10], [900, 600]]]"}
     assert act(leader, "open_text") == 302
     assert act(leader, "unit_sign", opinion="Nhất trí.", **pad) == 422

@@ -8,6 +8,8 @@ from dondoc.inspections.tests import builders as b
 from dondoc.minutes import actions
 from dondoc.minutes.models import Minutes
 
+ON_THE_SPOT = "Hai bên đã trao đổi tại buổi làm việc."
+
 
 def minutes_for_signing(**options: Any) -> tuple[Minutes, b.Cast]:
     """Everything verified, heads counted, minutes laid before the unit."""
@@ -19,7 +21,7 @@ def minutes_for_signing_of(inspection: Inspection, cast: b.Cast) -> tuple[Minute
     b.verify_all(inspection, cast)
     visits.headcount(inspection, expected=20, present=17, excused=2, by=cast.secretary, at=b.ARRIVED)
     minutes = actions.draft_minutes(inspection, by=cast.secretary, at=b.SIGNED)
-    actions.hand_for_signing(minutes, by=cast.secretary, at=b.SIGNED)
+    actions.hand_for_signing(minutes, why=ON_THE_SPOT, by=cast.head, at=b.SIGNED)
     return the_minutes(inspection), cast
 
 

@@ -59,7 +59,7 @@ def test_heads_draft_and_proof_stand_still_once_the_minutes_are_handed_over() ->
     visits.headcount(inspection, expected=20, present=17, excused=2, by=cast.secretary, at=b.ARRIVED)
     minutes = actions.draft_minutes(inspection, by=cast.secretary, at=b.SIGNED)
     stale, answer = b.fresh(inspection), b.the_answer(inspection, "TTHC-04")
-    actions.hand_for_signing(minutes, by=cast.secretary, at=b.SIGNED)
+    actions.hand_for_signing(minutes, why=m.ON_THE_SPOT, by=cast.head, at=b.SIGNED)
 
     with pytest.raises(Refused, match=r"inspections\.not_under_way"):
         visits.headcount(stale, expected=20, present=20, excused=0, by=cast.head, at=b.SIGNED)
@@ -82,7 +82,7 @@ def test_minutes_corrected_and_handed_over_again_are_not_signed_from_the_old_pag
     actions.hand_back(minutes, why="Sửa số liệu.", by=cast.head, at=b.SIGNED)
     answer = b.the_answer(minutes.inspection, "TTHC-04")
     visits.verify(answer, {"choice": "NO"}, version=1, by=cast.head, at=b.SIGNED)
-    actions.hand_for_signing(m.the_minutes(minutes.inspection), by=cast.head, at=b.SIGNED)
+    actions.hand_for_signing(m.the_minutes(minutes.inspection), why=m.ON_THE_SPOT, by=cast.head, at=b.SIGNED)
 
     sign = reverse("minutes:unit_sign", args=[minutes.inspection_id])
     pad = {"ky-name": "Nguyễn Thị Lan", "ky-post": "Chủ tịch", "ky-signed": "on"}

@@ -51,12 +51,12 @@ def test_minutes_wait_for_every_answer_the_headcount_and_the_draft() -> None:
     minutes = actions.draft_minutes(inspection, by=cast.secretary, at=b.SIGNED)
 
     with pytest.raises(Refused, match=r"minutes\.unverified"):
-        actions.hand_for_signing(minutes, by=cast.secretary, at=b.SIGNED)
+        actions.hand_for_signing(minutes, why=m.ON_THE_SPOT, by=cast.head, at=b.SIGNED)
     b.verify_all(inspection, cast)
     with pytest.raises(Refused, match=r"minutes\.no_headcount"):
-        actions.hand_for_signing(minutes, by=cast.secretary, at=b.SIGNED)
+        actions.hand_for_signing(minutes, why=m.ON_THE_SPOT, by=cast.head, at=b.SIGNED)
     visits.headcount(minutes.inspection, expected=1, present=1, excused=0, by=cast.head, at=b.SIGNED)
-    actions.hand_for_signing(minutes, by=cast.secretary, at=b.SIGNED)
+    actions.hand_for_signing(minutes, why=m.ON_THE_SPOT, by=cast.head, at=b.SIGNED)
 
     assert b.fresh(inspection).status == "MINUTES"
     stale = b.the_answer(inspection, "TTHC-04")
@@ -176,7 +176,7 @@ def test_the_paper_is_in_statutory_form_with_three_signatures_and_marks_samples(
     b.verify_all(inspection, cast)
     visits.headcount(inspection, expected=20, present=17, excused=2, by=cast.secretary, at=b.ARRIVED)
     minutes = actions.draft_minutes(inspection, by=cast.secretary, at=b.SIGNED)
-    actions.hand_for_signing(minutes, by=cast.secretary, at=b.SIGNED)
+    actions.hand_for_signing(minutes, why=m.ON_THE_SPOT, by=cast.head, at=b.SIGNED)
     actions.open_text(minutes, by=cast.leader, at=b.SIGNED)
     actions.unit_sign(minutes, by=cast.leader, at=b.SIGNED)
     actions.open_text(minutes, by=cast.head, at=b.SIGNED)

@@ -29,7 +29,7 @@ def test_nobody_signs_a_text_they_have_not_opened_since_it_was_handed_over() -> 
     actions.open_text(minutes, by=cast.leader, at=b.SIGNED)
     actions.open_text(minutes, by=cast.leader, at=b.SIGNED)
     actions.hand_back(minutes, why="Sửa số.", by=cast.leader, at=b.SIGNED)
-    actions.hand_for_signing(minutes, by=cast.secretary, at=b.SIGNED)
+    actions.hand_for_signing(minutes, why=m.ON_THE_SPOT, by=cast.head, at=b.SIGNED)
     with pytest.raises(Refused, match=r"minutes\.not_opened"):
         actions.unit_sign(minutes, by=cast.leader, at=b.SIGNED)
     with pytest.raises(Refused, match=r"minutes\.not_signer"):
