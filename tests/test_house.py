@@ -25,6 +25,7 @@ FROZEN = {
     "minutes_amendmentsignature",
     "minutes_confirmation",
     "minutes_minutes",
+    "minutes_onsitesignature",
     "minutes_reading",
     "minutes_signature",
     "inspections_answer",

@@ -9,10 +9,9 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
-from dondoc.audit.actions import record
 from dondoc.audit.models import Event
 from dondoc.criteria.models import Criterion
-from dondoc.fieldwork import minuting, rules
+from dondoc.fieldwork import rules
 from dondoc.fieldwork.claims import Claim, Standing, weigh
 from dondoc.fieldwork.models import Operation, Photo
 from dondoc.findings.actions import record_finding
@@ -21,13 +20,15 @@ from dondoc.inspections import actions as inspections
 from dondoc.inspections import values
 from dondoc.inspections.models import Answer, AnswerChange, Evidence, Inspection, Result
 from dondoc.inspections.rules import may_verify, may_work
+from dondoc.minutes.models import OnsiteSignature
+from dondoc.minutes.onsite import keep_onsite
+from dondoc.minutes.shortened import digest_of
 from dondoc.people.models import User
 
 Kind, Outcome = Operation.Kind, Operation.Outcome
 Told = Mapping[str, Any]
 COUNTING = (Kind.HEADCOUNT, Kind.BEGIN)
 """Kinds that may tell how many people were there."""
-SIDES = {"UNIT": "Đại diện đơn vị", "TEAM": "Đại diện đoàn kiểm tra"}
 
 
 class Malformed(Exception):
@@ -328,10 +329,12 @@ def _save(changed: Sequence[Operation]) -> None:
 def _signature(told: Told) -> values.Value:
     """Name, post and strokes of whoever signed, checked like the item of that kind, under what was read."""
     lines = told.get("lines")
-    if told.get("side") not in SIDES or not isinstance(lines, list) or not all(map(_is_line, lines)):
+    readable = isinstance(lines, list) and all(map(_is_line, lines))
+    if not readable or told.get("side") not in OnsiteSignature.Side.values:
         raise Malformed("Chữ ký gửi lên không đọc được. Mở lại màn hình ký trên máy và ký lại.")
-    if told.get("digest") != minuting.digest_of(lines):
+    if told.get("digest") != digest_of(lines or []):
         raise Malformed("Vân tay của bản đã ký không khớp nội dung đã ký. Mở lại màn hình ký và ký lại.")
+    _words(told, "reservations", 4000)
     try:
         return values.clean(Criterion(kind=Criterion.Kind.SIGNATURE), told)
     except values.NotClean as unclean:
@@ -344,19 +347,31 @@ def _is_line(told: object) -> bool:
 
 def _keep_signatures(inspection: Inspection, signed: Sequence[Operation], by: User, at: datetime) -> None:
     """Each is kept; one given under other words than the house has is marked, and asked for again."""
-    ours = minuting.digest_of(minuting.lines_of(inspection))
-    for each in signed:
-        same = each.payload["digest"] == ours
+    brought = [_as_signed(inspection, each, by, at) for each in signed]
+    for each, same in zip(signed, keep_onsite(inspection, brought, by=by, at=at), strict=True):
         each.outcome = Outcome.APPLIED if same else Outcome.OUTDATED
         each.why = "" if same else rules.SIGNED_OTHER.sentence
-        facts = {
-            "side": each.payload["side"],
-            "name": _signature(each.payload)["name"],
-            "digest": each.payload["digest"],
-            "operation": str(each.pk),
-            "same": same,
-        }
-        record("fieldwork.sign", inspection, label="Ký tại chỗ trên máy", by=by, at=at, facts=facts)
+
+
+def _as_signed(inspection: Inspection, operation: Operation, by: User, at: datetime) -> OnsiteSignature:
+    told, given = operation.payload, _signature(operation.payload)
+    ways = OnsiteSignature.Way
+    return OnsiteSignature(
+        inspection=inspection,
+        operation=operation.pk,
+        device=operation.device.name,
+        side=told["side"],
+        way=ways.DRAWN if given["strokes"] else ways.TYPED,
+        person=by,
+        name=given["name"],
+        post=given["post"],
+        reservations=_words(told, "reservations", 4000),
+        strokes=given["strokes"],
+        at=operation.happened_at or at,
+        received_at=at,
+        lines=told["lines"],
+        digest=told["digest"],
+    )
 
 
 # Findings and pictures

@@ -37,11 +37,6 @@ class OperationQuerySet(models.QuerySet["Operation"]):
         """Nobody has decided yet: set aside, or contested."""
         return self.filter(settled_at__isnull=True, outcome__in=("CONFLICT", "QUARANTINED"))
 
-    def signatures(self, inspection: Inspection) -> Self:
-        """What was signed on phones at one visit, the newest of each side last."""
-        kept = self.filter(inspection=inspection, kind="SIGN", outcome__in=("APPLIED", "OUTDATED"))
-        return kept.select_related("device__person").order_by("happened_at", "sequence")
-
     def early(self) -> Self:
         """What waits for its visit to be begun."""
         return self.filter(settled_at__isnull=True, outcome="EARLY")

@@ -7,10 +7,8 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from dondoc.criteria.models import Criterion
-from dondoc.fieldwork.minuting import digest_of, lines_of
 from dondoc.fieldwork.models import Device, Operation
-from dondoc.fieldwork.placing import SIDES, headcounts
+from dondoc.fieldwork.placing import headcounts
 from dondoc.inspections import values
 from dondoc.inspections.models import Answer, Inspection, Result
 from dondoc.people.models import User
@@ -117,41 +115,6 @@ class WaitingScreen:
             _early(led.early()),
             wrong,
         )
-
-
-@dataclass(frozen=True)
-class SignatureRow:
-    """One signature as it was drawn, each line as the points of an SVG polyline."""
-
-    operation: Operation
-    side: str
-    name: str
-    post: str
-    strokes: list[str]
-    same: bool
-
-
-@dataclass(frozen=True)
-class SignaturesScreen:
-    """What both sides signed on phones at one visit; ``same``: the house still has the words they read."""
-
-    inspection: Inspection
-    rows: list[SignatureRow]
-    parts: Collection[str] = ()
-
-    @classmethod
-    def of(cls, inspection: Inspection) -> "SignaturesScreen":
-        ours = digest_of(lines_of(inspection))
-        found = Operation.objects.signatures(inspection)
-        return cls(inspection, [_signature_row(each, ours) for each in found])
-
-
-def _signature_row(operation: Operation, ours: str) -> SignatureRow:
-    told = operation.payload
-    signed = values.clean(Criterion(kind=Criterion.Kind.SIGNATURE), told)
-    strokes = [" ".join(f"{x},{y}" for x, y in line) for line in signed["strokes"]]
-    side, same = SIDES[told["side"]], told["digest"] == ours
-    return SignatureRow(operation, side, signed["name"], signed["post"], strokes, same)
 
 
 def _early(operations: QuerySet[Operation]) -> list[EarlyRow]:

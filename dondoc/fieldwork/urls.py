@@ -18,7 +18,6 @@ urlpatterns = [
     path("thuc-dia/thiet-bi/", views.devices, name="devices"),
     path("thuc-dia/thiet-bi/<uuid:device>/thu-hoi/", views.revoke, name="revoke"),
     path("thuc-dia/nhap-goi/", views.bring, name="bring"),
-    path("thuc-dia/chu-ky/<int:pk>/", views.signatures, name="signatures"),
     path("thuc-dia/doi-chieu/", views.waiting, name="waiting"),
     path("thuc-dia/doi-chieu/muc/<int:answer>/", views.settle, name="settle"),
     path("thuc-dia/doi-chieu/diem-danh/<int:pk>/", views.settle_heads, name="settle_heads"),

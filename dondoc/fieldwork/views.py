@@ -19,12 +19,11 @@ from dondoc.fieldwork import actions, assets, packing, rules
 from dondoc.fieldwork.forms import AdmitAllForm, DismissForm, Unreadable, read_body, read_sent
 from dondoc.fieldwork.models import Device, Operation, Package, Photo
 from dondoc.fieldwork.querysets import visits_of
-from dondoc.fieldwork.screens import BringScreen, DevicesScreen, SignaturesScreen, WaitingScreen
+from dondoc.fieldwork.screens import BringScreen, DevicesScreen, WaitingScreen
 from dondoc.foundation import clock
 from dondoc.foundation.middleware import public
 from dondoc.foundation.refusals import Refused, require
 from dondoc.inspections.models import Answer, Inspection
-from dondoc.inspections.rules import may_read_verified
 from dondoc.people.http import Request
 from dondoc.ui.screens import show
 
@@ -198,15 +197,6 @@ def revoke(request: Request, device: UUID) -> HttpResponse:
 def bring(request: Request) -> HttpResponse:
     """Where a fallback file is opened and sent, all in the browser."""
     return show(request, "fieldwork/bring.html", BringScreen(f"{settings.STATIC_URL}fieldwork/bring.js"))
-
-
-@require_GET
-def signatures(request: Request, pk: int) -> HttpResponse:
-    """What both sides signed on phones at a visit, for whoever may read what the team found."""
-    visible = Inspection.objects.visible_to(request.user).select_related(*_AROUND)
-    visit = get_object_or_404(visible, pk=pk)
-    require(may_read_verified(request.user, visit))
-    return show(request, "fieldwork/signatures.html", SignaturesScreen.of(visit))
 
 
 @require_GET

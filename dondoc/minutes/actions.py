@@ -138,11 +138,10 @@ def hand_for_signing(minutes: Minutes, *, why: str = "", by: User, at: datetime)
     require(NO_REASON_TO_SKIP if skipped and not why.strip() else None)
     facts = {"in_spite_of": [each.sentence for each in skipped]} if skipped else None
     take(flow.HAND_FOR_SIGNING, inspection, by=by, at=at, note=why.strip() if skipped else "", facts=facts)
-    tell(
-        unit_side(inspection, at),
+    tell_the_unit(
+        inspection,
         subject="Biên bản kiểm tra chờ đơn vị ký",
         text=f"{inspection.programme}: đọc biên bản, ghi ý kiến của đơn vị rồi ký.",
-        url=_minutes_url(inspection),
         at=at,
     )
 
@@ -233,10 +232,8 @@ def upload_scan(
     minutes.refresh_from_db(fields=["unit_signed_at"])
     require(rules.may_upload(by, minutes))
     minutes.scan = scan
-    minutes.unit_opinion, minutes.reservations = opinion.strip(), reservations.strip()
-    minutes.unit_signed_at, minutes.unit_signed_by = at, by
-    minutes.save(update_fields=["scan", "unit_opinion", "reservations", "unit_signed_at", "unit_signed_by"])
-    _tell_the_visit(minutes.inspection, unit_signed_at=at)
+    minutes.save(update_fields=["scan"])
+    unit_agrees(minutes, opinion, reservations, by=by, at=at)
     sides = (
         (Signature.Side.UNIT, unit, reservations),
         (Signature.Side.TEAM, Signed(str(by), "Trưởng đoàn"), team_reservations),
@@ -260,7 +257,7 @@ def upload_scan(
         at=at,
         facts={"scan": scan.sha256, "unit_signer": unit.name},
     )
-    _seal(minutes, by, at)
+    seal(minutes, by, at)
 
 
 @transaction.atomic
@@ -283,11 +280,7 @@ def unit_sign(
     require(rules.may_unit_sign(by, minutes))
     require(None if seen is None or seen == handing_over(minutes.inspection) else UNREAD)
     _put_signature(minutes, Signature.Side.UNIT, signed, reservations, by, at)
-    minutes.unit_opinion, minutes.reservations = opinion.strip(), reservations.strip()
-    minutes.unit_signed_at, minutes.unit_signed_by = at, by
-    fields = ["unit_opinion", "reservations", "unit_signed_at", "unit_signed_by"]
-    minutes.save(update_fields=fields)
-    _tell_the_visit(minutes.inspection, unit_signed_at=at)
+    unit_agrees(minutes, opinion, reservations, by=by, at=at)
     record(
         "minutes.unit_sign",
         minutes.inspection,
@@ -315,10 +308,10 @@ def head_sign(
     require(flow.HEAD_SIGN.refusal(by, inspection))
     minutes.refresh_from_db(fields=_SEALED_WORDS)
     _put_signature(minutes, Signature.Side.TEAM, signed, reservations, by, at)
-    _seal(minutes, by, at)
+    seal(minutes, by, at)
 
 
-def _seal(minutes: Minutes, by: User, at: datetime) -> None:
+def seal(minutes: Minutes, by: User, at: datetime) -> None:
     """Dossier, fingerprint, both files in one UPDATE, after which the database keeps them."""
     inspection = minutes.inspection
     require(flow.HEAD_SIGN.refusal(by, inspection))
@@ -343,13 +336,24 @@ def _seal(minutes: Minutes, by: User, at: datetime) -> None:
     )
     facts = {"sealed": minutes.sealed, "docx": minutes.docx.sha256, "pdf": minutes.pdf.sha256}
     take(flow.HEAD_SIGN, inspection, by=by, at=at, facts={**facts, "rows": sealing.own_rows(minutes)})
-    tell(
-        unit_side(inspection, at),
+    tell_the_unit(
+        inspection,
         subject="Biên bản kiểm tra đã ký và chốt",
         text=f"{inspection.programme}: biên bản có đủ chữ ký hai bên, vân tay {minutes.sealed[:8]}.",
-        url=_minutes_url(inspection),
         at=at,
     )
+
+
+def unit_agrees(minutes: Minutes, opinion: str, reservations: str, *, by: User, at: datetime) -> None:
+    """Note that the unit has signed; ``by`` signs, or stands for what was signed elsewhere."""
+    minutes.unit_opinion, minutes.reservations = opinion.strip(), reservations.strip()
+    minutes.unit_signed_at, minutes.unit_signed_by = at, by
+    minutes.save(update_fields=["unit_opinion", "reservations", "unit_signed_at", "unit_signed_by"])
+    _tell_the_visit(minutes.inspection, unit_signed_at=at)
+
+
+def tell_the_unit(inspection: Inspection, *, subject: str, text: str, at: datetime) -> None:
+    tell(unit_side(inspection, at), subject=subject, text=text, url=_minutes_url(inspection), at=at)
 
 
 def _tell_the_visit(inspection: Inspection, **signed: datetime | None) -> None:

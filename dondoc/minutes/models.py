@@ -131,6 +131,7 @@ class Given(models.Model):
         DRAWN = "DRAWN", "ký tay trên máy"
         TYPED = "TYPED", "ghi họ tên và xác nhận"
         SCANNED = "SCANNED", "ký trên giấy, đã quét"
+        ONSITE = "ONSITE", "ký tại chỗ trên máy của đoàn"
 
     side = models.CharField("bên", max_length=4, choices=Side.choices)
     way = models.CharField("cách ký", max_length=7, choices=Way.choices)
@@ -165,6 +166,31 @@ class Signature(Given):
                 condition=Q(way="SCANNED") | Q(opened_at__isnull=False),
             ),
         ]
+
+
+class OnsiteSignature(Given):
+    """What one side signed at the visit, on a phone of the team, under a short text; kept as it came.
+
+    ``person`` brought it. Whether it counts is weighed against the minutes (``onsite``), never written here.
+    """
+
+    inspection = models.ForeignKey(
+        Inspection, models.PROTECT, related_name="onsite_signatures", verbose_name="cuộc kiểm tra"
+    )
+    operation = models.UUIDField("mã thao tác", unique=True)
+    device = models.CharField("thiết bị", max_length=120)
+    lines = models.JSONField("nội dung đã đọc")
+    digest = models.CharField("vân tay nội dung đã đọc", max_length=64)
+    received_at = models.DateTimeField("nhận lúc")
+
+    class Meta:
+        verbose_name = "chữ ký lấy tại chỗ"
+        ordering = ("inspection_id", "at", "pk")
+
+    @property
+    def drawn(self) -> list[str]:
+        """Each line as the points of an SVG polyline."""
+        return [" ".join(f"{x},{y}" for x, y in line) for line in self.strokes]
 
 
 class Amendment(models.Model):

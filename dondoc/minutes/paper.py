@@ -129,11 +129,12 @@ def _corrected(amendment: Amendment) -> Table:
 
 def _body(minutes: Minutes, answers: Sequence[Answer], crew: Sequence[TeamMember]) -> tuple[Block, ...]:
     inspection = minutes.inspection
+    unit = minutes.signatures.filter(side=Given.Side.UNIT).first()
     return (
         Paragraph(_opening(minutes)),
         Heading(1, "I. THÀNH PHẦN"),
         Bullets(tuple(f"{each.person} – {each.get_duty_display()}{_end(crew, each)}" for each in crew)),
-        Paragraph(f"Đại diện đơn vị: {minutes.unit_signed_by or '…'}. {_heads(inspection)}"),
+        Paragraph(f"Đại diện đơn vị: {unit.name if unit else '…'}. {_heads(inspection)}"),
         Heading(1, "II. KẾT QUẢ KIỂM TRA"),
         _fields(answers),
         *_samples(inspection),
@@ -172,6 +173,13 @@ def _how_signed(minutes: Minutes) -> str:
         return (
             "Biên bản được hai bên ký trên giấy; bản quét do Trưởng đoàn nộp, "
             f"vân tay tệp: {minutes.scan.sha256}."
+        )
+    onsite = minutes.signatures.filter(side=Given.Side.UNIT, way=Given.Way.ONSITE).first()
+    if onsite is not None:
+        read = minutes.inspection.onsite_signatures.get(side=onsite.side, at=onsite.at)
+        return (
+            "Đại diện đơn vị đọc bản tóm tắt biên bản và ký tại chỗ trên máy của đoàn, Trưởng đoàn xác nhận; "
+            f"vân tay bản đã đọc: {read.digest}."
         )
     return "Biên bản được hai bên đọc trên hệ thống và nhất trí ký."
 
@@ -302,7 +310,10 @@ def _signatures(minutes: Minutes, crew: Sequence[TeamMember], day: date) -> tupl
 def _of_side(lines: tuple[str, ...], given: Given | None) -> Signature:
     if given is None:
         return Signature(lines, "", _signed(None))
-    note = "(Đã ký trên giấy)" if given.way == given.Way.SCANNED else _signed(given.at)
+    note = {
+        given.Way.SCANNED: "(Đã ký trên giấy)",
+        given.Way.ONSITE: f"(Đã ký tại chỗ lúc {moment_text(given.at)})",
+    }.get(given.Way(given.way), _signed(given.at))
     return Signature(lines, given.name, note, tuple(tuple((x, y) for x, y in line) for line in given.strokes))
 
 

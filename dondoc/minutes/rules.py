@@ -102,6 +102,18 @@ def may_upload(actor: User, minutes: Minutes) -> Refusal | None:
     return unsettled(inspection)
 
 
+def may_take_onsite(actor: User, minutes: Minutes) -> Refusal | None:
+    """The head of the team stands for what the unit signed on a phone at the visit."""
+    inspection = minutes.inspection
+    if not _heads(actor, inspection):
+        return OWN_UNIT if works_there(actor, inspection) else NOT_HEAD
+    if inspection.status != S.MINUTES:
+        return not_yet("minutes.not_for_signing", "Biên bản không ở bước chờ ký.")
+    if minutes.unit_signed_at is not None:
+        return not_yet("minutes.unit_signed", "Đơn vị đã ký biên bản này rồi.")
+    return unsettled(inspection)
+
+
 def _heads(actor: User, inspection: Inspection) -> bool:
     seat = membership(actor, inspection)
     return seat is not None and seat.duty == Duty.HEAD and not works_there(actor, inspection)

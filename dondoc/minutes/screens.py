@@ -19,6 +19,7 @@ from dondoc.inspections.values import shown
 from dondoc.minutes import flow, rules
 from dondoc.minutes.forms import SkipForm
 from dondoc.minutes.models import Amendment, AmendmentSignature, Minutes, Signature
+from dondoc.minutes.onsite import Onsite, onsite_of
 from dondoc.minutes.paper import at_once_words, seen_in
 from dondoc.minutes.standing import Obstacle, Part, Weight, in_the_way, parts_of
 from dondoc.people.models import User
@@ -50,6 +51,8 @@ class MinutesScreen:
     head_form: forms.Form | None
     pad: forms.Form | None
     signatures: list[Signature]
+    onsite: list[Onsite]
+    may_take_onsite: bool
     may_open: bool
     may_upload: bool
     obstacles: list[Obstacle]
@@ -91,6 +94,7 @@ class MinutesScreen:
             skip_form = SkipForm()
         signing = minutes is not None and inspection.status == S.MINUTES
         amendments = amendments_of(minutes) if minutes and inspection.status in rules.FINAL else []
+        onsite = onsite_of(inspection, minutes)
         may_hand_back = inspection.status == S.MINUTES and rules.may_hand_back(actor, inspection) is None
         return cls(
             inspection,
@@ -104,6 +108,8 @@ class MinutesScreen:
             head_form,
             pad,
             list(minutes.signatures.order_by("-side")) if minutes else [],
+            onsite,
+            signing and minutes is not None and _may_take(actor, minutes, onsite),
             signing and minutes is not None and rules.may_open(actor, minutes) is None and pad is None,
             signing and minutes is not None and rules.may_upload(actor, minutes) is None,
             obstacles,
@@ -219,6 +225,11 @@ def amendments_of(minutes: Minutes) -> list[Amendment]:
     """Every version since the seal, with its papers and signatures; dropped ones stay to be seen."""
     found = minutes.amendments.select_related("docx", "pdf", "drafted_by").prefetch_related("signatures")
     return list(found.order_by("pk"))
+
+
+def _may_take(actor: User, minutes: Minutes, onsite: list[Onsite]) -> bool:
+    fits = any(each.signature.side == Signature.Side.UNIT and not each.why for each in onsite)
+    return fits and rules.may_take_onsite(actor, minutes) is None
 
 
 def _amending(actor: User, minutes: Minutes) -> Offered | None:

@@ -25,7 +25,15 @@ from dondoc.findings.models import (
     ImmediateRequest,
 )
 from dondoc.inspections.models import Answer, AnswerChange, Contest, Evidence, Inspection, SelfReport
-from dondoc.minutes.models import Amendment, Confirmation, Given, Minutes, Reading, Signature
+from dondoc.minutes.models import (
+    Amendment,
+    Confirmation,
+    Given,
+    Minutes,
+    OnsiteSignature,
+    Reading,
+    Signature,
+)
 from dondoc.people.models import User
 from dondoc.sampling.models import Draw, Drawn, Population, Replacement
 
@@ -82,6 +90,7 @@ KEPT = (
     Kept(Replacement, "lần thay hồ sơ", lambda visit: Q(gone__draw__population__inspection=visit)),
     Kept(Reading, "lần mở đọc", lambda visit: Q(minutes__inspection=visit)),
     Kept(Signature, "chữ ký", lambda visit: Q(minutes__inspection=visit)),
+    Kept(OnsiteSignature, "chữ ký lấy tại chỗ", lambda visit: Q(inspection=visit)),
     Kept(CriteriaSet, "bộ tiêu chí", lambda visit: Q(pk=visit.programme.criteria_id)),
     Kept(Section, "mục của bộ tiêu chí", lambda visit: Q(criteria=visit.programme.criteria_id)),
     Kept(Criterion, "tiêu chí trong bộ", lambda visit: Q(criteria=visit.programme.criteria_id)),
@@ -150,6 +159,7 @@ def dossier(minutes: Minutes, answers: Sequence[Answer]) -> Dossier:
             "reservations": minutes.reservations,
         },
         "signatures": [_signature(each) for each in minutes.signatures.order_by("side")],
+        "onsite": [_onsite(each) for each in inspection.onsite_signatures.all()],
         "files": {
             "scan": minutes.scan.sha256 if minutes.scan else "",
             "evidence": sorted({each.file.sha256 for answer in answers for each in answer.evidence.all()}),
@@ -240,6 +250,11 @@ def _side(answer: Answer, side: str) -> Dossier:
 
 def _signature(signature: Signature) -> Dossier:
     return _given(signature) | {"opened_at": _moment(signature.opened_at)}
+
+
+def _onsite(signature: OnsiteSignature) -> Dossier:
+    """With the text it was given under, whether it counted or not."""
+    return _given(signature) | {"digest": signature.digest, "lines": signature.lines}
 
 
 def _given(signature: Given) -> Dossier:

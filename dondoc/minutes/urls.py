@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{_minutes}truong-doan-ky/", views.head_sign, name="head_sign"),
     path(f"{_minutes}mo-doc/", views.open_text, name="open_text"),
     path(f"{_minutes}toan-van/", views.text, name="text"),
+    path(f"{_minutes}ky-tai-cho/", views.take_onsite, name="take_onsite"),
     path(f"{_minutes}ban-quet/", views.scan, name="scan"),
     path(f"{_minutes}tai/", views.file, name="file"),
     path(f"{_minutes}sua-doi/", amendments.amend, name="amend"),

@@ -12,7 +12,7 @@ from dondoc.foundation import clock
 from dondoc.foundation.refusals import Refused, require
 from dondoc.inspections.models import Inspection
 from dondoc.inspections.rules import may_read_verified
-from dondoc.minutes import actions, flow, rules
+from dondoc.minutes import actions, flow, onsite, rules
 from dondoc.minutes.forms import HeadSignForm, MinutesForm, ScanForm, SkipForm, UnitSignForm, WhyForm
 from dondoc.minutes.models import Minutes
 from dondoc.minutes.screens import FormScreen, MinutesScreen, TextScreen
@@ -220,6 +220,18 @@ def head_sign(request: Request, pk: int) -> HttpResponse:
         return _page(request, kept.inspection, head=form, pad=pad)
     actions.head_sign(kept, **form.cleaned_data, signed=signed(pad), by=request.user, at=clock.now())
     messages.success(request, "Biên bản đã đủ chữ ký hai bên và được chốt.")
+    return redirect("minutes:page", pk)
+
+
+@require_POST
+def take_onsite(request: Request, pk: int) -> HttpResponse:
+    """The head stands for what was signed on a phone at the visit."""
+    kept = minutes_of(request, pk)
+    onsite.take_onsite(kept, by=request.user, at=clock.now())
+    kept.inspection.refresh_from_db(fields=["status"])
+    sealed = kept.inspection.status in rules.FINAL
+    done = "Biên bản đã đủ chữ ký hai bên và được chốt." if sealed else "Trưởng đoàn mở đọc rồi ký sau cùng."
+    messages.success(request, f"Đã nhận chữ ký lấy tại chỗ. {done}")
     return redirect("minutes:page", pk)
 
 

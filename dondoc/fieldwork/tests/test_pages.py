@@ -13,12 +13,13 @@ from django.urls import reverse
 from PIL import Image
 
 from dondoc.fieldwork.actions import Sent
-from dondoc.fieldwork.minuting import digest_of, lines_of
 from dondoc.fieldwork.models import Device, Operation, Photo
 from dondoc.fieldwork.tests import builders as f
 from dondoc.inspections import actions as inspections
 from dondoc.inspections.models import Contest, Inspection
 from dondoc.inspections.tests import builders as b
+from dondoc.minutes.models import OnsiteSignature
+from dondoc.minutes.shortened import digest_of, lines_of
 from dondoc.people.models import User
 
 pytestmark = pytest.mark.django_db
@@ -239,17 +240,19 @@ def test_a_signature_is_bound_to_what_was_read_and_asked_for_again_when_that_cha
     read = lines_of(b.fresh(visit))
     told = {"side": "UNIT", "name": "Nguyễn Văn Bình", "post": "Chủ tịch", "lines": read}
     told |= {"digest": digest_of(read), "strokes": json.dumps([[[10, 20], [400, 380]]])}
-    same = Sent(uuid4(), 1, "SIGN", told)
+    same = Sent(uuid4(), 1, "SIGN", told | {"reservations": "Chưa thống nhất một số."})
     after = Sent(uuid4(), 3, "SIGN", told)
     forged = Sent(uuid4(), 4, "SIGN", told | {"lines": [*read, "Thêm sau."]})
-    f.sent(phone, visit, same)
-    f.sent(phone, visit, f.a_verdict(b.the_answer(visit, CODE), 2, "NOT_DONE"), after, forged)
+    wordy = Sent(uuid4(), 5, "SIGN", told | {"reservations": "a" * 4001})
+    for _ in range(2):
+        f.sent(phone, visit, same)
+    f.sent(phone, visit, f.a_verdict(b.the_answer(visit, CODE), 2, "NOT_DONE"), after, forged, wordy)
 
-    assert f.outcomes([same, after, forged]) == ["APPLIED", "OUTDATED", "REFUSED"]
-    url = reverse("fieldwork:signatures", args=[visit.pk])
-    shown = _client(cast.head).get(url).content.decode()
+    assert f.outcomes([same, after, forged, wordy]) == ["APPLIED", "OUTDATED", "REFUSED", "REFUSED"]
+    kept = OnsiteSignature.objects.order_by("pk")
+    assert [each.operation for each in kept] == [same.id, after.id]
+    assert kept[0].reservations == "Chưa thống nhất một số."
+    shown = _client(cast.head).get(reverse("minutes:page", args=[visit.pk])).content.decode()
     assert "Nguyễn Văn Bình, Chủ tịch" in shown
     assert 'points="10,20 400,380"' in shown
-    assert "Ký trên bản khác" in shown
-    told_to = (cast.coordinator, cast.member, cast.officer, cast.leader, b.a_stranger())
-    assert [_client(each).get(url).status_code for each in told_to] == [200, 200, 403, 403, 404]
+    assert "Hai bên đọc lại rồi ký lại" in shown

@@ -1,4 +1,4 @@
-// The minutes in short, line by line, as both sides read them here before they sign: what fieldwork/minuting.py
+// The minutes in short, line by line, as both sides read them here before they sign: what minutes/shortened.py
 // writes in the house. A signature is bound to the digest of these lines.
 
 import { RESULTS, judge } from "./items.js";

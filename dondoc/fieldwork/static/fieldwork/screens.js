@@ -566,7 +566,7 @@ function signing(page, visit, side, label, lines, digest) {
   const form = h("form", { autocomplete: "off", novalidate: true, onsubmit: async (event) => {
     event.preventDefault();
     const typed = read(form);
-    const now = Object.fromEntries(["name", "post", "strokes"].filter((name) => typed[`${side}-${name}`]).map((name) => [name, typed[`${side}-${name}`]]));
+    const now = Object.fromEntries(["name", "post", "strokes", "reservations"].filter((name) => typed[`${side}-${name}`]).map((name) => [name, typed[`${side}-${name}`]]));
     if (!point(form, now.name ? {} : { [`${side}-name`]: "Nhập họ tên người ký." })) return;
     try {
       await work.finish(visit.id, "SIGN", { side, ...now, lines, digest });
@@ -576,7 +576,7 @@ function signing(page, visit, side, label, lines, digest) {
     }
     work.flush();
     page.show();
-  } }, field(`${side}-name`, "Họ tên người ký", "", "", false, "text"), field(`${side}-post`, "Chức vụ", "", "", false, "text"), pad(`${side}-strokes`, ""), said, h("div", { class: "f-acts" }, h("button", {}, `Ký: ${label.toLowerCase()}`)));
+  } }, field(`${side}-name`, "Họ tên người ký", "", "", false, "text"), field(`${side}-post`, "Chức vụ", "", "", false, "text"), field(`${side}-reservations`, "Ý kiến bảo lưu (nếu có)", "", "", true), pad(`${side}-strokes`, ""), said, h("div", { class: "f-acts" }, h("button", {}, `Ký: ${label.toLowerCase()}`)));
   return section(mine ? notice("Nội dung đã khác bản đã ký: đọc lại và ký lại.", "late") : null, form);
 }
 

@@ -1,6 +1,6 @@
-"""What both sides read on the phone before they sign there: the minutes in short, line by line.
+"""The minutes in short, line by line: what both sides read on a phone of the team before they sign there.
 
-The phone writes the same lines (static/fieldwork/minuting.js): a signature is bound to the digest of those it
+The phone writes the same lines (fieldwork/minuting.js): a signature is bound to the digest of those it
 was given under, and the house compares them with its own.
 """
 
