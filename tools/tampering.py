@@ -23,7 +23,7 @@ from dondoc.criteria.models import CriteriaSet
 from dondoc.files.models import StoredFile
 from dondoc.files.verification import broken_files
 from dondoc.inspections.models import Answer, Contest, Inspection, SelfReport
-from dondoc.minutes.models import Minutes
+from dondoc.minutes.models import Amendment, AmendmentSignature, Minutes
 from dondoc.minutes.sealing import KEPT, Kept
 from dondoc.minutes.verification import broken_seals
 from dondoc.papers.models import Paper
@@ -110,11 +110,14 @@ def _makers(chance: random.Random) -> dict[str, Callable[[], Trial]]:
     lines = list(Event.objects.values_list("pk", "number"))
     papers = list(Paper.objects.values_list("pk", flat=True))
     files = list(StoredFile.objects.values_list("sha256", flat=True).distinct())
+    amended = list(Amendment.objects.sealed().values_list("pk", "minutes__inspection"))
+    assert amended, "no amendment to try"
     return {
         "row": lambda: _row(chance, *chance.choice(visits)),
         "row again": lambda: _row(chance, *chance.choice(visits)),
         "row added or removed": lambda: _row_count(chance, *chance.choice(visits)),
         "contest": lambda: _contest(chance, *chance.choice(visits)),
+        "amendment": lambda: _amendment(chance, *chance.choice(amended)),
         "minutes": lambda: _minutes(chance, *chance.choice(visits)),
         "line": lambda: _line(chance, *chance.choice(lines)),
         "paper": lambda: _paper(chance, chance.choice(papers)),
@@ -188,6 +191,31 @@ def _minutes(chance: random.Random, minutes: int, visit: int) -> Trial:
         lambda: _change(chance, model, pk, column),
         lambda: broken_seals((visit,)),
         (name, f"Biên bản mã {minutes} ", f"mã {visit} "),
+    )
+
+
+def _amendment(chance: random.Random, pk: int, visit: int) -> Trial:
+    """The row of an amendment, its papers, or a signature under it."""
+    held = Amendment.objects.select_related("minutes__inspection__unit").get(pk=pk)
+    signatures = AmendmentSignature.objects.filter(amendment=pk).values_list("pk", flat=True)
+    of_papers = [(StoredFile, each) for each in (held.docx_id, held.pdf_id)]
+    model, row = chance.choice(
+        [(Amendment, pk), (Amendment, pk), *of_papers, *((AmendmentSignature, each) for each in signatures)]
+    )
+    names = (str(held.minutes), f"mã {pk} ")
+    if model is not StoredFile and chance.random() < 0.1:
+        return Trial(
+            f"removed: {model._meta.label_lower} {row}",
+            lambda: _remove(model, row),
+            lambda: broken_seals((visit,)),
+            names,
+        )
+    column = chance.choice(_columns(model))
+    return Trial(
+        f"{model._meta.label_lower}: {column.attname} of {row}",
+        lambda: _change(chance, model, row, column),
+        lambda: broken_seals((visit,)),
+        names,
     )
 
 

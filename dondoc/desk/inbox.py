@@ -1,17 +1,18 @@
 """What waits for one person across all rooms: the list called "Hộp việc". Nothing is decided here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from dondoc.fieldwork.models import Operation
-from dondoc.findings.models import Conclusion, Finding, ImmediateRequest
-from dondoc.inspections.models import Inspection, SelfReport
+from dondoc.findings.models import Conclusion, FeedbackPoint, FeedbackRound, Finding, ImmediateRequest
+from dondoc.inspections.models import Answer, Inspection, SelfReport
 from dondoc.intakes.models import Batch, Intake
+from dondoc.minutes.models import Amendment, Confirmation
 from dondoc.people.models import Role, User
 from dondoc.programmes.models import Programme, TeamMember
 from dondoc.remediation.models import Task
@@ -62,7 +63,7 @@ def waiting_for(actor: User, *, on: date) -> list[Waiting]:
     if actor.has(Role.INSPECTOR):
         found += _for_inspector(actor, on)
     if units := actor.unit_ids(*UNIT_SIDE):
-        found += _for_unit(units, leads=actor.unit_ids(Role.UNIT_LEADER))
+        found += _for_unit(actor, units, leads=actor.unit_ids(Role.UNIT_LEADER))
     unique = dict.fromkeys(found)
     return sorted(unique, key=lambda each: (each.due_on or date.max, each.since))
 
@@ -165,8 +166,43 @@ def _for_inspector(actor: User, on: date) -> Iterator[Waiting]:
     unsigned = visits.filter(status="MINUTES", team__in=heading, minutes__unit_signed_at__isnull=False)
     for visit in unsigned.filter(minutes__head_signed_at__isnull=True):
         yield _visit(visit, "Ký biên bản", f"/lam-viec/kiem-tra/{visit.pk}/bien-ban/", visit.planned_on)
+    yield from _amendments(actor, Amendment.Status.UNIT_SIGNED, Q(minutes__inspection__team__in=heading))
+    yield from _feedback_to_end(leading, on)
+    yield from _parts_to_confirm(actor, seats)
     yield from _reports_to_accept(SelfReport.objects.visible_to(actor).filter(inspection__team__in=leading))
     yield from _tasks_to_verify(Task.objects.visible_to(actor).filter(finding__inspection__team__in=leading))
+
+
+def _amendments(actor: User, status: str, whose: Q) -> Iterator[Waiting]:
+    """Amendments of sealed minutes that wait for this side; who proposed one does not sign it."""
+    waiting = Amendment.objects.filter(whose, status=status).exclude(drafted_by=actor)
+    for each in waiting.select_related("minutes__inspection__unit"):
+        thing = f"{each.minutes.inspection.unit.title}, lần {each.number}"
+        url = f"/lam-viec/ban-sua-doi/{each.pk}/"
+        yield Waiting("visit", "Ký bản sửa đổi biên bản", thing, url, each.drafted_at)
+
+
+def _feedback_to_end(teams: Sequence[int], on: date) -> Iterator[Waiting]:
+    """What the unit explained and the team has not decided, and askings whose day has passed."""
+    told = FeedbackPoint.objects.filter(word="EXPLAINED", decision="").values("round__inspection")
+    late = FeedbackRound.objects.filter(closed_at__isnull=True, due_on__lt=on).values("inspection")
+    visits = Inspection.objects.filter(team__in=teams, status="UNDER_WAY")
+    explained = Exists(told.filter(round__inspection=OuterRef("pk")))
+    overdue = Exists(late.filter(inspection=OuterRef("pk")))
+    for visit in visits.filter(explained | overdue).select_related("unit"):
+        url = f"/lam-viec/kiem-tra/{visit.pk}/y-kien/"
+        yield _visit(visit, "Xử lý ý kiến của đơn vị", url, visit.planned_on)
+
+
+def _parts_to_confirm(actor: User, teams: Iterable[int]) -> Iterator[Waiting]:
+    """Minutes are drafted, and this member has not confirmed what they verified last."""
+    own = Answer.objects.asked().filter(inspection=OuterRef("pk"), verified_by=actor)
+    confirmed = Confirmation.objects.filter(inspection=OuterRef("inspection"), person=actor)
+    later = own.exclude(Exists(confirmed.filter(at__gte=OuterRef("verified_at"))))
+    visits = Inspection.objects.filter(team__in=teams, status="UNDER_WAY", minutes__isnull=False)
+    for visit in visits.filter(Exists(later)).select_related("unit"):
+        url = f"/lam-viec/kiem-tra/{visit.pk}/bien-ban/#xac-nhan"
+        yield _visit(visit, "Xác nhận phần đã ghi", url, visit.planned_on)
 
 
 def _to_compare(operations: QuerySet[Operation]) -> Iterator[Waiting]:
@@ -211,7 +247,7 @@ def _tasks_to_verify(tasks: QuerySet[Task]) -> Iterator[Waiting]:
         )
 
 
-def _for_unit(units: frozenset[int], *, leads: frozenset[int]) -> Iterator[Waiting]:
+def _for_unit(actor: User, units: frozenset[int], *, leads: frozenset[int]) -> Iterator[Waiting]:
     known = Q(inspection__announced_at__isnull=False) | Q(inspection__begun_at__isnull=False)
     own = SelfReport.objects.filter(known, inspection__unit__in=units, status__in=("DUE", "RETURNED"))
     for report in own.select_related("inspection__unit", "inspection__programme__plan"):
@@ -234,6 +270,16 @@ def _for_unit(units: frozenset[int], *, leads: frozenset[int]) -> Iterator[Waiti
         if visit.pk in unsettled:
             yield _visit(visit, "Cho ý kiến về phát hiện", f"{page}phat-hien/y-kien/", visit.planned_on)
         yield _visit(visit, "Đọc và ký biên bản", f"{page}bien-ban/", visit.planned_on)
+    if leads:
+        own_units = Q(minutes__inspection__unit__in=leads)
+        yield from _amendments(actor, Amendment.Status.PROPOSED, own_units)
+    open_rounds = FeedbackRound.objects.filter(
+        closed_at__isnull=True, inspection__status="UNDER_WAY", inspection__unit__in=units
+    )
+    for asking in open_rounds.select_related("inspection__unit"):
+        url = f"/lam-viec/kiem-tra/{asking.inspection_id}/y-kien/"
+        thing = asking.inspection.unit.title
+        yield Waiting("visit", "Cho ý kiến trước biên bản", thing, url, asking.asked_at, asking.due_on)
     for asked in ImmediateRequest.objects.waiting_for(units).select_related("finding__inspection"):
         url = f"/lam-viec/kiem-tra/{asked.finding.inspection_id}/khac-phuc-ngay/"
         due_on = timezone.localdate(asked.due_at)

@@ -1,5 +1,6 @@
 """What the desk's pages show."""
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,12 +8,14 @@ from decimal import Decimal
 
 from django.apps import apps
 from django.core.paginator import Page
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
 from dondoc.audit.models import Event
 from dondoc.desk.inbox import KINDS, Waiting, waiting_for
 from dondoc.findings.models import Conclusion, Finding
+from dondoc.inspections.corrections import InForce
 from dondoc.inspections.models import Answer, Inspection, Result, SelfReport
 from dondoc.notices.models import Notice
 from dondoc.people.models import Role, User
@@ -98,17 +101,16 @@ class BoardRow:
     overdue: int
 
     @classmethod
-    def of(
-        cls, visit: Inspection, conclusion: Conclusion | None, tasks: Sequence[tuple[str, date]], on: date
-    ) -> "BoardRow":
-        """From the visit, its notice as far as it may be seen, and the (status, due day) of its tasks."""
+    def of(cls, visit: Inspection) -> "BoardRow":
+        """From a visit of ``_visits``."""
+        told = vars(visit)
         return cls(
             visit=visit,
             report=getattr(visit, "self_report", None),
-            conclusion=conclusion,
-            tasks=len(tasks),
-            undone=sum(status in UNDONE for status, _ in tasks),
-            overdue=sum(status in ("OPEN", "RETURNED") and due_on < on for status, due_on in tasks),
+            conclusion=getattr(visit, "conclusion", None) if told["conclusion_seen"] else None,
+            tasks=told["task_count"],
+            undone=told["undone_count"],
+            overdue=told["overdue_count"],
         )
 
 
@@ -144,22 +146,9 @@ class BoardScreen:
 
     @classmethod
     def of(cls, programme: Programme, actor: User, *, on: date) -> "BoardScreen":
-        """Ten queries whatever the number of units."""
-        visits = (
-            Inspection.objects.visible_to(actor)
-            .filter(programme=programme)
-            .select_related("unit", "team", "self_report")
-            .order_by("unit__sort_key")
-        )
-        seen = Conclusion.objects.visible_to(actor).filter(inspection__programme=programme)
-        conclusions = {each.inspection_id: each for each in seen.select_related("paper")}
-        tasks: dict[int, list[tuple[str, date]]] = {}
-        own = Task.objects.filter(finding__inspection__programme=programme)
-        for visit_id, status, due_on in own.values_list("finding__inspection", "status", "due_on"):
-            tasks.setdefault(visit_id, []).append((status, due_on))
-        rows = [
-            BoardRow.of(visit, conclusions.get(visit.pk), tasks.get(visit.pk, []), on) for visit in visits
-        ]
+        """One query whatever the number of units, for a programme that came ``with_board``; more only where a
+        paper the plan rests on was amended or no longer stands."""
+        rows = [BoardRow.of(visit) for visit in _visits(programme, actor, on)]
         return cls(
             programme=programme,
             rows=rows,
@@ -170,6 +159,28 @@ class BoardScreen:
             today=on,
             warnings=warnings(programme, on) if is_officer(programme, actor) else (),
         )
+
+
+def _visits(programme: Programme, actor: User, on: date) -> QuerySet[Inspection]:
+    """Every visit with what its line of the board says: its notice as far as it may be seen, and its tasks."""
+    seen = Conclusion.objects.visible_to(actor).filter(inspection=OuterRef("pk"))
+    found = Inspection.objects.visible_to(actor).filter(programme=programme)
+    return (
+        found.select_related("unit", "team", "self_report", "conclusion__paper")
+        .annotate(
+            conclusion_seen=Exists(seen),
+            task_count=_count(Task.objects.all()),
+            undone_count=_count(Task.objects.undone()),
+            overdue_count=_count(Task.objects.overdue(on)),
+        )
+        .order_by("unit__sort_key")
+    )
+
+
+def _count(tasks: QuerySet[Task]) -> Coalesce:
+    """How many of these come from a visit, as a part of a query of visits."""
+    own = tasks.filter(finding__inspection=OuterRef("pk")).order_by().values("finding__inspection")
+    return Coalesce(Subquery(own.annotate(n=Count("pk")).values("n")), 0)
 
 
 def _work(rows: Sequence[BoardRow]) -> list[Work]:
@@ -222,6 +233,8 @@ class OverviewScreen:
     faults: Sequence[Fault]
     attention: Sequence[Attention]
     bars: Sequence[tuple[str, Decimal]]
+    amended: int
+    """How many results count as signed amendments left them."""
     parts: Collection[str] = ()
 
     @classmethod
@@ -247,6 +260,7 @@ class OverviewScreen:
         for visit_id, due_on, status in tasks:
             if due_on < on and status != Task.Status.REPORTED:
                 late[visit_id] = late.get(visit_id, 0) + 1
+        bars, amended = _shares(programme, visits)
         return cls(
             at=at,
             programme=programme,
@@ -260,7 +274,8 @@ class OverviewScreen:
             ),
             faults=_faults(programme),
             attention=_attention(visits, late, on),
-            bars=_shares(programme),
+            bars=bars,
+            amended=amended,
         )
 
 
@@ -294,16 +309,31 @@ def _attention(visits: Sequence[Inspection], late: dict[int, int], on: date) -> 
     return sorted(found, key=lambda each: -late.get(each.visit.pk, 0))[:10]
 
 
-def _shares(programme: Programme | None) -> list[tuple[str, Decimal]]:
-    """Share of verified items done, by field, in percent; items that do not apply are left out."""
-    verified = Answer.objects.asked().filter(inspection__programme=programme)
-    rows = (
-        verified.exclude(verified_result__in=("", Result.NOT_APPLICABLE))
-        .values_list("criterion__field_name")
-        .annotate(done=Count("pk", filter=Q(verified_result=Result.DONE)), total=Count("pk"))
-        .order_by("criterion__field_name")
-    )
-    return [(name, round(Decimal(100 * done) / total, 1)) for name, done, total in rows]
+def _shares(
+    programme: Programme | None, visits: Sequence[Inspection]
+) -> tuple[list[tuple[str, Decimal]], int]:
+    """Share of verified items done, by field, in percent, as amendments left them; and how many those moved.
+
+    Items that do not apply are left out.
+    """
+    verified = Answer.objects.asked().filter(inspection__programme=programme).order_by()
+    rows = verified.values_list("criterion__field_name", "verified_result").annotate(n=Count("pk"))
+    told: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, result, number in rows:
+        told[name][result] += number
+    moved = list(InForce.of(visits).moved())
+    for answer, now in moved:
+        told[answer.criterion.field_name].update({now: 1, answer.verified_result: -1})
+    judged = {name: sum(each[result] for result in _JUDGED) for name, each in told.items()}
+    shares = [
+        (name, round(Decimal(100 * told[name][Result.DONE]) / Decimal(judged[name]), 1))
+        for name in sorted(told)
+        if judged[name]
+    ]
+    return shares, len(moved)
+
+
+_JUDGED = (Result.DONE, Result.LIMITED, Result.NOT_DONE)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from dondoc.findings.models import Conclusion, Finding
 from dondoc.foundation.folding import fold
+from dondoc.inspections.corrections import Correction, corrections_of
 from dondoc.inspections.models import Inspection
 from dondoc.units.models import Unit
 
@@ -24,6 +25,8 @@ class Dossier:
     inspection: Inspection
     findings: tuple[Finding, ...]
     still_open: tuple[Finding, ...]
+    corrected: tuple[tuple[str, Correction], ...] = ()
+    """What signed amendments put right in the minutes, with the code of the item (empty: words)."""
 
     @classmethod
     def of(cls, conclusion: Conclusion) -> "Dossier":
@@ -40,6 +43,9 @@ class Dossier:
                 still_open.select_related("inspection__unit", "inspection__conclusion__paper").order_by(
                     "inspection__planned_on", "pk"
                 )
+            ),
+            corrected=tuple(
+                (code, each) for code, told in corrections_of(inspection).items() for each in told
             ),
         )
 

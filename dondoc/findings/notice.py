@@ -91,6 +91,8 @@ def opening_of(dossier: Dossier) -> str:
     signed = ""
     if inspection.signed_at is not None:
         signed = f" lập {long_date(timezone.localdate(inspection.signed_at))}"
+    if dossier.corrected:
+        signed += f", sửa đổi, bổ sung {max(each.number for _, each in dossier.corrected)} lần"
     authority = f"{COMMITTEE} {inspection.programme.authority}"
     plan_words = f"{plan.type} số {plan.symbol}{dated} của {authority}{decision}"
     return (

@@ -15,6 +15,7 @@ from dondoc.findings.models import Conclusion, FeedbackPoint, Finding, Immediate
 from dondoc.findings.notice import due_on, earlier_words, opening_of
 from dondoc.findings.suggestions import Suggestion, absent_without_leave, suggestions
 from dondoc.foundation.flow import Offer, offers
+from dondoc.inspections.corrections import Correction
 from dondoc.inspections.models import Answer, Inspection
 from dondoc.inspections.rules import is_inspecting_side, may_lead
 from dondoc.people.models import User
@@ -198,6 +199,7 @@ class ConclusionScreen:
     hand_back_form: forms.Form | None
     different: Sequence[Difference]
     history: Sequence[HistoryLine]
+    corrected: Sequence[tuple[str, Correction]] = ()
     parts: Collection[str] = ()
 
     @classmethod
@@ -227,6 +229,7 @@ class ConclusionScreen:
             hand_back_form=hand_back_form,
             different=different,
             history=history_of(saved) if saved else (),
+            corrected=dossier.corrected,
         )
 
     @property

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from dondoc.criteria.models import Criterion
 from dondoc.inspections import actions, values
+from dondoc.inspections.corrections import MARK, InForce
 from dondoc.inspections.models import Answer, Inspection, Result, SelfReport
 from dondoc.inspections.querysets import MINUTED
 from dondoc.people.models import User
@@ -36,7 +37,7 @@ class Past:
 
 
 def past_of(inspection: Inspection, items: Iterable[Criterion]) -> dict[str, list[Past]]:
-    """By code, what earlier inspections say of these items: four queries at most.
+    """By code, what earlier inspections say of these items: five queries at most.
 
     The unit's own last inspection may be taken from. A unit that has none because it was formed of others is
     told what those answered, as knowledge only: the figures of a part are not those of the whole.
@@ -45,8 +46,10 @@ def past_of(inspection: Inspection, items: Iterable[Criterion]) -> dict[str, lis
     sources = _sources(inspection)
     found: dict[str, list[Past]] = {}
     answers = Answer.objects.asked().filter(inspection__in=sources, criterion__code__in=by_code)
+    in_force = InForce.of(sources.values())
     for answer in answers.select_related("criterion"):
-        if past := _past(answer, by_code[answer.criterion.code], sources[answer.inspection_id], inspection):
+        source = sources[answer.inspection_id]
+        if past := _past(answer, by_code[answer.criterion.code], source, inspection, in_force):
             found.setdefault(answer.criterion.code, []).append(past)
     return found
 
@@ -94,7 +97,9 @@ def _sources(inspection: Inspection) -> dict[int, Inspection]:
     return {each.pk: each for each in last.values()}
 
 
-def _past(answer: Answer, now: Criterion, source: Inspection, inspection: Inspection) -> Past | None:
+def _past(
+    answer: Answer, now: Criterion, source: Inspection, inspection: Inspection, in_force: InForce
+) -> Past | None:
     """What the team found counts for more, once the unit was told of it by the minutes."""
     verified = answer.verified_at is not None and source.status in MINUTED
     value = answer.verified if verified else answer.declared
@@ -103,13 +108,18 @@ def _past(answer: Answer, now: Criterion, source: Inspection, inspection: Inspec
     own = source.unit_id == inspection.unit_id
     year = source.planned_on.year
     whose = f"Năm trước ({year})" if own else f"{source.unit.title}, {year}"
+    item = (source.pk, answer.criterion.code)
+    corrected = in_force.corrections(*item)
+    words = values.shown(answer.criterion, value)
+    said = f"đoàn xác minh, {MARK}" if corrected else "đoàn xác minh"
     return Past(
         value,
-        answer.verified_result if verified else answer.declared_result,
+        in_force.result(*item, answer.verified_result) if verified else answer.declared_result,
         "" if verified else answer.declared_note,
-        values.shown(answer.criterion, value),
-        f"{whose}, {'đoàn xác minh' if verified else 'đơn vị khai'}",
-        own and _asks_the_same(answer.criterion, now, value),
+        in_force.shown(*item, words),
+        f"{whose}, {said if verified else 'đơn vị khai'}",
+        # What an amendment put right reads otherwise than the value that is kept.
+        own and not corrected and _asks_the_same(answer.criterion, now, value),
     )
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from dondoc.criteria.models import Criterion
 from dondoc.findings.models import Finding
+from dondoc.inspections.corrections import InForce
 from dondoc.inspections.models import Answer, Inspection
 from dondoc.programmes.models import Programme, ProgrammeUnit, Team
 from dondoc.remediation.models import Task
@@ -48,12 +49,16 @@ class CriterionFact:
 
 @dataclass(frozen=True, slots=True)
 class AnswerFact:
-    """What the team verified; ``result`` is empty until it has."""
+    """What the team verified; ``result`` is empty until it has, and the one in force after amendments.
+
+    ``sealed`` is what both sides signed first, where an amendment put another result in its place.
+    """
 
     pk: int
     unit: int
     criterion: int
     result: str
+    sealed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +122,9 @@ def facts_of(programme: Programme) -> Facts:
     """
     before = _previous(programme)
     both = [each for each in (programme, before) if each]
-    covered, answers, findings, tasks = _covered(both), _answers(both), _findings(both), _tasks(both)
+    visits = list(Inspection.objects.filter(programme__in=both).select_related("team", "self_report"))
+    covered, answers = _covered(both, visits), _answers(both, InForce.of(visits))
+    findings, tasks = _findings(both), _tasks(both)
     teams, criteria = _teams(both), _criteria(both)
 
     def gather(one: Programme) -> Facts:
@@ -149,11 +156,8 @@ def _previous(programme: Programme) -> Programme | None:
     return earlier.select_related("criteria").order_by("-year", "-pk").first()
 
 
-def _covered(programmes: list[Programme]) -> dict[int, list[CoveredFact]]:
-    visits = {
-        (visit.programme_id, visit.unit_id): visit
-        for visit in Inspection.objects.filter(programme__in=programmes).select_related("team", "self_report")
-    }
+def _covered(programmes: list[Programme], opened: Iterable[Inspection]) -> dict[int, list[CoveredFact]]:
+    visits = {(visit.programme_id, visit.unit_id): visit for visit in opened}
     found = ProgrammeUnit.objects.filter(programme__in=programmes).select_related("unit", "slot__team")
     told: dict[int, list[CoveredFact]] = defaultdict(list)
     for each in found:
@@ -211,8 +215,9 @@ def _criteria(programmes: list[Programme]) -> dict[int, dict[int, CriterionFact]
     return told
 
 
-def _answers(programmes: list[Programme]) -> dict[int, list[AnswerFact]]:
+def _answers(programmes: list[Programme], in_force: InForce) -> dict[int, list[AnswerFact]]:
     """Items that belong to the visit: an unannounced one is asked the short list only."""
+    moved = {answer.pk: now for answer, now in in_force.moved()}
     asked = Q(inspection__unannounced=False) | Q(criterion__unannounced=True) | ~Q(verified_result="")
     found = (
         Answer.objects.asked()
@@ -222,7 +227,8 @@ def _answers(programmes: list[Programme]) -> dict[int, list[AnswerFact]]:
     )
     told: dict[int, list[AnswerFact]] = defaultdict(list)
     for programme, pk, unit, criterion, result in found.iterator(chunk_size=5000):
-        told[programme].append(AnswerFact(pk, unit, criterion, result))
+        now = moved.get(pk, result)
+        told[programme].append(AnswerFact(pk, unit, criterion, now, result if now != result else ""))
     return told
 
 

@@ -13,7 +13,8 @@ from dondoc.audit.models import Event
 from dondoc.directives.models import Directive
 from dondoc.findings.models import Finding
 from dondoc.foundation.flow import Offer, offers
-from dondoc.inspections.models import Answer, Inspection
+from dondoc.inspections.corrections import MARK, InForce
+from dondoc.inspections.models import Answer, Inspection, Result
 from dondoc.inspections.values import shown as value_shown
 from dondoc.papers import layout
 from dondoc.papers.models import Paper
@@ -346,12 +347,16 @@ def _unit_lines(linked: Linked, keys: Sequence[int]) -> Lines:
 
 
 def _answer_lines(linked: Linked, keys: Sequence[int]) -> Lines:
-    found = Answer.objects.filter(pk__in=keys).select_related("criterion", "inspection__unit")
+    found = list(Answer.objects.filter(pk__in=keys).select_related("criterion", "inspection__unit"))
+    in_force = InForce.of({each.inspection_id: each.inspection for each in found}.values())
     for each in found:
+        item = (each.inspection_id, each.criterion.code)
+        now = in_force.result(*item, each.verified_result)
+        told = Result(now).label if now else "Chưa xác minh"
         cells = (
             f"{each.criterion.code}. {each.criterion.text}",
-            each.get_verified_result_display() if each.verified_result else "Chưa xác minh",
-            value_shown(each.criterion, each.verified) if each.verified else NOTHING,
+            f"{told} ({MARK})" if in_force.corrections(*item) else told,
+            in_force.shown(*item, value_shown(each.criterion, each.verified) if each.verified else NOTHING),
         )
         url = _visit_url(each.inspection_id)
         yield each.pk, RowLine(each.inspection.unit.title, url, cells, _in_part(linked, each.pk))

@@ -6,12 +6,13 @@ decides; what a unit said of itself is never counted. A unit without verified re
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from dondoc.findings.models import Finding
 from dondoc.foundation.calendar import working_days_between
+from dondoc.inspections.corrections import MARK
 from dondoc.inspections.models import Result
 from dondoc.remediation.models import Task
 from dondoc.reports.facts import AnswerFact, CoveredFact, CriterionFact, Facts, FindingFact, TaskFact
@@ -48,7 +49,34 @@ class Missing:
 
 def tables(facts: Facts, on: date) -> tuple[Table, ...]:
     """All five, as of the day ``on`` (which decides what is overdue)."""
-    return b1(facts), b2(facts), b3(facts), b6(facts), b9(facts, on)
+    told = b1(facts), b2(facts), b3(facts), b6(facts), b9(facts, on)
+    amended = _amended_note(facts)
+    if not amended:
+        return told
+    return tuple(
+        replace(table, notes=(*table.notes, amended)) if _counts_results(table) else table for table in told
+    )
+
+
+def _counts_results(table: Table) -> bool:
+    return any(column.counted == "answers" for column in table.columns)
+
+
+NAMED = 10
+"""So many corrected results are named under a table; of more the number is told."""
+
+
+def _amended_note(facts: Facts) -> str:
+    """Which results count as a signed amendment left them, not as the minutes first had them."""
+    names = {each.unit: each.name for each in facts.covered}
+    moved = [each for each in facts.answers if each.sealed]
+    told = [
+        f"{names[each.unit]}, {facts.criteria[each.criterion].code} "
+        f"({Result(each.sealed).label.lower()} → {Result(each.result).label.lower()})"
+        for each in moved[:NAMED]
+    ]
+    more = f" và {len(moved) - NAMED} kết quả khác" if len(moved) > NAMED else ""
+    return f"{MARK.capitalize()}: {'; '.join(told)}{more}." if moved else ""
 
 
 # --- B1 -------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The unit is asked before the minutes, answers point by point; the team answers for what it makes of that."""
+"""The unit is asked before the minutes and answers point by point; the team decides and says why."""
 
 from datetime import timedelta
 
