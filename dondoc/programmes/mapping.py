@@ -6,6 +6,7 @@ A suggestion is made only for a reason that can be said in words; officers keep 
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dondoc.foundation.folding import fold, nfc
 
@@ -179,7 +180,7 @@ def _by_paper(item: Item, own: Set[str], point: Point) -> Suggestion | None:
 
 def _by_field(item: Item, point: Point) -> Suggestion | None:
     core = field_words(item.field_name)
-    if " " not in core or f" {core} " not in f" {' '.join(_words(point.text))} ":
+    if " " not in core or f" {core} " not in _spaced(point.text):
         return None
     return Suggestion(item.code, _only_paper(point), f"Nội dung nêu lĩnh vực “{item.field_name}”.")
 
@@ -213,7 +214,7 @@ def _rare_topics(items: Sequence[Item]) -> frozenset[str]:
 
 
 def _says(text: str, topic: str) -> bool:
-    return f" {' '.join(_words(topic))} " in f" {' '.join(_words(text))} "
+    return _spaced(topic) in _spaced(text)
 
 
 def _by_whole(item: Item, own: Set[str], plan: str) -> Suggestion:
@@ -228,15 +229,14 @@ def _only_paper(point: Point) -> str:
 
 def _speaks_of_all(point: Point, items: Sequence[Item]) -> bool:
     """Names the reform, no paper of its own and no single field."""
-    words = f" {' '.join(_words(point.text))} "
+    words = _spaced(point.text)
     fields = {field_words(item.field_name) for item in items}
     return _WHOLE in words and not point.papers and not any(f" {core} " in words for core in fields if core)
 
 
 def _shared_phrase(one: str, other: str) -> str:
     """The longest run of words standing in both, three that tell something or two in a long one; else ""."""
-    shown, mine, theirs = _shown(one), _words(one), _words(other)
-    haystack = f" {' '.join(theirs)} "
+    mine, haystack = _words(one), _spaced(other)
     best: tuple[int, int] = (0, 0)
     for start in range(len(mine)):
         end = start
@@ -246,11 +246,19 @@ def _shared_phrase(one: str, other: str) -> str:
         enough = telling >= _PHRASE or (telling >= _PHRASE - 1 and end - start >= _LONG)
         if enough and end - start > best[1] - best[0]:
             best = (start, end)
-    return " ".join(shown[best[0] : best[1]])
+    return " ".join(_shown(one)[best[0] : best[1]])
 
 
-def _words(text: str) -> list[str]:
-    return [fold(word) for word in _shown(text)]
+@lru_cache(maxsize=2048)
+def _words(text: str) -> tuple[str, ...]:
+    """Kept: every pair of a point and an item asks for both again, thousands of times on one page."""
+    return tuple(fold(word) for word in _shown(text))
+
+
+@lru_cache(maxsize=2048)
+def _spaced(text: str) -> str:
+    """Its words between single spaces, so that whole words are found in it."""
+    return f" {' '.join(_words(text))} "
 
 
 def _shown(text: str) -> list[str]:
