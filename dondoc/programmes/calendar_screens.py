@@ -1,6 +1,8 @@
 """What the pages of units, visits and teams show, fetched before their templates see it."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -14,9 +16,21 @@ from dondoc.people.models import User
 from dondoc.programmes import coverage, rules
 from dondoc.programmes.clashes import Diary
 from dondoc.programmes.drafting import reading_of
+from dondoc.programmes.forms import ProposeForm
 from dondoc.programmes.models import Programme, ProgrammeUnit, Slot, Team, TeamMember, UnitQuestion
-from dondoc.programmes.schedule import SESSIONS, Crew, Placement, Proposal, half_days, propose
+from dondoc.programmes.proposing import propose
+from dondoc.programmes.schedule import (
+    SESSIONS,
+    Crew,
+    Left,
+    Placement,
+    Proposal,
+    Share,
+    Task,
+    half_days,
+)
 from dondoc.programmes.screens import Frame
+from dondoc.programmes.travel import Map
 
 DAY_NAMES = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
@@ -92,28 +106,48 @@ class UnitsScreen:
 class ProposeScreen:
     frame: Frame
     form: BaseForm
-    rows: tuple[tuple[str, Team, Placement[int]], ...] = ()
-    left: tuple[tuple[str, str], ...] = ()
-    shares: tuple[tuple[Team, int], ...] = ()
+    rows: tuple[tuple[str, Team, Placement[int], str], ...] = ()
+    """Per line the unit, the team, the place, and the value that stands for the line when it is ticked."""
+    left: tuple[tuple[str, Left[int]], ...] = ()
+    shares: tuple[tuple[Team, Share], ...] = ()
     asked: bool = False
     unknown_years: tuple[int, ...] = ()
     parts: tuple[str, ...] = ()
 
     @classmethod
     def showing(
-        cls,
-        programme: Programme,
-        actor: User,
-        form: BaseForm,
-        proposal: Proposal[int],
-        unknown: Sequence[int],
+        cls, programme: Programme, actor: User, form: ProposeForm, proposal: Proposal[int]
     ) -> "ProposeScreen":
         names = {each.pk: each.unit.title for each in programme.covered.select_related("unit")}
-        teams = {team.pk: team for team in programme.teams.all()}
-        rows = tuple((names[each.unit], teams[each.team], each) for each in proposal.placed)
-        left = tuple((names[key], why) for key, why in proposal.left)
-        shares = tuple((team, sum(row[1] == team for row in rows)) for team in teams.values())
-        return cls(Frame.of(programme, actor), form, rows, left, shares, True, tuple(unknown))
+        teams = form.known
+        rows = tuple((names[each.unit], teams[each.team], each, line_of(each)) for each in proposal.placed)
+        left = tuple((names[each.unit], each) for each in proposal.left)
+        shares = tuple((teams[each.team], each) for each in proposal.shares)
+        return cls(Frame.of(programme, actor), form, rows, left, shares, True, tuple(form.unknown_years()))
+
+    @property
+    def level(self) -> str:
+        """How far apart the teams are."""
+        totals = [share.had + share.added for _, share in self.shares]
+        if len(totals) < 2:
+            return ""
+        apart = max(totals) - min(totals)
+        return "Các đoàn bằng nhau." if not apart else f"Đoàn nhiều nhất hơn đoàn ít nhất {apart} đơn vị."
+
+
+def line_of(place: Placement[int]) -> str:
+    return f"{place.unit}.{place.team}.{place.on.isoformat()}.{place.session}"
+
+
+def lines_from(values: Iterable[str]) -> list[Placement[int]]:
+    """Lines ticked, as they were shown; what is no line of a proposal is left out."""
+    found = []
+    for value in values:
+        with suppress(ValueError):
+            unit, team, on, session = value.split(".")
+            if session in SESSIONS:
+                found.append(Placement(int(unit), int(team), date.fromisoformat(on), session))
+    return found
 
 
 @dataclass(frozen=True)
@@ -179,22 +213,36 @@ def weeks_of(slots: Sequence[Slot], teams: Sequence[Team]) -> tuple[Week, ...]:
     return tuple(weeks)
 
 
-def proposal_for(programme: Programme, first: date, last: date, sessions: Sequence[str]) -> Proposal[int]:
+def proposal_for(programme: Programme, form: ProposeForm) -> Proposal[int]:
     """A schedule for the units still without a visit, around the visits that stand."""
-    diary = Diary.of(programme)
-    waiting = list(programme.covered.filter(slot__isnull=True).select_related("unit"))
-    load = dict(
-        Slot.objects.filter(team__programme=programme).order_by().values_list("team").annotate(Count("pk"))
+    typed, diary = form.cleaned_data, Diary.of(programme)
+    covered = list(programme.covered.select_related("unit__parent", "slot"))
+    waiting = [each for each in covered if not hasattr(each, "slot")]
+    stand = [each for each in covered if hasattr(each, "slot")]
+    where = Map.of([each.unit for each in covered])
+    crews, barred = [], {}
+    for team in form.going():
+        own = [each for each in stand if each.slot.team_id == team.pk]
+        visits = tuple(((each.slot.on, each.slot.session), where.keys(each.unit_id)) for each in own)
+        people = frozenset(diary.people.get(team.pk, ()))
+        crews.append(Crew(team.pk, people, diary.busy(team), form.absent(team), visits, str(team)))
+        barred[team.pk] = {
+            each.pk for each in waiting if diary.former_colleague(each.unit, team, typed["first"])
+        }
+    last = min(typed["last"], programme.ends_on) if programme.ends_on else typed["last"]
+    return propose(
+        Task(
+            [each.pk for each in waiting],
+            crews,
+            half_days(typed["first"], last, form.halves()),
+            barred=barred,
+            load=Counter(each.slot.team_id for each in stand),
+            opens={each.pk: each.unit.valid_from for each in waiting},
+            closed={each.pk: each.unit.valid_to for each in waiting if each.unit.valid_to},
+            districts={each.pk: where.keys(each.unit_id) for each in covered},
+            limits=form.limits(),
+        )
     )
-    barred = {
-        team: {each.pk for each in waiting if diary.former_colleague(each.unit, team, first)}
-        for team in diary.teams
-    }
-    crews = [Crew(team, frozenset(diary.people.get(team, ())), diary.busy(team)) for team in diary.teams]
-    closed = {each.pk: each.unit.valid_to for each in waiting if each.unit.valid_to}
-    end = min(last, programme.ends_on) if programme.ends_on else last
-    halves = half_days(first, end, sessions)
-    return propose([each.pk for each in waiting], crews, halves, barred=barred, load=load, closed=closed)
 
 
 def _meant(programme: Programme) -> coverage.Resolved:

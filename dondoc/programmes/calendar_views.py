@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -65,36 +66,31 @@ def choose_units(request: Request, pk: int) -> HttpResponse:
 
 @require_GET_or_POST
 def propose(request: Request, pk: int) -> HttpResponse:
-    """GET shows a proposal for the units still to be placed, POST takes it over."""
+    """GET shows a proposal for the units still to be placed, POST takes over the lines ticked.
+
+    What was asked stays in the address, so that a page posted with nothing ticked comes back as it was.
+    """
     programme = draft(request, pk)
     first, last = calendar_screens.proposed_days(programme)
     initial = {"first": first, "last": last, "sessions": forms.ProposeForm.BOTH}
-    typed = request.POST if request.method == "POST" else request.GET if "first" in request.GET else None
-    form = forms.ProposeForm(typed, initial=initial)
-    if typed is None or not form.is_valid():
-        frame = screens.Frame.of(programme, request.user)
-        return show(
-            request,
-            "programmes/propose.html",
-            calendar_screens.ProposeScreen(frame, form),
-            status=status_of(form),
-        )
-    days = form.cleaned_data
-    proposal = calendar_screens.proposal_for(programme, days["first"], days["last"], form.halves())
+    asked = request.GET if "first" in request.GET else None
+    form = forms.ProposeForm(asked, initial=initial, teams=list(programme.teams.all()))
+    if request.method == "POST" and (lines := calendar_screens.lines_from(request.POST.getlist("lay"))):
+        left = visits.schedule_all(programme, lines, by=request.user, at=clock.now())
+        if left:
+            told = " ".join(f"{name}: {why}" for name, why in left)
+            messages.warning(request, f"Chưa xếp được {len(left)} dòng vì lịch vừa thay đổi. {told}")
+        return done(request, programme, "units", f"Đã xếp lịch {len(lines) - len(left)} đơn vị.")
     if request.method == "POST":
-        version = request.POST.get("version", "")
-        visits.schedule_all(
-            programme,
-            proposal.placed,
-            by=request.user,
-            at=clock.now(),
-            version=int(version) if version.isdecimal() else None,
-        )
-        return done(request, programme, "units", f"Đã xếp lịch {len(proposal.placed)} đơn vị.")
-    screen = calendar_screens.ProposeScreen.showing(
-        programme, request.user, form, proposal, form.unknown_years()
-    )
-    return show(request, "programmes/propose.html", screen)
+        messages.warning(request, "Chưa chọn dòng nào. Chọn ít nhất một dòng của lịch đề xuất.")
+    if asked is None or not form.is_valid():
+        frame = screens.Frame.of(programme, request.user)
+        screen = calendar_screens.ProposeScreen(frame, form)
+        return show(request, "programmes/propose.html", screen, status=status_of(form))
+    proposal = calendar_screens.proposal_for(programme, form)
+    screen = calendar_screens.ProposeScreen.showing(programme, request.user, form, proposal)
+    status = 422 if request.method == "POST" else 200
+    return show(request, "programmes/propose.html", screen, status=status)
 
 
 @require_GET_or_POST

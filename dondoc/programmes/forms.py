@@ -8,10 +8,11 @@ from django import forms
 from dondoc.criteria.models import CriteriaSet, Criterion
 from dondoc.foundation.calendar import known_years
 from dondoc.people.models import User
+from dondoc.programmes.absences import EXAMPLE, Absences, read_absences
 from dondoc.programmes.actions import Details
 from dondoc.programmes.editing import Wording
 from dondoc.programmes.models import Content, Programme, ProgrammeUnit, Slot, Team, TeamMember, UnitQuestion
-from dondoc.programmes.schedule import AFTERNOON, MORNING, SESSIONS
+from dondoc.programmes.schedule import AFTERNOON, MORNING, SESSIONS, Half, Limits
 from dondoc.programmes.seats import Seat
 from dondoc.ui.inputs import DayField, Form, NumberField, TextField
 from dondoc.units.models import Unit
@@ -203,7 +204,7 @@ class SlotForm(Versioned):
 
 
 class ProposeForm(Form):
-    """Between which days, and whether a team goes out twice a day."""
+    """Between which days, which teams, and what may be asked of one team."""
 
     BOTH = "BOTH"
     first = DayField(label="Từ ngày")
@@ -212,6 +213,54 @@ class ProposeForm(Form):
         label="Buổi",
         choices=[(BOTH, "Sáng và chiều"), (MORNING, "Chỉ buổi sáng"), (AFTERNOON, "Chỉ buổi chiều")],
     )
+    per_day = forms.ChoiceField(
+        label="Nhiều nhất mỗi đoàn trong một ngày",
+        choices=[("2", "2 đơn vị"), ("1", "1 đơn vị")],
+        required=False,
+    )
+    per_week = NumberField(
+        label="Nhiều nhất mỗi đoàn trong một tuần",
+        least=1,
+        most=14,
+        required=False,
+        help_text="Số đơn vị. Để trống là không giới hạn.",
+    )
+    gap = NumberField(
+        label="Nghỉ giữa hai lần đi của một đoàn",
+        least=0,
+        most=20,
+        required=False,
+        help_text="Số ngày làm việc để trống. Để trống ô này là không cần nghỉ.",
+    )
+    one_district = forms.BooleanField(
+        label="Mỗi ngày một đoàn chỉ đến các đơn vị cùng huyện, quận",
+        required=False,
+        help_text="Chỉ áp dụng cho đơn vị hệ thống biết thuộc huyện, quận nào.",
+    )
+    teams = forms.MultipleChoiceField(
+        label="Các đoàn được xếp",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Không chọn đoàn nào là xếp cho mọi đoàn.",
+    )
+    away = TextField(
+        label="Ngày vắng của các đoàn",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=f"Nghỉ phép, họp, việc khác. Mỗi dòng một lần, như {EXAMPLE}. Không ghi đoàn là mọi đoàn.",
+        max_length=4000,
+    )
+
+    def __init__(self, *args: Any, teams: Sequence[Team], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = {team.pk: team for team in teams}
+        self.fields["teams"].choices = [(team.pk, str(team)) for team in teams]  # type: ignore[attr-defined]
+
+    def clean_away(self) -> Absences:
+        read = read_absences(self.cleaned_data["away"], [team.number for team in self.known.values()])
+        if read.wrong:
+            raise forms.ValidationError(read.wrong)
+        return read
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
@@ -223,6 +272,24 @@ class ProposeForm(Form):
     def halves(self) -> tuple[str, ...]:
         chosen = self.cleaned_data["sessions"]
         return SESSIONS if chosen == self.BOTH else (chosen,)
+
+    def limits(self) -> Limits:
+        typed = self.cleaned_data
+        return Limits(
+            per_day=int(typed["per_day"] or len(SESSIONS)),
+            per_week=typed["per_week"],
+            gap=typed["gap"] or 0,
+            one_district=typed["one_district"],
+        )
+
+    def going(self) -> list[Team]:
+        """The teams chosen; all when none is."""
+        chosen = {int(key) for key in self.cleaned_data["teams"]}
+        return [team for team in self.known.values() if not chosen or team.pk in chosen]
+
+    def absent(self, team: Team) -> frozenset[Half]:
+        absences: Absences = self.cleaned_data["away"]
+        return absences.of(team.number)
 
     def unknown_years(self) -> list[int]:
         """Years of the range whose public holidays are not in the table."""

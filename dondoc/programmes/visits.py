@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
-from dondoc.foundation.refusals import Refused, not_yet, require
+from dondoc.foundation.refusals import Refused, not_yet
 from dondoc.people.models import User
 from dondoc.programmes.clashes import Diary, no_clash
 from dondoc.programmes.editing import begin_edit, note_down
@@ -55,25 +55,39 @@ def schedule(
 
 @transaction.atomic
 def schedule_all(
-    programme: Programme,
-    placements: Sequence[Placement[int]],
-    *,
-    by: User,
-    at: datetime,
-    version: int | None = None,
-) -> None:
-    """Take over a proposal (units are keys of ``ProgrammeUnit``); each is checked like a single one."""
-    begin_edit(programme, by, version)
+    programme: Programme, placements: Sequence[Placement[int]], *, by: User, at: datetime
+) -> list[tuple[str, str]]:
+    """Take over lines of a proposal (units are keys of ``ProgrammeUnit``), each checked as things stand now.
+
+    Gives:   name and reason of each line left out: its unit has been given a visit meanwhile, is no longer of
+             the plan, or somebody is bound there by now. What stands is never overwritten.
+    """
+    begin_edit(programme, by, None)
     diary = Diary.of(programme)
     covered = {each.pk: each for each in programme.covered.select_related("unit")}
-    made = []
-    for placement in placements:
-        each = covered[placement.unit]
-        require(diary.objection(each, placement.team, placement.on, placement.session))
-        diary.bind(each, placement.team, placement.on, placement.session)
-        made.append(Slot(covered=each, team_id=placement.team, on=placement.on, session=placement.session))
+    stand = {slot.covered_id: slot for slot in Slot.objects.filter(covered__programme=programme)}
+    made: list[Slot] = []
+    left = []
+    for line in placements:
+        each = covered.get(line.unit)
+        if each is None:
+            left.append(("Một đơn vị", "không còn trong kế hoạch."))
+        elif slot := stand.get(each.pk):
+            left.append(
+                (
+                    each.unit.title,
+                    f"đã có lịch {slot.get_session_display().lower()} {slot.on:%d/%m/%Y}, giữ nguyên.",
+                )
+            )
+        elif refused := diary.objection(each, line.team, line.on, line.session):
+            left.append((each.unit.title, refused.sentence))
+        else:
+            diary.bind(each, line.team, line.on, line.session)
+            stand[each.pk] = Slot(covered=each, team_id=line.team, on=line.on, session=line.session)
+            made.append(stand[each.pk])
     Slot.objects.bulk_create(made)
     note_down("schedule_all", "Xếp lịch theo đề xuất", programme, by, at, slots=len(made))
+    return left
 
 
 @transaction.atomic

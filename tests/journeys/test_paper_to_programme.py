@@ -128,7 +128,7 @@ def _schedule(page: Page, look: Look) -> None:
     press(page, "Xem đề xuất")
     expect(page.get_by_role("table", name="Lịch đề xuất").locator("tbody tr")).to_have_count(3)
     look(page, PHONE, 1280)
-    press(page, "Dùng lịch này")
+    press(page, "Dùng các dòng đã chọn")
     _done(page, "Đã xếp lịch 3 đơn vị.")
     look(page, PHONE, 1280)
     follow(page.get_by_role("link", name="Chuyển… xã Kim An"))

@@ -86,7 +86,7 @@ def test_from_a_pasted_text_to_a_submitted_plan(
     hands.past_the_head()
     hands.press(page.get_by_role("button", name="Xem đề xuất"))
     hands.past_the_head()
-    hands.press(page.get_by_role("button", name="Dùng lịch này"))
+    hands.press(page.get_by_role("button", name="Dùng các dòng đã chọn"))
     expect(page.locator(".dd-notice--done")).to_contain_text("Đã xếp lịch 21 đơn vị.")
 
     hands.past_the_head()

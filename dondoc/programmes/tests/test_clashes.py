@@ -9,7 +9,7 @@ from dondoc.criteria.tests.builders import DRAFTED_AT
 from dondoc.foundation.refusals import Refused
 from dondoc.people.models import User
 from dondoc.people.tests.builders import a_coordinator, an_inspector
-from dondoc.programmes import calendar_screens, rules, seats, visits
+from dondoc.programmes import calendar_screens, forms, rules, seats, visits
 from dondoc.programmes.models import Programme, ProgrammeUnit, Slot, Team
 from dondoc.programmes.tests.builders import (
     ENDS_ON,
@@ -178,7 +178,9 @@ def test_the_proposal_for_a_real_plan_places_21_of_21_around_what_stands() -> No
     teams.append(a_team(programme, 4, members=[an_inspector_from(commune("Cự Khê"))]))
     kept = place(programme, "Bích Hòa", teams[0])
 
-    proposal = calendar_screens.proposal_for(programme, TUESDAY, date(2019, 10, 31), ("MORNING", "AFTERNOON"))
+    form = forms.ProposeForm({"first": "1/10/2019", "last": "31/10/2019", "sessions": "BOTH"}, teams=teams)
+    assert form.is_valid()
+    proposal = calendar_screens.proposal_for(programme, form)
     visits.schedule_all(programme, proposal.placed, by=a_coordinator(), at=DRAFTED_AT)
 
     assert proposal.left == ()

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -17,7 +19,7 @@ from dondoc.people.tests.builders import (
     an_approver,
     an_inspector,
 )
-from dondoc.programmes import actions, rules
+from dondoc.programmes import actions, rules, visits
 from dondoc.programmes.models import Programme, Slot
 from dondoc.programmes.tests.builders import (
     a_complete_programme,
@@ -120,24 +122,57 @@ def test_coverage_is_counted() -> None:
         a_team(programme, number)
 
     query = {"first": "1/10/2019", "last": "31/10/2019", "sessions": "BOTH"}
-    proposed = page(client, address("propose", programme), **query)
-    assert "Xếp được 21 đơn vị. Đoàn 1: 7 đơn vị; Đoàn 2: 7 đơn vị; Đoàn 3: 7 đơn vị" in proposed
-    programme.refresh_from_db()
-    answer = client.post(address("propose", programme), {**query, "version": programme.version}, follow=True)
+    url = f"{address('propose', programme)}?{urlencode(query)}"
+    proposed = page(client, url)
+    assert "Xếp được 21 đơn vị. Các đoàn bằng nhau." in proposed
+    lines = re.findall(r'name="lay" value="([^"]+)"', proposed)
+    answer = client.post(url, {"lay": lines}, follow=True)
 
     assert "<strong>21/21</strong>" in answer.content.decode()
     assert "Tuần 40 (30/09–04/10/2019)" in answer.content.decode()
 
 
-def test_a_proposal_seen_before_another_change_is_not_taken_over() -> None:
+def test_only_ticked_lines_are_taken_and_what_changed_meanwhile_stays() -> None:
     programme = a_draft_programme()
     a_team(programme)
-    query = {"first": "1/10/2019", "last": "31/10/2019", "sessions": "BOTH", "version": "1"}
+    officer = a_coordinator()
+    client = signed_in(officer)
+    query = {"first": "1/10/2019", "last": "31/10/2019", "sessions": "BOTH", "away": "02/10/2019 sáng"}
+    url = f"{address('propose', programme)}?{urlencode(query)}"
+    lines = re.findall(r'name="lay" value="([^"]+)"', page(client, url))
+    assert not [line for line in lines if line.endswith("2019-10-02.MORNING")]
+    first, second, third, _ = lines[:4]
+    moved = programme.covered.select_related("unit").get(pk=first.split(".")[0])
+    in_the_way = programme.covered.select_related("unit").get(pk=lines[9].split(".")[0])
+    for each, on, session in ((moved, 10, "MORNING"), (in_the_way, 1, "AFTERNOON")):
+        there: dict[str, Any] = {"team": programme.teams.get(), "on": date(2019, 10, on), "session": session}
+        visits.schedule(programme, each, **there, by=officer, at=DRAFTED_AT)
 
-    answer = signed_in(a_coordinator()).post(address("propose", programme), query)
+    assert client.post(url).status_code == 422
+    shown = client.post(url, {"lay": [first, second, third, "1.2.3.4", "x"]}, follow=True).content.decode()
 
-    assert answer.status_code == 409
-    assert not Slot.objects.exists()
+    assert "Đã xếp lịch 1 đơn vị." in shown
+    assert f"{moved.unit.title}: đã có lịch sáng 10/10/2019, giữ nguyên." in shown
+    assert f"đã có lịch tại {in_the_way.unit} buổi chiều 01/10/2019" in shown
+    assert Slot.objects.get(covered=moved).on == date(2019, 10, 10)
+    assert Slot.objects.count() == 3
+
+
+def test_a_day_away_that_cannot_be_read_is_said_at_the_form() -> None:
+    programme = a_draft_programme()
+    a_team(programme)
+    query = {
+        "first": "1/10/2019",
+        "last": "31/10/2019",
+        "sessions": "BOTH",
+        "away": "Đoàn 7: 02/10/2019\nmai",
+    }
+
+    answer = signed_in(a_coordinator()).get(address("propose", programme), query)
+
+    assert answer.status_code == 422
+    assert "không có Đoàn 7" in answer.content.decode()
+    assert "“mai”: không đọc được" in answer.content.decode()
 
 
 def test_a_clash_is_said_at_the_form_and_what_was_typed_stays() -> None:
