@@ -1,5 +1,7 @@
 """Who may draft, hand over, sign, hand back and amend the minutes, and whether it is time."""
 
+from collections.abc import Iterable
+
 from dondoc.audit.models import Event
 from dondoc.foundation.refusals import Refusal, not_yet, not_yours
 from dondoc.inspections.models import Inspection
@@ -14,7 +16,7 @@ from dondoc.inspections.rules import (
     works_there,
 )
 from dondoc.minutes.models import Amendment, AmendmentSignature, Minutes
-from dondoc.minutes.standing import Weight, before_signing, in_the_way, parts_of
+from dondoc.minutes.standing import Obstacle, Part, Weight, before_signing, in_the_way, parts_of
 from dondoc.people.models import Role, User
 from dondoc.programmes.models import TeamMember
 
@@ -38,7 +40,12 @@ def may_hand_for_signing(actor: User, inspection: Inspection) -> Refusal | None:
     """Nothing blocks; over what needs a reason only the head goes on (and says why: the action asks it)."""
     if refused := may_lead(actor, inspection):
         return refused
-    for obstacle in in_the_way(inspection):
+    return stopped_by(actor, inspection, in_the_way(inspection))
+
+
+def stopped_by(actor: User, inspection: Inspection, obstacles: Iterable[Obstacle]) -> Refusal | None:
+    """The first of what stands in the way that this person cannot pass."""
+    for obstacle in obstacles:
         if obstacle.weight == Weight.BLOCK:
             return not_yet(obstacle.code, obstacle.sentence)
         if obstacle.weight == Weight.REASON and not _heads(actor, inspection):
@@ -56,7 +63,12 @@ def may_confirm_part(actor: User, inspection: Inspection) -> Refusal | None:
         return not_yours("minutes.not_in_team", "Chỉ thành viên của đoàn xác nhận phần mình ghi.")
     if inspection.status != S.UNDER_WAY:
         return NOT_OPEN
-    own = next((part for part in parts_of(inspection) if part.person == actor), None)
+    return unconfirmed(actor, parts_of(inspection))
+
+
+def unconfirmed(actor: User, parts: Iterable[Part]) -> Refusal | None:
+    """Why there is nothing for this person to confirm."""
+    own = next((part for part in parts if part.person == actor), None)
     if own is None:
         return not_yet("minutes.no_part", "Anh/chị chưa ghi nhận tiêu chí nào ở cuộc kiểm tra này.")
     if own.confirmed:

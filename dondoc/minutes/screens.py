@@ -1,6 +1,6 @@
 """What the pages of this room show, fetched before the templates see it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,17 +11,18 @@ from django.urls import reverse
 from dondoc.audit.models import Event
 from dondoc.findings.feedback import in_words, points_of
 from dondoc.findings.models import Finding, ImmediateRequest
-from dondoc.foundation.flow import Offer, Step, offers
+from dondoc.foundation.flow import Offer, Step
 from dondoc.inspections.comparing import FieldTally, by_field, differences
 from dondoc.inspections.corrections import Correction, corrections_of
 from dondoc.inspections.models import Inspection
+from dondoc.inspections.rules import may_lead, works_there
 from dondoc.inspections.values import shown
 from dondoc.minutes import flow, rules
 from dondoc.minutes.forms import SkipForm
 from dondoc.minutes.models import Amendment, AmendmentSignature, Minutes, Signature
 from dondoc.minutes.onsite import Onsite, onsite_of
 from dondoc.minutes.paper import at_once_words, seen_in
-from dondoc.minutes.standing import Obstacle, Part, Weight, in_the_way, parts_of
+from dondoc.minutes.standing import Known, Obstacle, Part, Weight, in_the_way, parts_of
 from dondoc.people.models import User
 from dondoc.sampling.drawn import Sample, drawn_of
 from dondoc.ui.screens import HistoryLine
@@ -83,14 +84,12 @@ class MinutesScreen:
     ) -> "MinutesScreen":
         found = list(inspection.answers.with_everything())
         under_way = inspection.status == S.UNDER_WAY
-        obstacles = list(in_the_way(inspection))
-        handing = (
-            offers(actor, inspection, (flow.HAND_FOR_SIGNING,), lambda step: _step_url(step.code, inspection))
-            if minutes
-            else ()
-        )
-        skipping = any(each.weight == Weight.REASON for each in obstacles) and under_way
-        if skipping and skip_form is None and handing and not handing[0].refusal:
+        samples = drawn_of(inspection)
+        known = Known(found, samples, parts_of(inspection, found) if under_way else [])
+        obstacles = list(in_the_way(inspection, known))
+        handing = _handing(actor, inspection, obstacles) if minutes and under_way else None
+        skipping = any(each.weight == Weight.REASON for each in obstacles)
+        if skipping and skip_form is None and handing and not handing.refusal:
             skip_form = SkipForm()
         signing = minutes is not None and inspection.status == S.MINUTES
         amendments = amendments_of(minutes) if minutes and inspection.status in rules.FINAL else []
@@ -101,7 +100,7 @@ class MinutesScreen:
             minutes,
             by_field(found),
             differences(found),
-            [(sample, seen_in(sample)) for sample in drawn_of(inspection)],
+            [(sample, seen_in(sample)) for sample in samples],
             [at_once_words(each) for each in ImmediateRequest.objects.of_visit(inspection)],
             form,
             sign_form,
@@ -113,10 +112,10 @@ class MinutesScreen:
             signing and minutes is not None and rules.may_open(actor, minutes) is None and pad is None,
             signing and minutes is not None and rules.may_upload(actor, minutes) is None,
             obstacles,
-            parts_of(inspection) if under_way else [],
-            under_way and rules.may_confirm_part(actor, inspection) is None,
+            list(known.parts),
+            under_way and _confirms(actor, inspection, known),
             skip_form,
-            () if skip_form else handing,
+            (handing,) if handing and not skip_form else (),
             may_hand_back,
             history_of(inspection, *amendments),
             inspection.turn,
@@ -219,6 +218,23 @@ class AmendmentScreen:
             flow.DROP_AMENDMENT.refusal(actor, amendment) is None,
             history_of(amendment),
         )
+
+
+def _confirms(actor: User, inspection: Inspection, known: Known) -> bool:
+    return not works_there(actor, inspection) and rules.unconfirmed(actor, known.parts) is None
+
+
+def _handing(actor: User, inspection: Inspection, obstacles: Iterable[Obstacle]) -> Offer | None:
+    """Handing over, open or shut; none for those who never may. What stands in the way is asked once."""
+    if may_lead(actor, inspection) is not None:
+        return None
+    step = flow.HAND_FOR_SIGNING
+    return Offer(
+        step,
+        _step_url(step.code, inspection),
+        rules.stopped_by(actor, inspection, obstacles),
+        inspection.pk,
+    )
 
 
 def amendments_of(minutes: Minutes) -> list[Amendment]:

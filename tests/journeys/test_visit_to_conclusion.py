@@ -232,6 +232,32 @@ def _option(page: Page, code: str) -> str:
     return page.locator("#them [name=answer] option", has_text=code).inner_text()
 
 
+def _ask(house: House, look: Look, secretary: Page, leader: Page, visit: str) -> None:
+    """Every difference and finding is laid before the unit; it explains one, which the team keeps."""
+    secretary.goto(f"{visit}y-kien/")
+    expect(secretary.locator("main")).to_contain_text("CDDH-03: đơn vị báo")
+    look(secretary, PHONE, 1280)
+    press(secretary, "Xin ý kiến đơn vị")
+    _done(secretary, "Đã xin ý kiến đơn vị.")
+    leader.goto(f"{visit}y-kien/")
+    for agreed in leader.get_by_label("Nhất trí", exact=True).all():
+        agreed.check()
+    part = leader.locator("section.dd-card", has_text=SHORTCOMING)
+    part.get_by_label("Giải trình", exact=True).check()
+    press(leader, "Gửi ý kiến của đơn vị")
+    expect(leader.get_by_role("alert")).to_be_visible()
+    look(leader, PHONE, 1280)
+    part.get_by_role("textbox").fill(RESERVED)
+    press(leader, "Gửi ý kiến của đơn vị")
+    _done(leader, "Đã gửi ý kiến cho Đoàn kiểm tra.")
+    secretary.goto(f"{visit}bien-ban/")
+    follow(secretary.locator("#con-vuong").get_by_role("link", name=re.compile("1 giải trình của đơn vị")))
+    look(secretary, PHONE, 1280)
+    secretary.get_by_label("Lý do giữ nguyên hoặc đã sửa").fill("Sổ theo dõi không ghi giấy tờ phải bổ sung.")
+    press(secretary, "Giữ nguyên")
+    _done(secretary, "Đã ghi quyết định của đoàn.")
+
+
 def _minutes(house: House, look: Look, secretary: Page, visit: str) -> None:
     secretary.goto(f"{visit}bien-ban/")
     secretary.get_by_label("Địa điểm làm việc").fill("Trụ sở UBND xã Bích Hòa")
@@ -244,6 +270,8 @@ def _minutes(house: House, look: Look, secretary: Page, visit: str) -> None:
     expect(secretary.get_by_label("Ý kiến của đoàn kiểm tra")).to_have_value(
         re.compile(re.escape(SHORTCOMING))
     )
+    press(secretary, "Xác nhận phần tôi ghi")
+    expect(secretary.locator("#con-vuong")).to_have_count(0)
     press(secretary, "Trình ký biên bản")
     expect(secretary.locator(".dd-notice--done")).to_be_visible()
     look(secretary, PHONE, 1280)
@@ -254,10 +282,10 @@ def _sign(house: House, look: Look, leader: Page, visit: str) -> None:
     leader.goto(f"{visit}phat-hien/")
     follow(leader.get_by_role("link", name=re.compile("Cho ý kiến về 2 phát hiện")))
     look(leader, PHONE, 1280)
-    for agreed in leader.get_by_label("Thống nhất", exact=True).all():
-        agreed.check()
+    expect(leader.get_by_label("Thống nhất", exact=True).last).to_be_visible()
     part = leader.locator("section.dd-card", has_text=SHORTCOMING)
-    part.get_by_label("Bảo lưu ý kiến").check()
+    expect(part.get_by_role("textbox")).to_have_value(RESERVED)
+    part.get_by_role("textbox").fill("")
     press(leader, "Ghi ý kiến của đơn vị")
     expect(leader.get_by_role("alert")).to_be_visible()
     expect(part.get_by_label("Bảo lưu ý kiến")).to_be_checked()
@@ -350,6 +378,7 @@ def test_one_commune_is_inspected_and_told(house: House, look: Look) -> None:
     _visit(house, look, secretary)
     assert house.run(THE_REST, visit.rstrip("/").rpartition("/")[2]) == "0"
     _find(house, look, secretary, visit)
+    _ask(house, look, secretary, leader, visit)
     _minutes(house, look, secretary, visit)
     _sign(house, look, leader, visit)
     notice = _conclude(house, look, visit)
