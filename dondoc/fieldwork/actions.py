@@ -14,9 +14,9 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from dondoc.audit.actions import record
 from dondoc.fieldwork import rules
+from dondoc.fieldwork.claiming import COUNTING
 from dondoc.fieldwork.models import Device, Operation, Package, Photo
 from dondoc.fieldwork.placing import (
-    COUNTING,
     awaits_pictures,
     headcounts,
     numbers,
@@ -119,8 +119,8 @@ def receive(
     Raises: ``NotTheirs``; then nothing of the batch is kept.
     """
     inspections.hold(inspection)
-    Device.objects.select_for_update().get(pk=device.pk)
-    device.refresh_from_db(fields=["revoked_at", "last_sequence"])
+    held = Device.objects.select_for_update()
+    device.refresh_from_db(fields=["revoked_at", "last_sequence"], from_queryset=held)
     known = _known(device, inspection, sent)
     fresh = {each.id: each for each in sorted(sent, key=lambda told: told.sequence) if each.id not in known}
     answers = _answers(inspection, fresh.values())

@@ -1,7 +1,6 @@
 """Where each operation of a phone goes: applied, beside what stands, waiting, set aside or refused."""
 
 import json
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -12,6 +11,7 @@ from django.utils import timezone
 from dondoc.audit.models import Event
 from dondoc.criteria.models import Criterion
 from dondoc.fieldwork import rules
+from dondoc.fieldwork.claiming import COUNTING, Claims, claiming, mark, save
 from dondoc.fieldwork.claims import Claim, Standing, weigh
 from dondoc.fieldwork.models import Operation, Photo
 from dondoc.findings.actions import record_finding
@@ -27,8 +27,7 @@ from dondoc.people.models import User
 
 Kind, Outcome = Operation.Kind, Operation.Outcome
 Told = Mapping[str, Any]
-COUNTING = (Kind.HEADCOUNT, Kind.BEGIN)
-"""Kinds that may tell how many people were there."""
+Reading = tuple[values.Value, Result, str, str]
 
 
 class Malformed(Exception):
@@ -133,11 +132,19 @@ def _answer_of(operation: Operation) -> Answer:
     return operation.answer
 
 
-def reading_of(operation: Operation) -> tuple[values.Value, Result, str, str]:
+def reading_of(operation: Operation) -> Reading:
     """Value, result, note and reason of what was typed, read by the same rules as the web form.
 
     Raises: ``Malformed`` with the sentence the form would show.
     """
+    kept = vars(operation)
+    if "reading" not in kept:  # asked when it comes, when it is weighed and when it is written
+        kept["reading"] = _read(operation)
+    found: Reading = kept["reading"]
+    return found
+
+
+def _read(operation: Operation) -> Reading:
     answer, told = _answer_of(operation), operation.payload
     try:
         verdict = Result(told["verdict"]) if told.get("verdict") else None
@@ -202,28 +209,27 @@ def _weigh_items(inspection: Inspection, brought: Sequence[Operation], by: User,
     """All items at once: what stands is written over what stood, what differs is marked."""
     answers = {each.pk: each for each in map(_answer_of, brought)}
     operation_ids = {each.pk for each in brought}
-    claiming = _claiming(inspection, brought, answer__in=answers)
+    spoken = claiming(inspection, brought, answer__in=answers)
     kept: list[inspections.Verified] = []
     contested: list[Answer] = []
     agreed: list[Answer] = []
     changed: list[Operation] = []
     for pk, answer in answers.items():
-        operations = claiming[pk]
+        claims = spoken[pk]
         held = _saying(answer.verified, answer.verified_result, answer.verified_note, answer.override_why)
-        standing = _weigh(operations, version=answer.verified_version, saying=held)
-        if standing.stands and (mine := operations[standing.stands.id]).version != answer.verified_version:
+        standing = _weigh(claims, version=answer.verified_version, saying=held)
+        if standing.stands and (mine := claims.words[standing.stands.id]).version != answer.verified_version:
             value, result, note, why = reading_of(mine)
             name = mine.pk if mine.version is None else uuid4()
             person = _author(mine, operation_ids, by)
             kept.append(inspections.Verified(answer, value, result, note, why, name, person))
             mine.version = answer.verified_version + 1
-        before = any(each.outcome == Outcome.CONFLICT for each in operations.values())
-        changed += _mark(operations, standing)
+        changed += mark(claims, standing)
         if standing.contested:
             contested.append(answer)
-        elif before:
+        elif claims.contested:
             agreed.append(answer)
-    _save(changed)
+    save(spoken.values(), changed)
     if kept:
         inspections.verify_together(inspection, kept, at=at)
     if contested:
@@ -241,14 +247,14 @@ def _author(operation: Operation, brought: set[UUID], by: User) -> User:
 
 
 def _weigh_heads(inspection: Inspection, brought: Sequence[Operation], by: User, at: datetime) -> None:
-    operations = _claiming(inspection, brought, kind__in=COUNTING)[None]
+    claims = claiming(inspection, brought, kind__in=COUNTING)[None]
     version, held = headcounts(inspection), _heads_of(inspection)
-    standing = _weigh(operations, version=version, saying=held)
-    if standing.stands and (mine := operations[standing.stands.id]).version != version:
+    standing = _weigh(claims, version=version, saying=held)
+    if standing.stands and (mine := claims.words[standing.stands.id]).version != version:
         expected, present, excused = numbers(mine.payload)
         inspections.headcount(inspection, expected=expected, present=present, excused=excused, by=by, at=at)
         mine.version = version + 1
-    _save(_mark(operations, standing))
+    save([claims], mark(claims, standing))
 
 
 def headcounts(inspection: Inspection) -> int:
@@ -256,39 +262,20 @@ def headcounts(inspection: Inspection) -> int:
     return Event.objects.about(inspection).filter(action="inspections.headcount").count()
 
 
-Claiming = dict[int | None, dict[Any, Operation]]
-
-
-def _claiming(inspection: Inspection, brought: Sequence[Operation], **about: Any) -> Claiming:
-    """Everything that speaks for these items (or the headcount), what came before and what comes now."""
-    before = Operation.objects.open_claims().filter(inspection=inspection, **about)
-    found: Claiming = defaultdict(dict)
-    answers = {each.answer_id: each.answer for each in brought}
-    speaking = before.filter(kind__in=(Kind.VERIFY, *COUNTING))
-    for each in speaking.select_related("device__person"):
-        if each.kind == Kind.VERIFY or _counts(each):
-            each.answer = answers.get(each.answer_id)
-            found[each.answer_id][each.pk] = each
-    for each in brought:
-        found[each.answer_id][each.pk] = each
-    return found
-
-
-def _weigh(operations: Mapping[Any, Operation], *, version: int, saying: object) -> Standing:
-    became = {each.version for each in operations.values()}
-    ground = next((each for each in range(version, 0, -1) if each not in became), 0)
-    claims = [
+def _weigh(claims: Claims, *, version: int, saying: object) -> Standing:
+    ground = next((each for each in range(version, 0, -1) if each not in claims.versions), 0)
+    told = [
         Claim(
             each.pk,
             each.device_id,
             each.sequence,
-            min(each.base_version, version),
+            min(claims.knew[each.device_id], version),
             None if each.outcome == Outcome.CONFLICT else each.version,
             _said(each),
         )
-        for each in operations.values()
+        for each in claims.words.values()
     ]
-    return weigh(claims, ground=ground, saying=saying)
+    return weigh(told, ground=ground, saying=saying)
 
 
 def _said(operation: Operation) -> object:
@@ -299,28 +286,6 @@ def _said(operation: Operation) -> object:
 
 def _saying(value: values.Value | None, result: str, note: str, why: str) -> object:
     return json.dumps(value, sort_keys=True), str(result), note, why
-
-
-def _mark(operations: Mapping[Any, Operation], standing: Standing) -> list[Operation]:
-    """Note what became of each; gives those of before that changed: whoever brings new ones saves them."""
-    changed = []
-    contested = {each.id for each in standing.contested}
-    stands = standing.stands.id if standing.stands else None
-    for each in operations.values():
-        outcome = Outcome.REPLACED
-        if each.pk == stands:
-            outcome = Outcome.APPLIED
-        elif each.pk in contested:
-            outcome = Outcome.CONFLICT
-        before = each.outcome
-        each.outcome = outcome
-        if not each._state.adding and (before != outcome or each.pk == stands):
-            changed.append(each)
-    return changed
-
-
-def _save(changed: Sequence[Operation]) -> None:
-    Operation.objects.bulk_update(changed, ["outcome", "version"])
 
 
 # Signatures
