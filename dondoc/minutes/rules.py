@@ -40,6 +40,8 @@ def may_hand_for_signing(actor: User, inspection: Inspection) -> Refusal | None:
     """Nothing blocks; over what needs a reason only the head goes on (and says why: the action asks it)."""
     if refused := may_lead(actor, inspection):
         return refused
+    if inspection.status != S.UNDER_WAY:
+        return NOT_OPEN
     return stopped_by(actor, inspection, in_the_way(inspection))
 
 

@@ -17,7 +17,8 @@ from dondoc.fieldwork import actions as fieldwork
 from dondoc.fieldwork.models import Operation
 from dondoc.files.models import StoredFile
 from dondoc.findings import actions as findings
-from dondoc.findings.models import Conclusion, Finding, ImmediateRequest
+from dondoc.findings.consulting import Said, give_feedback
+from dondoc.findings.models import Conclusion, FeedbackFile, FeedbackPoint, Finding, ImmediateRequest
 from dondoc.inspections.models import Inspection
 from dondoc.intakes.actions import open_batch
 from dondoc.intakes.models import Intake
@@ -76,6 +77,7 @@ class World:
         self.draw = self._draw()
         self.asked = self._ask()
         self.amendment = self._amend()
+        self.explained = self._explain()
 
     def _phone(self) -> Any:
         """A phone of the head whose visit is under way, back with one item to compare and one set aside."""
@@ -125,6 +127,16 @@ class World:
         proof = StoredFile.objects.all()[0]
         findings.reply_at_once(asked, text="Đã niêm yết", files=[proof], by=focal, at=PLAYS_AT)
         return asked
+
+    def _explain(self) -> FeedbackFile:
+        """One point the unit of the visit that is under way was asked about, explained with a file."""
+        visit = self.visits["under_way"]
+        assert visit is not None
+        point = FeedbackPoint.objects.filter(round__inspection=visit)[0]
+        focal, proof = self.one(Role.FOCAL_OFFICER, visit.unit), StoredFile.objects.all()[0]
+        said = Said(point.pk, FeedbackPoint.Word.EXPLAINED, "Thử", [proof])
+        give_feedback(visit, [said], by=focal, at=PLAYS_AT)
+        return FeedbackFile.objects.get(point=point)
 
     def _amend(self) -> Amendment:
         """Proposed on the visit whose conclusion is told, waiting for its unit."""
@@ -236,6 +248,8 @@ class World:
     def _findings(self, door: str, wanted: str, visit: Inspection) -> Any:
         if door in {"reply", "reply_file"} and wanted != "pk":
             return self.asked.finding_id if wanted == "finding" else self.asked.replies.all()[0].pk
+        if wanted in {"point", "file"}:
+            return self.explained.point_id if wanted == "point" else self.explained.pk
         if wanted == "finding":
             return Finding.objects.filter(inspection=visit)[0].pk
         return Conclusion.objects.get(inspection=visit).pk if door in {"issued", "download"} else visit.pk
