@@ -1,7 +1,6 @@
 """What changes a criteria set: it is loaded whole, then issued."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from dondoc.audit.actions import record, take
-from dondoc.criteria import flow, rules, sheets
+from dondoc.criteria import filling, flow, rules, sheets
 from dondoc.criteria.editing import authority_of
 from dondoc.criteria.models import CriteriaSet, Criterion, Section
 from dondoc.foundation.folding import nfc
@@ -36,10 +35,7 @@ def load(table: Table, *, code: str, title: str, source: str, by: User, at: date
     if sheet.faults:
         raise sheets.BadSheet(sheet.faults)
     made = _next_version(nfc(code.strip()), nfc(title.strip()), nfc(source), authority_of(by))
-    roots = _root_sections(made, sheet.items)
-    Criterion.objects.bulk_create(
-        Criterion(criteria=made, section=roots[item.field], **asdict(item)) for item in sheet.items
-    )
+    filling.fill(made, sheet)
     record(
         "criteria.load",
         made,
@@ -94,16 +90,6 @@ def _next_version(code: str, title: str, source: str, authority: int | None) -> 
             )
     except IntegrityError:
         raise Refused(TAKEN) from None
-
-
-def _root_sections(criteria: CriteriaSet, items: Sequence[sheets.Item]) -> dict[str, Section]:
-    """A section for each field, in the order of the items."""
-    names = {item.field: item.field_name for item in sorted(items, key=lambda item: item.position)}
-    places = enumerate(names.items(), 1)
-    made = Section.objects.bulk_create(
-        Section(criteria=criteria, code=code, title=name, position=place) for place, (code, name) in places
-    )
-    return {section.code: section for section in made}
 
 
 def _sheet(given: Table) -> sheets.Sheet:

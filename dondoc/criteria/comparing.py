@@ -6,7 +6,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
-from dondoc.criteria import conditions, values
+from dondoc.criteria import cells, conditions, values
 from dondoc.criteria.models import Criterion, Result, Section
 from dondoc.ui.words import NOTHING, number_text
 from dondoc.units.models import Unit
@@ -119,15 +119,12 @@ def kinds_text(item: Criterion) -> str:
     return ", ".join(Unit.Kind(kind).label for kind in item.applies_to) or "mọi loại đơn vị"
 
 
-COLUMN_KINDS = {"text": "chữ", "count": "số", "date": "ngày", "choice": "chọn"}
-
-
 def _option(item: Criterion, option: Mapping[str, Any]) -> str:
     told = f"{option['code']} – {option['label']}"
     if item.kind == Criterion.Kind.TABLE:
         listed = f": {', '.join(option['options'])}" if option.get("options") else ""
         needed = ", bắt buộc" if option.get("required") else ""
-        return f"{told} ({COLUMN_KINDS[option.get('kind', 'text')]}{listed}{needed})"
+        return f"{told} ({cells.COLUMN_KINDS[option.get('kind', 'text')]}{listed}{needed})"
     result = option.get("result")
     return f"{told} → {Result(result).label}" if result else told
 
@@ -200,4 +197,10 @@ def _sections(old: Sequence[Section], new: Sequence[Section]) -> Iterator[Change
             yield Change("Thêm mục", after=str(section))
         elif was.title != section.title:
             yield Change(f"Mục {code}", was.title, section.title, pieces(was.title, section.title))
+        if was and (homes := (_parent(old, was), _parent(new, section)))[0] != homes[1]:
+            yield Change(f"Mục {code} thuộc mục", *homes)
     yield from (Change("Bỏ mục", before=str(was)) for code, was in before.items() if code not in after)
+
+
+def _parent(side: Sequence[Section], section: Section) -> str:
+    return next((each.code for each in side if each.pk == section.parent_id), "ngoài cùng")

@@ -280,6 +280,8 @@ class ItemEditor:
             Kind.TABLE.value: self.columns,
         }.get(found["kind"], [])
         found["options"] = _coded([row for form in rows if (row := form.told())])
+        if found["kind"] not in (Kind.COUNT, Kind.PERCENT):  # the page hides what it does not measure
+            found |= {"comparison": "", "done_from": None, "limited_from": None}
         if not self.is_nested or (self.data or {}).get("bo-dieu-kien"):
             key = "any" if self.joint == "any" else "all"
             simple = [row for form in self.conditions if (row := form.told())]

@@ -88,6 +88,16 @@ def named(condition: Condition) -> Iterator[str]:
         yield condition["item"]
 
 
+def awaited(condition: Condition) -> Iterator[tuple[str, Any]]:
+    """Code and answer of everything a condition waits for, where it waits for an answer."""
+    if not condition:
+        return
+    for each in (*condition.get("all", ()), *condition.get("any", ())):
+        yield from awaited(each)
+    if "item" in condition:
+        yield from ((condition["item"], answer) for answer in condition.get("is", ()))
+
+
 def depended_on(items: Iterable[Item]) -> frozenset[str]:
     """Codes of the items whose answers decide whether others are asked."""
     return frozenset(code for item in items for code in named(item.shown_if))

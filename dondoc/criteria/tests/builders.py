@@ -10,6 +10,7 @@ from dondoc.criteria.models import CriteriaSet
 from dondoc.people.tests.builders import a_coordinator
 
 CHECKLIST_2019 = Path(actions.__file__).parent / "sources" / "checklist_commune_2019.csv"
+CHECKLIST_2026 = CHECKLIST_2019.with_name("checklist_commune_2026.csv")
 HANOI = timezone(timedelta(hours=7))
 DRAFTED_AT = datetime(2019, 9, 12, 8, 0, tzinfo=HANOI)
 FEW = (
