@@ -74,8 +74,8 @@ _MEETING = re.compile(
 )
 _TEAM = re.compile(r"(?:doan|to|ban)\s+(?:kiem tra|giam sat|thanh tra|cong tac)")
 _MEETS = re.compile(
-    r"(?<=, )((?:doan|to) (?:kiem tra|giam sat|cong tac|thanh tra)[^,.;:\n]{0,90}?)"
-    r"\s+(?:theo |tien hanh|da |to chuc|lam viec)"
+    r"(?<=, )((?:doan|to) (?:kiem tra|giam sat|cong tac|thanh tra)(?:[^,.;:\n]{0,90}?"
+    r"(?=\s+(?:theo |tien hanh|da |to chuc|lam viec))|[^.;:\n]{0,120}?(?=,?\s+(?:duoc )?thanh lap theo )))"
 )
 _LEVEL_LINE = re.compile(r"(tinh|thanh pho|tp\.?|quan|huyen|thi xa|thi tran|xa|phuong|dac khu)\s+(\S.*)")
 _COUNCILS = (("uy ban nhan dan", "UBND"), ("ubnd", "UBND"), ("hoi dong nhan dan", "HĐND"), ("hdnd", "HĐND"))
@@ -159,7 +159,9 @@ def read_header(marks: Marks) -> Header | None:
     if named and end:
         issuer, own = _authority(marks, cells, heading, issuer, own)
     if named is None:
-        named = symbol.type if symbol and symbol.type else "Công văn"
+        # Only a letter tells its matter behind V/v and bears no name: "418/TTr-NV2" is one of the Thanh tra.
+        told = symbol.type if symbol and not subject else None
+        named = told or "Công văn"
     return Header(named, symbol, signed, issuer, own, subject, end)
 
 

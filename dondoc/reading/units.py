@@ -67,6 +67,7 @@ _RANK = {
 }  # fmt: skip
 _KINDS_TRIED = 20
 _MOST = 2000  # figures of units in one text
+_NAMED_BY = 20_000  # where a text has said which units it means
 # Only some of those counted before: "kiểm tra trực tiếp 04 đơn vị", "chọn ngẫu nhiên 5 xã".
 _SOME = re.compile(
     r"(?:trong do|truc tiep|dot xuat|ngau nhien|chon"
@@ -106,6 +107,12 @@ _UNIT_COLUMN = re.compile(
     r"|(?:buoi )?(?:sang|chieu)(?![a-z]).*"
 )
 _LEVEL_IN = re.compile(r"(?<![a-z])(?:xa|phuong|thi tran|huyen|quan|thi xa|thanh pho|dac khu)(?![a-z])")
+
+# "kiểm tra việc tiếp công dân tại UBND các xã A, B và thị trấn C"
+_GOES_TO = re.compile(
+    rf"(?<![a-z])(?:kiem tra|giam sat|thanh tra|phuc tra|khao sat)(?![a-z])[^.;:\n]{{0,160}}?"
+    rf"\s(?:tai|doi voi)\s+(?:(?:ubnd|uy ban nhan dan|dang uy|hdnd)\s+)?cac\s+{_LEVELS}(?=\s|:)"
+)
 
 # "các chi bộ thôn: Khe Bốc, Nà Làng, Pắc Pò"
 _NAMED_OFFICES = re.compile(
@@ -155,6 +162,7 @@ def read_units(marks: Marks, header: Header | None, items: list[Item], news: boo
     return (
         one
         or _addressed(marks, header)
+        or _at_named(marks, header)
         or _mentioned(marks, header)
         or _in_cells(marks, header)
         or _in_columns(marks, header, items)
@@ -272,6 +280,8 @@ def _summed(marks: Marks, first: _Found, found: list[_Found], zone: _Zone) -> Un
         if len(parts) > 2 and _takes_apart(first, parts[1:]):
             parts = [first]
     names = [name for part in (parts if len(parts) > 1 else [first]) for name in _names(marks, part.end)]
+    if not names and len(parts) == 1:
+        names = _named_again(marks, first)
     kind = parts[0].kind if len(parts) == 1 else ", ".join(dict.fromkeys(part.kind for part in parts))
     return Units(sum(part.count for part in parts), kind, tuple(names))
 
@@ -308,6 +318,19 @@ def _names(marks: Marks, pos: int) -> list[str]:
     lead = _LIST_LEAD.match(text, pos)
     names, _ = _listed(marks, lead.end() if lead else pos)
     return names if len(names) > 1 or text[pos : pos + 2] in (" (", ": ") else []
+
+
+def _named_again(marks: Marks, first: _Found) -> list[str]:
+    """The title tells how many, the text which: "… tại 7 xã, thị trấn, gồm: Hải Thượng, Hải Phú, …"."""
+    text = marks.view.folded
+    words = text[first.start : first.end]
+    at = text.find(words, first.end)
+    while 0 < at:
+        names = _names(marks, at + len(words))
+        if len(names) == first.count:
+            return names
+        at = text.find(words, at + len(words)) if at < _NAMED_BY else -1
+    return []
 
 
 def _listed(marks: Marks, at: int) -> tuple[list[str], int]:
@@ -433,6 +456,21 @@ def _in_cells(marks: Marks, header: Header | None) -> Units | None:
         return None
     kind = ", ".join(dict.fromkeys(level for level, _ in names))
     return Units(len(names), kind, tuple(names.values()))
+
+
+def _at_named(marks: Marks, header: Header | None) -> Units | None:
+    """Units an inspection goes to, only named: "kiểm tra … tại UBND các xã Mường So, … và thị trấn Phong Thổ"."""
+    if header is not None and header.type in ("Báo cáo", "Tờ trình", "Biên bản"):
+        return None
+    text = marks.view.folded
+    for found in islice(_GOES_TO.finditer(text), _KINDS_TRIED):
+        names, end = _listed(marks, found.start("level"))
+        if len(names) > 1:
+            levels = dict.fromkeys(
+                LEVELS[level[0]] for level in _LEVEL_IN.finditer(text, found.start("level"), end)
+            )
+            return Units(len(names), ", ".join(levels), tuple(names))
+    return None
 
 
 def _single(marks: Marks, header: Header | None) -> Units | None:
