@@ -86,7 +86,8 @@ def close(request: Request, pk: int) -> HttpResponse:
 def postpone(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(_inspections(request), pk=pk)
     require(rules.may_postpone(request.user, found))
-    form = PostponeForm(request.POST or None, initial={"session": found.session})
+    wanted = {name: request.GET[name] for name in ("to", "session") if name in request.GET}
+    form = PostponeForm(request.POST or None, initial={"session": found.session, **wanted})
     if form.is_valid():
         told = form.cleaned_data
         refused = rules.may_move_to(found, told["to"], told["session"], clock.today())

@@ -5,14 +5,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dondoc.foundation import clock
 from dondoc.people.http import Request
 from dondoc.people.models import Role, User
-from dondoc.programmes import actions, calendar_screens, forms, rules, screens, seats, visits
-from dondoc.programmes.models import Programme, Slot, Team
+from dondoc.programmes import actions, board, calendar_screens, forms, rules, screens, seats, visits
+from dondoc.programmes.models import Programme, ProgrammeUnit, Slot, Team
 from dondoc.programmes.replies import done, draft, form_page, how, save, seen, status_of
 from dondoc.ui.screens import show
 
@@ -101,7 +101,8 @@ def slot(request: Request, pk: int, covered: int) -> HttpResponse:
     found.programme = programme
     stands = Slot.objects.filter(covered=found).first()
     initial = forms.SlotForm.initial_of(found, stands)
-    form = forms.SlotForm(request.POST or None, initial=initial, programme=programme)
+    wanted = {name: request.GET[name] for name in ("team", "on", "session") if name in request.GET}
+    form = forms.SlotForm(request.POST or None, initial=initial | wanted, programme=programme)
     if request.method == "POST" and form.is_valid():
         typed = {name: value for name, value in form.cleaned_data.items() if name != "version"}
         answer = save(
@@ -118,8 +119,22 @@ def slot(request: Request, pk: int, covered: int) -> HttpResponse:
             then="units",
         )
         if answer is not None:
-            return answer
+            return _back_to_board(request, programme, found, answer)
     return form_page(request, "slot", programme, form, thing=(found, stands))
+
+
+def _back_to_board(
+    request: Request, programme: Programme, covered: ProgrammeUnit, answer: HttpResponse
+) -> HttpResponse:
+    """Say what is to be known of the place just given; whoever came from the board goes back to it."""
+    if answer.status_code != 302:
+        return answer
+    for warning in board.warned(programme, covered, request.user):
+        messages.warning(request, warning)
+    if request.POST.get("ve") != "bang":
+        return answer
+    now = Slot.objects.get(covered=covered)
+    return redirect(board.address_of(programme, board.monday_of(now.on), covered.pk))
 
 
 @require_POST

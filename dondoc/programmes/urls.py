@@ -2,8 +2,8 @@
 
 from django.urls import URLPattern, path
 
+from dondoc.programmes import board_views, feed_views, views
 from dondoc.programmes import calendar_views as calendar
-from dondoc.programmes import feed_views, views
 
 app_name = "programmes"
 _ONE = "lam-viec/chuong-trinh/<int:pk>/"
@@ -21,10 +21,13 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}noi-dung/<int:content>/", views.content, name="edit_content"),
     path(f"{_ONE}noi-dung/<int:content>/bo/", views.drop_content, name="drop_content"),
     path(f"{_ONE}don-vi-lich/", calendar.units, name="units"),
+    path(f"{_ONE}don-vi-lich/bang/", board_views.board, name="board"),
+    path(f"{_ONE}don-vi-lich/in/", board_views.sheet, name="week"),
     path(f"{_ONE}don-vi-lich/chon/", calendar.choose_units, name="set_units"),
     path(f"{_ONE}don-vi-lich/de-xuat/", calendar.propose, name="propose"),
     path(f"{_ONE}don-vi-lich/hoi/<int:question>/", calendar.settle_unit, name="settle_unit"),
     path(f"{_ONE}don-vi-lich/<int:covered>/", calendar.slot, name="schedule"),
+    path(f"{_ONE}don-vi-lich/<int:covered>/cho/", board_views.room, name="room"),
     path(f"{_ONE}don-vi-lich/<int:covered>/bo/", calendar.unschedule, name="unschedule"),
     path(f"{_ONE}doan/", calendar.teams, name="teams"),
     path(f"{_ONE}doan/moi/", calendar.new_team, name="add_team"),
