@@ -43,6 +43,7 @@ _VERBS = (
     "dam nhiem", "dam nhan", "dam trach", "trinh bay", "giai dap", "in sao", "in an", "sao gui", "mang theo",
     "len (?:danh sach|lich|phuong an|ke hoach)", "lo (?:phan|viec|cong|khau)", "don dep", "thao do",
     "giai toa", "cam moc", "gui lai", "huong ung", "ky ket", "lap dat", "chinh sua", "sua chua",
+    "danh thoi (?:luong|gian)", "chi(?= (?:chi tra|tiep nhan|giai quyet|thuc hien)(?![a-z]))",
     "dieu hanh", "lanh dao(?= (?:ra soat|thuc hien|chi dao|to chuc|kiem tra|xay dung|trien khai))",
 )  # fmt: skip
 VERB = re.compile(rf"(?<![a-z])(?<!duoc )(?:{'|'.join(_VERBS)})(?![a-z])")
@@ -71,7 +72,8 @@ _HEAD = re.compile(
     r"|dai dien|thuong truc|bi thu|mat tran|uy vien|hoi dong|xa|phuong|thi tran"
     r"|huyen|quan|tinh"
     r"|thanh pho|thi xa|chi cuc|cuc|chi nhanh|hoi|doan the|cap|thu ky|ke toan|vien|toa|kho bac|tram"
-    r"|ban chi huy|truong ban|dai (?:phat thanh|truyen thanh|truyen hinh))(?![a-z]))"
+    r"|ban chi huy|truong ban|dai (?:phat thanh|truyen thanh|truyen hinh)|bao va phat thanh|buu dien"
+    r"|bao hiem xa hoi|ngan hang)(?![a-z]))"
 )
 # Names with a word in them that elsewhere is a verb.
 _NAMES = re.compile(

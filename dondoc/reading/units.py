@@ -325,7 +325,7 @@ def _named_again(marks: Marks, first: _Found) -> list[str]:
     text = marks.view.folded
     words = text[first.start : first.end]
     at = text.find(words, first.end)
-    while 0 < at:
+    while at > 0:
         names = _names(marks, at + len(words))
         if len(names) == first.count:
             return names
@@ -375,7 +375,7 @@ def _named(marks: Marks, zone: _Zone) -> Units | None:
         listed, end = _listed(marks, found.start("level"))
         if listed and not _EXCEPT.search(text, max(zone.start, found.start() - 24), found.start()):
             names.update(dict.fromkeys(listed))
-            levels[marks.view.value(*found.span("level")).lower()] = None
+            levels[LEVELS[found["level"]]] = None
         at = max(end, found.end())
     return Units(len(names), ", ".join(levels), tuple(names)) if names else None
 
@@ -448,7 +448,7 @@ def _in_cells(marks: Marks, header: Header | None) -> Units | None:
     names: dict[tuple[str, str], str] = {}
     for found in islice(_CELL_OF_UNIT.finditer(marks.view.folded, header.end), _MOST):
         name, end = name_at(marks.view, found.end())
-        level = marks.view.value(*found.span("level")).lower()
+        level = LEVELS[found["level"]]
         own = header.own is not None and (level, name) == (header.own.level, header.own.name)
         if name and not own and _CELL_ENDS.match(marks.view.folded, end):
             names[level, name] = name
@@ -459,7 +459,7 @@ def _in_cells(marks: Marks, header: Header | None) -> Units | None:
 
 
 def _at_named(marks: Marks, header: Header | None) -> Units | None:
-    """Units an inspection goes to, only named: "kiểm tra … tại UBND các xã Mường So, … và thị trấn Phong Thổ"."""
+    """Units an inspection goes to, only named: "kiểm tra … tại UBND các xã Mường So, … và thị trấn Đu"."""
     if header is not None and header.type in ("Báo cáo", "Tờ trình", "Biên bản"):
         return None
     text = marks.view.folded
@@ -480,7 +480,7 @@ def _single(marks: Marks, header: Header | None) -> Units | None:
     ends = [line.end for line in lines_of(marks.view, 40) if line.start >= header.end][:3]
     for found in _ONE.finditer(marks.view.folded, 0, ends[-1] if ends else header.end):
         name, _ = name_at(marks.view, found.end())
-        level = marks.view.value(*found.span("level")).lower()
+        level = LEVELS[found["level"]]
         own = header.own
         if name and (own is None or (fold(name), level) != (fold(own.name), own.level)):
             return Units(1, level, (name,))
