@@ -1,9 +1,10 @@
 """How the benches measure and speak: the best of several runs, one line per figure, a home swept up after."""
 
 import os
+import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,12 +14,25 @@ from tools.parts import SETTINGS
 def seconds(work: Callable[[], object], *, runs: int = 9) -> float:
     """The best of several runs, after one that warms up: what else the machine does only adds."""
     work()
+    return min(every(work, runs=runs))
+
+
+def every(
+    work: Callable[[], object], *, runs: int, before: Callable[[], object] = lambda: None
+) -> Sequence[float]:
+    """What each run took; ``before`` makes ready for it, outside the watch."""
     taken = []
     for _ in range(runs):
+        before()
         begin = time.perf_counter()
         work()
         taken.append(time.perf_counter() - begin)
-    return min(taken)
+    return taken
+
+
+def middle(taken: Sequence[float]) -> float:
+    """The median: what a person mostly waits, with whatever else the machine does."""
+    return statistics.median(taken)
 
 
 def tell(name: str, figure: str, *, beside: str = "", within: bool | None = None, bar: str = "") -> None:

@@ -20,12 +20,22 @@ def prepare() -> None:
 
     django.setup()
     from django.core.management import call_command
+
+    from dondoc.config.running import migrate
+    from dondoc.config.sample import load
+
+    empty_page()
+    migrate()
+    call_command("collectstatic", verbosity=0, interactive=False)
+    load("thanh-oai-2019")
+
+
+def empty_page() -> None:
+    """Give the empty view an address."""
     from django.http import HttpRequest, HttpResponse
     from django.urls import path
 
     from dondoc.config import urls
-    from dondoc.config.running import migrate
-    from dondoc.config.sample import load
     from dondoc.foundation.middleware import public
 
     @public
@@ -33,10 +43,7 @@ def prepare() -> None:
         """Nothing but who is asking."""
         return HttpResponse(str(request.user.is_authenticated))
 
-    urls.urlpatterns.insert(0, path("empty/", empty))
-    migrate()
-    call_command("collectstatic", verbosity=0, interactive=False)
-    load("thanh-oai-2019")
+    urls.urlpatterns.insert(0, path("empty/", empty))  # type: ignore[arg-type]
 
 
 class Visitor:

@@ -23,7 +23,6 @@ from dondoc.programmes.models import Programme
 from dondoc.programmes.rules import warnings
 from dondoc.programmes.tabs import is_officer, tabs_of
 from dondoc.remediation.models import Task
-from dondoc.remediation.querysets import UNDONE
 from dondoc.ui.screens import TabItem
 
 
@@ -162,7 +161,7 @@ class BoardScreen:
 
 
 def _visits(programme: Programme, actor: User, on: date) -> QuerySet[Inspection]:
-    """Every visit with what its line of the board says: its notice as far as it may be seen, and its tasks."""
+    """Every visit with what its line of the board says: its notice as far as it may be seen, its tasks."""
     seen = Conclusion.objects.visible_to(actor).filter(inspection=OuterRef("pk"))
     found = Inspection.objects.visible_to(actor).filter(programme=programme)
     return (

@@ -57,7 +57,8 @@ def read_notice(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def board(request: Request, pk: int) -> HttpResponse:
     """One programme: what is left, and where each unit stands."""
-    programmes = Programme.objects.visible_to(request.user).select_related("plan", "authority", "criteria")
+    found = Programme.objects.visible_to(request.user).with_board(request.user)
+    programmes = found.select_related("plan", "authority", "criteria")
     programme = get_object_or_404(programmes, pk=pk)
     return show(request, "desk/board.html", BoardScreen.of(programme, request.user, on=clock.today()))
 

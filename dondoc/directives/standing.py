@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from django.db.models import Exists, Q
+
 from dondoc.directives.models import Citation, Directive
 
 R = Citation.Relation
@@ -76,6 +78,14 @@ class Standing:
         """That it was amended, as the end of a sentence."""
         told = [change.words for change in self.changes if change.state == State.AMENDED]
         return "; ".join(told) or None
+
+
+def said_of(papers: Q) -> Exists:
+    """Whether anything is said about one of these papers at all, inside the query of what rests on them.
+
+    ``papers`` selects citations by what they cite, beginning at ``target``.
+    """
+    return Exists(Citation.objects.filter(papers, relation__in=_SAID))
 
 
 def standings(papers: Iterable[int], on: date) -> dict[int, Standing]:

@@ -294,8 +294,19 @@ def _keep(
         raise Refused(CHANGED) from used
     for name, held in fresh.items():
         setattr(answer, name, held)
-    if getattr(answer, "others_wait", True):  # annotated by ``with_what_follows``
-        asking.ask_again(answer.inspection, [answer.criterion])
+    _ask_others(answer)
+
+
+def _ask_others(answer: Answer) -> None:
+    """What ``with_what_follows`` found out is not asked again, and is brought up to date."""
+    waited: bool | None = getattr(answer, "others_wait", None)
+    if waited is False:
+        return
+    after = asking.ask_again(answer.inspection, [answer.criterion], likely=waited is True)
+    if after and waited:
+        place = answer.criterion.position
+        follow = (each.criterion_id for each in after if each.asked and each.criterion.position > place)
+        vars(answer)["following"] = next(follow, None)
 
 
 def _kept_before(change: AnswerChange) -> AnswerChange | None:

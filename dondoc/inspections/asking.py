@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from django.db import connection
+from django.db.models import Case, When
 
 from dondoc.criteria.models import Criterion
 from dondoc.criteria.showing import applies, asked, depended_on
@@ -68,21 +69,28 @@ def _places(values: Collection[object]) -> str:
     return ", ".join(["%s"] * len(values))
 
 
-def ask_again(inspection: Inspection, touched: Collection[Criterion]) -> None:
+def ask_again(
+    inspection: Inspection, touched: Collection[Criterion], *, likely: bool = False
+) -> Sequence[Answer]:
     """Open and hide the items that wait for these answers, in the transaction that saves them.
 
-    One query where nothing of the set waits for an answer, two where none waits for these.
+    One query where nothing of the set waits for them, three at most; ``likely`` spares the first, where a
+    condition is known to name one. Gives every answer of the visit in order, or none where none was read.
     """
-    conditions = _conditions(touched)
-    if not depended_on(conditions) & {item.code for item in touched}:
-        return
-    answers = list(Answer.objects.filter(inspection=inspection).select_related("criterion"))
+    codes = {item.code for item in touched}
+    if not likely and not depended_on(_conditions(touched)) & codes:
+        return ()
+    found = Answer.objects.filter(inspection=inspection).select_related("criterion")
+    answers = list(found.order_by("criterion__position"))
     told = {answer.criterion.code: _holding(answer) for answer in answers}
     shown = asked([answer.criterion for answer in answers], told, inspection.unit.kind)
-    for now in (True, False):
-        changed = [a.pk for a in answers if a.asked != now and (a.criterion.code in shown) == now]
-        if changed:
-            Answer.objects.filter(pk__in=changed).update(asked=now)
+    changed = [answer for answer in answers if answer.asked != (answer.criterion.code in shown)]
+    for answer in changed:
+        answer.asked = not answer.asked
+    if changed:
+        turned = Case(When(asked=True, then=False), default=True)
+        Answer.objects.filter(pk__in=[answer.pk for answer in changed]).update(asked=turned)
+    return answers
 
 
 def _conditions(touched: Collection[Criterion]) -> list[Criterion]:

@@ -144,18 +144,8 @@ class ItemPage:
             return self._conflict(form, stale.answer)
         if self.act in {"stay", "upload"}:
             return redirect(self.url(self.answer.criterion_id) + "?da-luu=1")
-        following = self._following()
+        following: int | None = vars(self.answer)["following"]  # by ``with_what_follows``
         return redirect(self.url(following) if following else self.back)
-
-    def _following(self) -> int | None:
-        """The item after this one, as far as items are asked now that this is answered."""
-        if not getattr(self.answer, "others_wait", True):
-            known: int | None = getattr(self.answer, "following", None)
-            return known
-        asked = Answer.objects.asked().filter(
-            inspection=self.answer.inspection_id, criterion__position__gt=self.answer.criterion.position
-        )
-        return asked.order_by("criterion__position").values_list("criterion", flat=True).first()
 
     def _with_other_rows(self) -> HttpResponse:
         """A row more or less; nothing is saved yet."""

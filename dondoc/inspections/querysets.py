@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast
 
 from dondoc.criteria.models import Criterion
 from dondoc.people.models import Role, User
@@ -88,15 +89,21 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         return answered.exclude(declared_result="NOT_APPLICABLE").exclude(evidence__side="DECLARED")
 
     def with_what_follows(self) -> Self:
-        """Annotates ``following``, the key of the next item asked, and ``others_wait``, whether any item of
-        the set waits for an answer, so that saving asks neither again."""
+        """Annotates ``following``, the key of the next item asked, and ``others_wait``, whether an item of
+        the set may wait for this one, so that saving asks neither again.
+
+        A condition names items inside its JSON: text that holds the code, or any letter JSON escapes, may.
+        """
         model = self.model
         asked = model.objects.asked().filter(
             inspection=models.OuterRef("inspection"),
             criterion__position__gt=models.OuterRef("criterion__position"),
         )
-        waiting = Criterion.objects.filter(
-            criteria=models.OuterRef("criterion__criteria"), shown_if__isnull=False
+        conditions = Criterion.objects.alias(told=Cast("shown_if", models.TextField()))
+        waiting = conditions.filter(
+            Q(told__contains=models.OuterRef("criterion__code")) | Q(told__contains="\\"),
+            criteria=models.OuterRef("criterion__criteria"),
+            shown_if__isnull=False,
         )
         return self.annotate(
             following=models.Subquery(asked.order_by("criterion__position").values("criterion")[:1]),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
+from dondoc.directives.standing import said_of
 from dondoc.people.models import Role, User
 
 if TYPE_CHECKING:
@@ -29,6 +32,12 @@ def _known_to_units(actor: User) -> models.QuerySet[ProgrammeUnit]:
     return found
 
 
+def _count(model: str, among: Callable[[Any], Any] = lambda found: found) -> Coalesce:
+    """How many of these a programme has, as a part of a query of programmes."""
+    rows = among(apps.get_model("programmes", model).objects.filter(programme=OuterRef("pk"))).order_by()
+    return Coalesce(Subquery(rows.values("programme").annotate(n=Count("pk", distinct=True)).values("n")), 0)
+
+
 class CoveredQuerySet(models.QuerySet["ProgrammeUnit"]):
     def visible_to(self, actor: User) -> Self:
         """All for the authority; for its teams all but what their own units must not know; units what is no
@@ -48,6 +57,18 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         team = Q(teams__members__person=actor) if actor.has(Role.INSPECTOR) else Q(pk__in=[])
         unit = Q(pk__in=_known_to_units(actor).values("programme"))
         return self.filter(own | Q(status__in=ISSUED) & (team | unit)).distinct()
+
+    def with_board(self, actor: User) -> Self:
+        """Annotates what the board tells beside its rows, so that it asks no more: ``counts`` of contents,
+        units and teams, and ``shaken``, whether anything is said about a paper the plan rests on."""
+        plan, key = OuterRef("plan"), OuterRef("pk")
+        rests = Q(target=plan) | Q(target__mentions__source=plan) | Q(target__contents__programme=key)
+        return self.annotate(
+            content_count=_count("Content"),
+            covered_count=_count("ProgrammeUnit", lambda found: found.visible_to(actor)),
+            team_count=_count("Team"),
+            shaken=said_of(rests),
+        )
 
     def run_by(self, actor: User) -> Self:
         """Programmes of the authorities whose coordinator or leader this person is."""

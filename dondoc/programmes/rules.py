@@ -165,6 +165,8 @@ def standing_of(programme: Programme, on: date) -> dict[int, str]:
 
 def warnings(programme: Programme, on: date) -> list[str]:
     """Sentences for the board: what the plan or its contents rest on that no longer stands."""
+    if not getattr(programme, "shaken", True):  # annotated by ``with_board``
+        return []
     told = standing_of(programme, on)
     used = Directive.objects.filter(contents__programme=programme) | Directive.objects.filter(
         pk=programme.plan_id

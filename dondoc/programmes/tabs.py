@@ -15,18 +15,24 @@ def is_officer(programme: Programme, actor: User) -> bool:
 
 
 def tabs_of(programme: Programme, actor: User) -> tuple[TabItem, ...]:
-    """Every part of one plan this person can open, from its board to its report; the board shows them too."""
+    """Every part of one plan this person can open, from its board to its report; the board shows them too.
+
+    One query, none for a plan that came ``with_board``.
+    """
     officer, begun = is_officer(programme, actor), programme.status in _BEGUN
+    if "content_count" not in vars(programme):
+        programme = Programme.objects.with_board(actor).get(pk=programme.pk)
+    held = vars(programme)
     parts = [
         TabItem("Tổng quan", f"/lam-viec/chuong-trinh/{programme.pk}/"),
         TabItem("Căn cứ", reverse("programmes:basis", args=[programme.pk])),
-        TabItem("Nội dung", reverse("programmes:contents", args=[programme.pk]), programme.contents.count()),
+        TabItem("Nội dung", reverse("programmes:contents", args=[programme.pk]), held["content_count"]),
         TabItem(
             "Đơn vị & lịch",
             reverse("programmes:units", args=[programme.pk]),
-            programme.covered.visible_to(actor).count(),
+            held["covered_count"],
         ),
-        TabItem("Đoàn", reverse("programmes:teams", args=[programme.pk]), programme.teams.count()),
+        TabItem("Đoàn", reverse("programmes:teams", args=[programme.pk]), held["team_count"]),
     ]
     if officer:
         parts.append(TabItem("Kiểm tra lại", reverse("programmes:review", args=[programme.pk])))

@@ -5,7 +5,6 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -372,37 +371,3 @@ def test_the_team_sees_nothing_declared_before_it_is_sent() -> None:
         page = head.get(address)
         assert page.status_code == 200
         assert "7319" not in words(page)
-
-
-def test_a_checklist_of_83_items_costs_at_most_twelve_queries() -> None:
-    inspection, cast = b.a_visit_under_way(criteria=b.the_83_criteria())
-    b.verify_all(inspection, cast, good=False)
-    # The minutes also tell of drawn files, of what was asked at once, and of all that stands in their way.
-    pages = (
-        (reverse("inspections:sheet", args=[inspection.pk]), cast.head, 12),
-        (reverse("inspections:self_report", args=[b.fresh(inspection).self_report.pk]), cast.leader, 12),
-        (reverse("minutes:page", args=[inspection.pk]), cast.head, 21),
-    )
-
-    for address, person, most in pages:
-        client = signed_in(person)
-        with CaptureQueriesContext(connection) as captured:
-            page = client.get(address)
-        assert page.status_code == 200
-        assert len(asked(captured)) <= most, "\n".join(asked(captured))
-
-
-def test_saving_one_answer_costs_at_most_nine_queries() -> None:
-    inspection, cast = b.an_inspection(criteria=b.the_83_criteria())
-    officer = signed_in(cast.officer)
-    address = declaring(inspection, "CDDH-08")
-    with CaptureQueriesContext(connection) as declared:
-        assert officer.post(address, typed(count="5")).status_code == 302
-    visit, crew = b.a_visit_under_way(unit=commune("Cự Khê"))
-    member = signed_in(crew.member)
-    address = verifying(visit, "TTHC-04")
-    with CaptureQueriesContext(connection) as verified:
-        assert member.post(address, typed(verdict="DONE")).status_code == 302
-
-    assert len(asked(declared)) <= 9, "\n".join(asked(declared))
-    assert len(asked(verified)) <= 9, "\n".join(asked(verified))
