@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dondoc.inspections import document_views, item_views, report_views, views
+from dondoc.inspections import document_views, item_views, report_views, telling_views, views
 
 app_name = "inspections"
 _report = "don-vi/tu-bao-cao/<int:pk>/"
@@ -28,6 +28,7 @@ urlpatterns = [
     path("thuc-dia/dot/<int:pk>/phieu/", views.sheet, name="sheet"),
     path("thuc-dia/dot/<int:pk>/muc/<int:criterion>/", item_views.verify, name="verify"),
     path("lam-viec/chuong-trinh/<int:pk>/mo-kiem-tra/", views.open_visits, name="open"),
+    path("lam-viec/chuong-trinh/<int:pk>/bao-lich/", telling_views.tell_schedule, name="tell_schedule"),
     path(_visit, views.visit, name="visit"),
     path(f"{_visit}bao-lich/", views.announce, name="announce"),
     path(f"{_visit}hoan/", views.postpone, name="postpone"),

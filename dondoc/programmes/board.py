@@ -15,10 +15,10 @@ from dondoc.people.models import Role, User
 from dondoc.programmes import rules
 from dondoc.programmes.calendar_screens import DAY_NAMES, proposed_days
 from dondoc.programmes.clashes import Diary
-from dondoc.programmes.models import Programme, ProgrammeUnit, Slot, Team
+from dondoc.programmes.models import Programme, ProgrammeUnit, Slot, Team, VisitNotice
 from dondoc.programmes.schedule import SESSIONS
 from dondoc.programmes.screens import Frame
-from dondoc.programmes.travel import BASIS, Map, on_same_day
+from dondoc.programmes.travel import BASIS, Map, half_of, on_same_day
 
 _BEGUN_STATES = (Programme.Status.ISSUED, Programme.Status.RUNNING)
 _OTHER_TEAM = "Kế hoạch đã ban hành: ở đây chỉ đổi ngày và buổi, không đổi đoàn."
@@ -212,6 +212,15 @@ def warned(programme: Programme, covered: ProgrammeUnit, actor: User) -> tuple[s
     return _Teller(programme, slots).about(found) if found else ()
 
 
+def changed_since(slot: Slot, notices: Sequence[VisitNotice]) -> str:
+    """A sentence when the visit stands elsewhere than its unit was first told; "" else."""
+    if not notices or (notices[0].on, notices[0].session) == (slot.on, slot.session):
+        return ""
+    first, last = notices[0], notices[-1]
+    again = "đã báo lại" if (last.on, last.session) == (slot.on, slot.session) else "chưa báo lại"
+    return f"Đã đổi sau khi báo {half_of(first)} {first.on:%d/%m}; {again}."
+
+
 def may_arrange(programme: Programme, actor: User) -> bool:
     """Whether this person moves visits of this plan at all, now."""
     return bool(_mode(programme, actor))
@@ -250,13 +259,18 @@ class _Teller:
 
     def __init__(self, programme: Programme, slots: Sequence[Slot]) -> None:
         self.diary, self.slots = Diary.of(programme), slots
+        self.notices: dict[int, list[VisitNotice]] = {}
+        for notice in VisitNotice.objects.filter(covered__programme=programme):
+            self.notices.setdefault(notice.covered_id, []).append(notice)
         covered = programme.covered.select_related("unit__parent")
         self.map = Map.of([each.unit for each in covered])
 
     def about(self, slot: Slot) -> tuple[str, ...]:
         """Every warning of a visit that stands."""
         told = self.of(slot.covered, slot.team_id, slot.on, slot.session)
-        return tuple(filter(None, (told.no, *told.warn)))
+        return tuple(
+            filter(None, (told.no, *told.warn, changed_since(slot, self.notices.get(slot.covered_id, []))))
+        )
 
     def of(
         self, covered: ProgrammeUnit, team: int, on: date, session: str, *, only: Slot | None = None

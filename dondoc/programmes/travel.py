@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dondoc.programmes.models import Slot
+from dondoc.programmes.models import Slot, VisitNotice
 from dondoc.programmes.placing import apart
 from dondoc.programmes.schedule import SESSIONS
 from dondoc.units.models import Succession, Unit
@@ -61,7 +61,7 @@ class Map:
         return f"Đi xa: cùng ngày đoàn còn ở {' và '.join(told)}; đơn vị này thuộc {self.names(unit.pk)}."
 
 
-def half_of(slot: Slot) -> str:
+def half_of(slot: Slot | VisitNotice) -> str:
     """Which half day, inside a sentence."""
     return slot.get_session_display().lower()
 

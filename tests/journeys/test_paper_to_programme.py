@@ -140,6 +140,30 @@ def _schedule(page: Page, look: Look) -> None:
     page.get_by_label("Ngày kiểm tra").fill("09/12/2019")
     press(page, "Chuyển lịch")
     expect(page.get_by_role("row", name=re.compile("xã Kim An"))).to_contain_text("09/12/2019")
+    _board(page, look)
+
+
+def _board(page: Page, look: Look) -> None:
+    """With keys to the half day after, with the mouse back again; the board says first what is so."""
+    follow(page.get_by_role("navigation", name="Cách xem lịch").get_by_role("link", name="Bảng tuần"))
+    page.goto(f"{page.url}?tuan=2019-12-09")
+    told = page.locator("[data-say]")
+    page.get_by_role("link", name=re.compile("^Xã Kim An")).press("x")
+    expect(told).to_contain_text("Đoàn 1, sáng Thứ Hai 09/12")
+    look(page, PHONE, 768, 1280)
+    page.keyboard.press("ArrowRight")
+    expect(told).to_contain_text("Đoàn 1, chiều Thứ Hai 09/12. Đặt được.")
+    page.keyboard.press("Enter")
+    _done(page, "Đã lưu.")
+    card = page.get_by_role("group", name=re.compile("chiều Thứ Hai 09/12")).locator("[data-card]")
+    expect(card.get_by_role("link")).to_be_focused()
+    card.hover()
+    page.mouse.down()
+    page.mouse.move(5, 5, steps=3)
+    page.get_by_role("group", name=re.compile("sáng Thứ Hai 09/12")).hover()
+    page.mouse.up()
+    _done(page, "Đã lưu.")
+    expect(page.get_by_role("group", name=re.compile("sáng Thứ Hai 09/12"))).to_contain_text("Xã Kim An")
 
 
 def test_a_pasted_plan_becomes_visits(house: House, look: Look) -> None:

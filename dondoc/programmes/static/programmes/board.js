@@ -239,10 +239,12 @@
     grip.className = "prg-grip";
     grip.textContent = "⠿";
     grip.setAttribute("aria-label", `Nhấc ${card.dataset.name}`);
-    card.prepend(grip);
+    card.querySelector("a").after(grip);
   }
   const carried = new URLSearchParams(location.search).get("cam");
   const card = carried && find(`[data-card="${CSS.escape(carried)}"]`);
   if (card) lift(card);
-  else if (location.hash.startsWith("#don-vi-")) document.querySelector(`${location.hash} a`)?.focus();
+  /* After the browser itself went to the place the address names, which takes the focus away. */
+  else if (location.hash.startsWith("#don-vi-"))
+    addEventListener("load", () => setTimeout(() => document.querySelector(`${location.hash} a`)?.focus(), 50));
 })();
