@@ -84,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     criteria.add_argument("--code", help="mã bộ tiêu chí (mặc định: tên tệp)")
     criteria.add_argument("--title", help="tên bộ tiêu chí (mặc định: tên tệp)")
     criteria.add_argument("--by", help="tên đăng nhập của người nạp")
+    criteria.add_argument("--dry-run", action="store_true", help="chỉ nói sẽ thêm, sửa, bỏ gì; không nạp")
     verify = add("verify", _verify, "kiểm tra toàn vẹn: nhật ký, văn bản, biên bản đã chốt, tệp")
     verify.add_argument("--json", action="store_true")
     backup = add("backup", _backup, "sao lưu cơ sở dữ liệu và tệp vào một tệp .tar.gz, không cần dừng máy")
@@ -229,7 +230,7 @@ def _papers(told: argparse.Namespace) -> int:
 
 
 def _criteria(told: argparse.Namespace) -> int:
-    from dondoc.config.importing import check_criteria, import_criteria
+    from dondoc.config.importing import check_criteria, foresee, import_criteria
     from dondoc.foundation import clock
     from dondoc.people.models import User
 
@@ -240,6 +241,10 @@ def _criteria(told: argparse.Namespace) -> int:
         raise Problem(f"{told.path}: {len(errors)} lỗi, chưa nạp gì.")
     if told.act == "check":
         print("Không có lỗi.")
+        return 0
+    if told.dry_run:
+        for line in foresee(told.path, told.code or told.path.stem):
+            print(line)
         return 0
     person = User.objects.filter(username=told.by or "").first()
     if person is None:

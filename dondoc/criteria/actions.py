@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from dondoc.audit.actions import record, take
-from dondoc.criteria import filling, flow, rules, sheets
+from dondoc.criteria import editing, filling, flow, rules, sheets, writing
 from dondoc.criteria.editing import authority_of
 from dondoc.criteria.models import CriteriaSet, Criterion, Section
 from dondoc.foundation.folding import nfc
@@ -20,6 +20,11 @@ Table = Path | str | sheets.Sheet | Sequence[Sequence[Any]]
 TAKEN = not_yet(
     "criteria.version_taken",
     "Có người vừa nhập một phiên bản khác của bộ tiêu chí này. Xem bản đó rồi nhập lại nếu còn cần.",
+)
+
+CHANGED = not_yet(
+    "criteria.changed_since",
+    "Có người vừa sửa bản nháp này sau khi xem trước bảng. Chưa nhập gì; xem lại khác biệt rồi xác nhận.",
 )
 
 
@@ -45,6 +50,33 @@ def load(table: Table, *, code: str, title: str, source: str, by: User, at: date
         facts={"items": len(sheet.items), "version": made.version},
     )
     return made
+
+
+@transaction.atomic
+def replace(criteria: CriteriaSet, sheet: sheets.Sheet, *, seen: str, by: User, at: datetime) -> None:
+    """The draft becomes what the table says, name and source too where the table tells them.
+
+    Takes:  seen, the ``writing.stamp`` of the draft the officer was shown beside the table.
+    Raises: ``sheets.BadSheet``; ``Refused`` with ``CHANGED`` when the draft is no longer that one. Nothing
+            is written then.
+    """
+    criteria = editing.held(criteria, by)
+    if sheet.faults:
+        raise sheets.BadSheet(sheet.faults)
+    before = held(criteria)
+    if writing.stamp(before) != seen:
+        raise Refused(CHANGED)
+    filling.fill(criteria, sheet)
+    if sheet.title:
+        criteria.title, criteria.source = sheet.title, sheet.source
+        criteria.save(update_fields=["title", "source"])
+    facts = {"items": len(sheet.items), "before": seen, "after": writing.stamp(held(criteria))}
+    record("criteria.replace", criteria, label="Nhập bảng tính vào bản nháp", by=by, at=at, facts=facts)
+
+
+def held(criteria: CriteriaSet) -> sheets.Sheet:
+    """What the set holds now, as a table."""
+    return sheets.Sheet.of(criteria, list(criteria.sections.all()), list(criteria.items.all()))
 
 
 @transaction.atomic

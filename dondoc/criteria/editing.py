@@ -37,7 +37,7 @@ def create(*, code: str, title: str, source: str, by: User, at: datetime) -> Cri
 
 @transaction.atomic
 def reword(criteria: CriteriaSet, *, title: str, source: str, by: User, at: datetime) -> None:
-    criteria = _held(criteria, by)
+    criteria = held(criteria, by)
     criteria.title, criteria.source = title, source
     criteria.save(update_fields=["title", "source"])
     _note(criteria, "reword", "Sửa tên, nguồn bộ tiêu chí", by=by, at=at)
@@ -48,7 +48,7 @@ def add_section(
     criteria: CriteriaSet, *, parent: Section | None, code: str, title: str, by: User, at: datetime
 ) -> Section:
     """One more heading, last under its parent."""
-    criteria = _held(criteria, by)
+    criteria = held(criteria, by)
     _room_for(criteria.sections.count())
     made = Section(criteria=criteria, parent=parent, code=code, title=title, position=_ASIDE)
     _store(made)
@@ -59,7 +59,7 @@ def add_section(
 
 @transaction.atomic
 def edit_section(section: Section, *, code: str, title: str, by: User, at: datetime) -> None:
-    criteria = _held(section.criteria, by)
+    criteria = held(section.criteria, by)
     section.code, section.title = code, title
     _store(section)
     _arrange(criteria, *_rows(criteria))
@@ -71,7 +71,7 @@ def add_item(
     criteria: CriteriaSet, *, section: Section, told: Mapping[str, Any], by: User, at: datetime
 ) -> Criterion:
     """One more item, last in its section."""
-    criteria = _held(criteria, by)
+    criteria = held(criteria, by)
     _room_for(criteria.items.count())
     made = Criterion(criteria=criteria, section=section, position=_ASIDE, **told)
     _store(made)
@@ -83,7 +83,7 @@ def add_item(
 @transaction.atomic
 def edit_item(item: Criterion, *, told: Mapping[str, Any], by: User, at: datetime) -> None:
     """Other fields stay as they are."""
-    criteria = _held(item.criteria, by)
+    criteria = held(item.criteria, by)
     for name, value in told.items():
         setattr(item, name, value)
     _store(item)
@@ -96,7 +96,7 @@ def move(thing: Thing, way: Way, *, by: User, at: datetime) -> None:
 
     Raises: ``Refused`` at the edge of the tree.
     """
-    criteria = _held(thing.criteria, by)
+    criteria = held(thing.criteria, by)
     sections, items = _rows(criteria)
     outline = Outline.of(sections, items)
     try:
@@ -115,7 +115,7 @@ def move_to(thing: Thing, under: Section | None, *, by: User, at: datetime) -> N
 
     Raises: ``Refused`` for a section under itself or an item outside every section.
     """
-    criteria = _held(thing.criteria, by)
+    criteria = held(thing.criteria, by)
     sections, items = _rows(criteria)
     outline = Outline.of(sections, items)
     if isinstance(thing, Criterion):
@@ -135,7 +135,7 @@ def move_to(thing: Thing, under: Section | None, *, by: User, at: datetime) -> N
 @transaction.atomic
 def drop(thing: Thing, *, by: User, at: datetime) -> None:
     """Out of the draft; a section only when nothing is left in it."""
-    criteria = _held(thing.criteria, by)
+    criteria = held(thing.criteria, by)
     if isinstance(thing, Section):
         items, children = thing.items.count(), thing.children.count()
         if items or children:
@@ -150,7 +150,7 @@ def drop(thing: Thing, *, by: User, at: datetime) -> None:
 @transaction.atomic
 def discard(criteria: CriteriaSet, *, by: User, at: datetime) -> None:
     """The whole draft, with its sections and items."""
-    criteria = _held(criteria, by)
+    criteria = held(criteria, by)
     require(rules.may_discard(by, criteria))
     _note(criteria, "discard", f"Xóa bản nháp {criteria}", by=by, at=at)
     criteria.items.all().delete()
@@ -168,7 +168,7 @@ def authority_of(by: User) -> int | None:
 # Parts of the above
 
 
-def _held(criteria: CriteriaSet, by: User) -> CriteriaSet:
+def held(criteria: CriteriaSet, by: User) -> CriteriaSet:
     """The set, held against others until this change is done, and asked again whether it may change."""
     found = CriteriaSet.objects.select_for_update().get(pk=criteria.pk)
     require(rules.may_edit(by, found))

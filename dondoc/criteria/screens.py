@@ -14,8 +14,9 @@ from dondoc.audit.history import history_of
 from dondoc.criteria import comparing, conditions, flow, rules, trying
 from dondoc.criteria.checks import Remark, remarks
 from dondoc.criteria.models import CriteriaSet, Criterion, Section
+from dondoc.criteria.offering import Offered
 from dondoc.criteria.outline import WAYS, Outline
-from dondoc.criteria.sheets import Fault
+from dondoc.criteria.sheets import Fault, Sheet
 from dondoc.foundation.flow import Offer, offers
 from dondoc.people.models import User
 from dondoc.ui.fields import summary
@@ -266,6 +267,39 @@ class CompareScreen:
     def name(self) -> str:
         return str(self.new)
 
+    @property
+    def old_name(self) -> str:
+        return str(self.old.version)
+
+    @property
+    def new_name(self) -> str:
+        return str(self.new.version)
+
+
+@dataclass(frozen=True)
+class TableScreen:
+    """A table for a draft: chosen, its faults, or what it would change."""
+
+    criteria: CriteriaSet
+    form: BaseForm
+    faults: tuple[Fault, ...] = ()
+    offered: Offered | None = None
+    blocked: str = ""
+    """Why no table can be taken now."""
+    changed: bool = False
+    """Somebody changed the draft after the officer was shown the table beside it."""
+    renew: bool = False
+    parts: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return str(self.criteria)
+
+    @property
+    def last(self) -> HistoryLine | None:
+        """Who changed the set last."""
+        return next(iter(history_of(self.criteria)[::-1]), None)
+
 
 @dataclass(frozen=True)
 class TrialScreen:
@@ -302,4 +336,6 @@ class FormScreen:
 class LoadScreen:
     form: BaseForm
     faults: tuple[Fault, ...] = ()
+    found: Sheet | None = None
+    """What a table holds that was only to be looked at."""
     parts: tuple[str, ...] = ()

@@ -7,9 +7,21 @@ from django.contrib import messages
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from dondoc.criteria import actions, editing, forms, rules, screens, sheets, trying
+from dondoc.criteria import (
+    actions,
+    editing,
+    forms,
+    offering,
+    rules,
+    screens,
+    sheets,
+    trying,
+    writing,
+    xlsform,
+)
 from dondoc.criteria.models import CriteriaSet, Criterion, Section
 from dondoc.criteria.outline import WAYS
 from dondoc.foundation import clock
@@ -224,6 +236,79 @@ def printed(request: Request, pk: int) -> HttpResponse:
     return show(request, "criteria/print.html", screens.PrintScreen(screens.Tree.of(_seen(request, pk=pk))))
 
 
+@require_GET
+def export(request: Request, pk: int, form: str) -> HttpResponse:
+    """The whole set as a file; see ``EXPORTS``."""
+    found = _seen(request, pk=pk)
+    if form not in EXPORTS:
+        raise Http404
+    ending, media_type, write = EXPORTS[form]
+    try:
+        data = write(actions.held(found))
+    except writing.TooLong as long:
+        sentence = f"{long.code} có ô dài quá mức một ô .xlsx giữ được. Xuất .csv, hoặc rút gọn ô đó."
+        messages.warning(request, sentence)
+        return redirect(found)
+    response = HttpResponse(data, content_type=media_type)
+    name = slugify(f"{found.code}-{found.version}") or "bo-tieu-chi"
+    response["Content-Disposition"] = f'attachment; filename="{name}{ending}"'
+    return response
+
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+EXPORTS: dict[str, tuple[str, str, Callable[[sheets.Sheet], bytes]]] = {
+    "xlsx": (".xlsx", _XLSX, writing.to_workbook),
+    "csv": (".csv", "text/csv; charset=utf-8", writing.to_csv),
+    "xlsform": ("-xlsform.xlsx", _XLSX, xlsform.render),
+}
+
+
+@require_GET_or_POST
+def table(request: Request, pk: int) -> HttpResponse:
+    """A table beside the draft: every fault at once, or what it would change; taken when confirmed."""
+    found = _seen(request, pk=pk)
+    refused = rules.may_edit(request.user, found)
+    if refused and refused.kind == "not_yet":
+        renew = rules.may_renew(request.user, found) is None
+        screen = screens.TableScreen(found, forms.TableForm(), blocked=refused.sentence, renew=renew)
+        return show(request, "criteria/table.html", screen, status=409 if request.method == "POST" else 200)
+    require(refused)
+    if "bang" in request.POST:
+        return _take(request, found)
+    form = forms.TableForm(request.POST or None, request.FILES or None)
+    if request.method != "POST" or not form.is_valid():
+        return show(request, "criteria/table.html", screens.TableScreen(found, form), status=_status(form))
+    upload = form.cleaned_data["file"]
+    try:
+        offered = offering.offer(found, actions.held(found), upload.read(), upload.name or "")
+    except sheets.BadSheet as bad:
+        form.add_error("file", f"Bảng có {len(bad.faults)} chỗ cần sửa, liệt kê bên dưới.")
+        screen = screens.TableScreen(found, form, bad.faults)
+        return show(request, "criteria/table.html", screen, status=422)
+    screen = screens.TableScreen(found, forms.TableForm(), offered=offered)
+    return show(request, "criteria/table.html", screen)
+
+
+def _take(request: Request, found: CriteriaSet) -> HttpResponse:
+    """Exactly the table that was looked at, into exactly the draft it was looked at beside."""
+    packed = request.POST["bang"]
+    try:
+        offered = offering.again(found, actions.held(found), packed)
+        actions.replace(found, offered.sheet, seen=offering.seen_in(packed), by=request.user, at=clock.now())
+    except offering.Stale:
+        messages.warning(request, "Bản xem trước đã quá một ngày hoặc không nguyên vẹn. Chọn lại tệp.")
+        return redirect("criteria:table", found.pk)
+    except Refused as refused:
+        if refused.refusal != actions.CHANGED:
+            raise
+        screen = screens.TableScreen(found, forms.TableForm(), offered=offered, changed=True)
+        return show(request, "criteria/table.html", screen, status=409)
+    told = offered.difference
+    counted = f"thêm {len(told.added)}, sửa {len(told.changed)}, bỏ {len(told.removed)} tiêu chí"
+    messages.success(request, f"Đã nhập {offered.name}: {counted}.")
+    return redirect(found)
+
+
 @require_GET_or_POST
 def load(request: Request) -> HttpResponse:
     """A table becomes a new draft version, or every fault of it is shown."""
@@ -234,6 +319,8 @@ def load(request: Request) -> HttpResponse:
         typed = dict(form.cleaned_data)
         upload = typed.pop("file")
         sheet = sheets.read_bytes(upload.read(), upload.name or "")
+        if "thu" in request.POST and not sheet.faults:
+            return show(request, "criteria/load.html", screens.LoadScreen(form, found=sheet))
         try:
             made = actions.load(sheet, **typed, by=request.user, at=clock.now())
         except sheets.BadSheet as bad:
