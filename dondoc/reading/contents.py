@@ -41,7 +41,7 @@ _ASSESSMENT = re.compile(
     r"|ghi nhan|bieu duong|nhin"
     r" chung|ket qua dat duoc)(?![a-z])"
 )
-_TELLS = re.compile(r"[^.,:;]{0,60}(?:trinh bay|da bao cao|thong qua du thao|phat bieu)(?![a-z])")
+_TELLS = re.compile(r"[^.,:;]{0,60}(?<!viec )(?:trinh bay|da bao cao|thong qua du thao|phat bieu)(?![a-z])")
 _SPEAKER = re.compile(
     r"(?:dai dien|ong|ba|dong chi|truong doan|thu ky)\s(?!.{0,60}(?:trach nhiem|truoc ngay))"
 )
@@ -168,6 +168,7 @@ def _of_paper(marks: Marks, header: Header, items: list[Item]) -> Iterator[Found
             begin = item.start + words.index(":") + 1
             yield Found(begin, item.end, begin + 1, item.end)
         elif item.section in _WANTED and item.heading_start not in filled and item.heading:
+            listed = listed or item.section == TASK
             yield from _of_paragraph(marks, item, header, addressed)
         elif listed and not item.mark and _LAST_CHARGE.match(words) and _is_task(marks, item):
             yield from _each_charged(marks, item)
@@ -245,7 +246,7 @@ def _of_paragraph(marks: Marks, item: Item, header: Header, addressed: str) -> I
     lent = _lent(marks, item, header, addressed)
     if item.section == TASK:
         for start, end in sentences(marks, item.start, item.end):
-            if not _CLOSING.match(folded, start, end):
+            if not (_CLOSING.match(folded, start, end) or _COURTESY.search(folded, start, end)):
                 yield Found(start, end, start, end, lent)
         return
     colon = folded.find(":", item.start, item.end)

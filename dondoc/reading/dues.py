@@ -54,7 +54,7 @@ _WORDS = re.compile(
     # "hằng quý", "mỗi năm", "6 tháng một lần", "định kỳ 6 tháng, năm"
     rf"|(?P<weekly>{_HOUR}?thu (?:hai|ba|tu|nam|sau|bay) {_EVERY} tuan)"
     rf"|(?P<every>{_HOUR}?{_EVERY} (?:ngay|tuan|thang|quy"
-    rf"|nam)(?:,? (?:6 thang|va nam|nam))?"
+    rf"|nam)(?:,? (?:6 thang|va nam|nam))?(?: (?:mot|hai|ba|bon|[0-9]{{1,2}}) lan(?![a-z]))?"
     rf"|(?<=dinh ky )(?:[0-9]{{1,2}} (?:ngay|tuan|thang)|quy)[a-z0-9, ]{{0,12}}?(?=[,.;\n]|$)"
     rf"|[0-9]{{1,2}} (?:ngay|tuan|thang|nam)(?:/| mot | 1 | 01 )lan)"
     # "trong quý III", "quý II/2024"
@@ -65,9 +65,11 @@ _WORDS = re.compile(
     rf"[^,.;\n]{{3,70}})"
     rf"|(?:(?<=trong )(?:thoi han |vong )?|(?<=nhat )sau )(?P<within>{_SPAN} (?:ngay|tuan"
     rf"|thang)(?!(?: lam viec)?,? (?:ke|tu|sau|truoc) )(?: lam viec)?)(?![a-z0-9 ]{{0,3}}(?:/|lan))"
+    # "trước kỳ họp giữa năm của HĐND huyện", "trước dịp Tết Nguyên đán"
+    rf"|(?P<event>truoc (?:ky hop|phien hop|hoi nghi|dip|le|tet|mua) [^,.;\n]{{3,50}})"
     # "từ nay đến hết năm", "ngay sau khi nhận được thông báo", "thường xuyên"
     rf"|(?P<now>tu nay (?:cho )?den (?:het |cuoi )?(?:nam|quy|thang)[^,.;\n]{{0,20}}"
-    rf"|ngay sau khi [^,.;\n]{{3,60}})"
+    rf"|ngay sau (?:khi|buoi|dot|ngay) [^,.;\n]{{3,60}})"
     rf"|(?<=[a-z] )(?P<always>thuong xuyen)(?=$| ve | cho | trong | tren ))"
 )
 

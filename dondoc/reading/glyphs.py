@@ -51,6 +51,11 @@ _OPEN_END = frozenset(
         "quan",
     ]
 )
+# "2. Đối với Phòng Nội vụ huyện": a heading of its own, though the name of a place could follow.
+_CHARGED_ALONE = re.compile(
+    r"(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.)]?|[a-z]\)|[-+])\s+(?:doi voi |giao |de nghi )?"
+    r"(?:ubnd|uy ban|phong|so|van phong|cong an|thanh tra|ban|chu tich|trung tam|chi cuc|dai)\s[^,;:.]{0,48}"
+)
 # A line end worth a look: behind a long line or behind a hyphen or slash, and before more words.
 _LINE_END = re.compile(r"\n(?=[^\n]{0,39}\S)(?:(?<=[^\n]{20}\n)|(?<=[a-z0-9][-/]\n)|(?<=[a-z0-9][-/] \n))")
 # A run of digits with o, l or i among them; letters alone only where nothing but a number can stand.
@@ -241,7 +246,7 @@ def _goes_on(line: str, following: str, first: str, plain: bool) -> bool:
         return True
     last_word = tail.rsplit(" ", 1)[-1]
     if last_word in _OPEN_END and len(tail) > len(last_word) and not plain:
-        return len(tail) >= 20 and not following.startswith("so:")
+        return len(tail) >= 20 and not following.startswith("so:") and not _CHARGED_ALONE.fullmatch(tail)
     if tail[-1] in ".;:!?":
         return False
     enough = _WRAPPED_AFTER_PLAIN if plain else _WRAPPED_AFTER

@@ -42,6 +42,9 @@ _DUTY = re.compile(
     r"|cung cap|giai trinh|kiem diem"
     r"|tuyen truyen)(?![a-z])[^\n]*)"
 )
+_DUTIES = re.compile(
+    r"\s*(?:co (?:nhiem vu|trach nhiem)|chiu trach nhiem|duoc (?:giao|phan cong)(?: nhiem vu)?)\s*:\s*"
+)
 # What is told as done is no task: "UBND xã đã …", "Phòng Nội vụ vừa ban hành …".
 _DONE = re.compile(
     r"\s*(?:da|vua|moi|dang|chua|cung da|co(?! (?:trach nhiem|nhiem vu))|ra|ky|ban hanh|cho biet|cho rang"
@@ -161,6 +164,13 @@ def _after_blank(folded: str, pos: int) -> int:
 def _tasks(marks: Marks, start: int, end: int) -> Iterator[Found]:
     """The clauses of a sentence that charge somebody."""
     folded = marks.view.folded
+    body = body_end(marks, start, end)
+    duties = _DUTIES.match(folded, body, end) if body else None
+    if duties:  # "Tổ kiểm tra có nhiệm vụ: kiểm tra …; lập danh sách …"
+        owner = named(marks.view.value(start, duties.start()).strip(" ,"))
+        for begin, stop in parts(marks, duties.end(), end):
+            yield Found(begin, stop, begin, begin, owner)
+        return
     order = _ORDER.match(folded, start, end)
     for begin, stop in parts(marks, order.end() if order else start, end):
         lead = _LEAD.match(folded, begin, stop)

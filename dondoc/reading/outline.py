@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from dondoc.reading.glyphs import View
 from dondoc.reading.layout import Line, is_furniture, lines_of, parted
-from dondoc.reading.owners import is_body_alone
+from dondoc.reading.owners import is_body_alone, owner_at
 from dondoc.reading.sections import OTHER, TASK, kind_of_heading
 from dondoc.reading.tokens import Marks
 
@@ -261,12 +261,22 @@ class _Outliner:
         if not leaf or title or mark in ("part", "roman", "capital", "article"):
             height = level if mark or level == 1 else 2 if title else _PARAGRAPH
             self.above.append(_Open(height, kind, words, start, title))
+        elif order and not mark and self._charges_in_turn(follower):
+            self.above.append(_Open(level, TASK, words, start, title=True))
 
     def _is_order(self, words: str, follower: _Entry | None) -> bool:
         """Whether a paragraph opens a list of tasks; a letter also asks by "…, cụ thể:" or "… như sau:"."""
         if _ORDER.search(words[-260:]):
             return not _ORDERED.search(words[-160:])
         return self.type in _LETTERS and bool(follower and follower.mark) and bool(_LEADS.search(words[-40:]))
+
+    def _charges_in_turn(self, follower: _Entry | None) -> bool:
+        """Whether an order goes on in paragraphs, each of a body: "… yêu cầu: ⏎ Phòng Nội vụ tổ chức …"."""
+        return (
+            follower is not None
+            and not follower.mark
+            and owner_at(self.marks, follower.start, follower.line.end) is not None
+        )
 
     def _count(self, entry: _Entry) -> int:
         """The place of an item in its list: 3 of "3.", 2 of "b)"."""

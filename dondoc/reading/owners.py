@@ -142,8 +142,14 @@ _SPELT = {
 }
 
 
+# "giao cho bà Nguyễn Thị Hoài thực hiện", "ông Lê Văn Bảy chịu trách nhiệm"
+_PERSON = re.compile(r"(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí)(?: [A-ZĐÀ-Ỹ][a-zđà-ỹ]+){2,5}")
+
+
 def _head(marks: Marks, begin: int, end: int) -> int | None:
     """The end of the first word of a body; "báo cáo", "bổ sung" are verbs and "Sổ" is a book."""
+    if person := _PERSON.match(marks.view.clean, begin, end):
+        return person.end()
     found = _HEAD.match(marks.view.folded, begin, end)
     if found is None or (VERB.match(marks.view.folded, begin, end) and begin not in marks.issuer_at):
         return None

@@ -375,9 +375,14 @@ def _named(marks: Marks, zone: _Zone) -> Units | None:
         listed, end = _listed(marks, found.start("level"))
         if listed and not _EXCEPT.search(text, max(zone.start, found.start() - 24), found.start()):
             names.update(dict.fromkeys(listed))
-            levels[LEVELS[found["level"]]] = None
+            levels |= _levels_in(text, found.start("level"), end)
         at = max(end, found.end())
     return Units(len(names), ", ".join(levels), tuple(names)) if names else None
+
+
+def _levels_in(text: str, start: int, end: int) -> dict[str, None]:
+    """The levels a list names, each once in turn: "các xã A, B và thị trấn C" are xã, thị trấn."""
+    return dict.fromkeys(LEVELS[level[0]] for level in _LEVEL_IN.finditer(text, start, end))
 
 
 def _offices(marks: Marks, zone: _Zone) -> Units | None:
@@ -466,9 +471,7 @@ def _at_named(marks: Marks, header: Header | None) -> Units | None:
     for found in islice(_GOES_TO.finditer(text), _KINDS_TRIED):
         names, end = _listed(marks, found.start("level"))
         if len(names) > 1:
-            levels = dict.fromkeys(
-                LEVELS[level[0]] for level in _LEVEL_IN.finditer(text, found.start("level"), end)
-            )
+            levels = _levels_in(text, found.start("level"), end)
             return Units(len(names), ", ".join(levels), tuple(names))
     return None
 

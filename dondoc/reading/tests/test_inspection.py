@@ -603,3 +603,78 @@ def test_a_task_in_news_may_begin_with_its_term() -> None:
     assert [(c.text, c.owner, c.due) for c in found] == [
         ("trước ngày 30/3, các xã phải gửi báo cáo về huyện", "các xã", "2022-03-30")
     ]
+
+
+BARE_HEAD = """UBND TỈNH GIA LAI
+THANH TRA TỈNH
+Số: 77/KL-TTr
+V/v đôn đốc thực hiện kết luận
+
+Gia Lai, ngày 03 tháng 5 năm 2019
+"""
+
+
+def test_a_letter_is_told_by_its_matter_whatever_its_symbol_and_names_whom_it_asks() -> None:
+    """ "KL-TTr" behind a V/v is no Kết luận; those named in the address are counted."""
+    to = "Kính gửi: UBND các huyện Chư Sê, Chư Prông và thị xã Ayun Pa."
+    reading = read(f"{BARE_HEAD}\n{to}\n\nThanh tra tỉnh đề nghị các đơn vị báo cáo trước ngày 20/5/2019.\n")
+
+    assert reading.document is not None
+    assert reading.document.type == "Công văn"
+    assert (reading.units.count, reading.units.kind) == (3, "huyện, thị xã")
+
+
+def test_units_of_an_inspection_are_counted_by_their_names() -> None:
+    body = "Điều 1. Thành lập Đoàn giám sát việc thu, chi ngân sách đối với các xã Cư Né, Ea Sin, Tân Lập.\n"
+
+    units = paper(body, "QUYẾT ĐỊNH", "Về việc thành lập Đoàn giám sát").units
+
+    assert (units.count, units.kind, units.names) == (3, "xã", ("Cư Né", "Ea Sin", "Tân Lập"))
+
+
+def test_an_order_goes_on_in_paragraphs_each_of_a_body() -> None:
+    body = """Để khắc phục hạn chế trên, Chủ tịch UBND huyện chỉ đạo:
+
+Thủ trưởng các phòng, ban quán triệt cán bộ, báo cáo trước kỳ họp tháng 7 của HĐND huyện.
+
+Việc rà soát hồ sơ cư trú giao cho ông Lê Văn Bảy thực hiện, xong ngay sau đợt kiểm tra.
+
+Bưu điện huyện bố trí nhân viên hỗ trợ vào ngày 10 hằng tháng.
+
+Chỉ thị này có hiệu lực từ ngày ký. Các ngành, các xã nghiêm túc thực hiện.
+"""
+
+    reading = paper(body, "CHỈ THỊ", "Về tăng cường kỷ luật")
+
+    assert [(content.owner, content.due) for content in reading.contents] == [
+        ("Thủ trưởng các phòng, ban", "trước kỳ họp tháng 7 của HĐND huyện"),
+        ("ông Lê Văn Bảy", "ngay sau đợt kiểm tra"),
+        ("Bưu điện huyện", "ngày 10 hằng tháng"),
+    ]
+
+
+def test_minutes_name_a_team_with_a_comma_in_its_name_and_end_a_heading_with_its_body() -> None:
+    reading = read(
+        """CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+
+BIÊN BẢN
+Giám sát tại UBND xã Đông Sơn
+
+Vào lúc 8 giờ ngày 12 tháng 6 năm 2018, tại UBND xã Đông Sơn, Tổ giám sát công tác tư pháp, hộ tịch, chứng \
+thực thành lập theo Quyết định số 12/QĐ-HĐND ngày 02/6/2018 của HĐND huyện đã làm việc.
+
+I. Kiến nghị của Tổ giám sát
+1. Đối với UBND xã
+a) Chấn chỉnh việc trình bày sổ hộ tịch, xong trong tháng 7 năm 2018.
+2. Đối với Phòng Tư pháp huyện
+Tập huấn cho công chức trong tháng 8 năm 2018.
+"""
+    )
+
+    assert reading.document is not None
+    assert reading.document.issuer == "Tổ giám sát công tác tư pháp, hộ tịch, chứng thực"
+    assert [(content.owner, content.due) for content in reading.contents] == [
+        ("UBND xã", "2018-07"),
+        ("Phòng Tư pháp huyện", "2018-08"),
+    ]
