@@ -137,7 +137,7 @@ def _changes(
         if old != new:
             yield Change(_label(name), old, new, pieces(old, new))
     for name in PLAIN:
-        old, new = _told(was, name), _told(now, name)
+        old, new = told(was, name), told(now, name)
         if old != new:
             yield Change(_label(name), old, new)
     pairs = (
@@ -153,7 +153,8 @@ def _changes(
     yield from (Change(name, old, new) for name, old, new in pairs if old != new)
 
 
-def _told(item: Criterion, name: str) -> str:
+def told(item: Criterion, name: str) -> str:
+    """One plain field in words."""
     if name == "kind":
         return item.get_kind_display()
     held = getattr(item, name)

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Model
 
 from dondoc.audit.actions import record
-from dondoc.criteria import rules
+from dondoc.criteria import merging, rules
 from dondoc.criteria.models import CriteriaSet, Criterion, Section
 from dondoc.criteria.outline import NoSuchMove, Outline, Way
 from dondoc.foundation.refusals import Refused, not_yet, require
@@ -58,8 +58,10 @@ def add_section(
 
 
 @transaction.atomic
-def edit_section(section: Section, *, code: str, title: str, by: User, at: datetime) -> None:
+def edit_section(section: Section, *, code: str, title: str, by: User, at: datetime, seen: str = "") -> None:
+    """Raises: ``Outdated`` when it is no longer as it was ``seen``; see ``merging.stamp``."""
     criteria = held(section.criteria, by)
+    _still(section, seen)
     section.code, section.title = code, title
     _store(section)
     _arrange(criteria, *_rows(criteria))
@@ -81,9 +83,13 @@ def add_item(
 
 
 @transaction.atomic
-def edit_item(item: Criterion, *, told: Mapping[str, Any], by: User, at: datetime) -> None:
-    """Other fields stay as they are."""
+def edit_item(item: Criterion, *, told: Mapping[str, Any], by: User, at: datetime, seen: str = "") -> None:
+    """Other fields stay as they are.
+
+    Raises: ``Outdated`` when it is no longer as it was ``seen``; see ``merging.stamp``.
+    """
     criteria = held(item.criteria, by)
+    _still(item, seen)
     for name, value in told.items():
         setattr(item, name, value)
     _store(item)
@@ -173,6 +179,13 @@ def held(criteria: CriteriaSet, by: User) -> CriteriaSet:
     found = CriteriaSet.objects.select_for_update().get(pk=criteria.pk)
     require(rules.may_edit(by, found))
     return found
+
+
+def _still(thing: Thing, seen: str) -> None:
+    """As it stands now, wherever it was moved meanwhile; a thing that is gone is gone."""
+    thing.refresh_from_db()
+    if seen and merging.stamp(thing) != seen:
+        raise merging.Outdated
 
 
 def _rows(criteria: CriteriaSet) -> tuple[list[Section], list[Criterion]]:

@@ -1,17 +1,18 @@
 """What each page of a criteria set shows, fetched before its template sees it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db.models import Count
 from django.forms import BaseForm
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from dondoc.audit.history import history_of
-from dondoc.criteria import comparing, conditions, flow, rules, trying
+from dondoc.criteria import comparing, conditions, flow, merging, rules, trying
 from dondoc.criteria.checks import Remark, remarks
 from dondoc.criteria.models import CriteriaSet, Criterion, Section
 from dondoc.criteria.offering import Offered
@@ -197,6 +198,11 @@ class SetScreen:
         return str(self.criteria)
 
     @property
+    def stamp(self) -> str:
+        """Of what is being changed, so that a save over somebody else's is seen."""
+        return merging.stamp(self.chosen) if self.chosen and not self.adding else ""
+
+    @property
     def key(self) -> str:
         """Of the row that is chosen."""
         return self.chosen.key if self.chosen else ""
@@ -274,6 +280,44 @@ class CompareScreen:
     @property
     def new_name(self) -> str:
         return str(self.new.version)
+
+
+@dataclass(frozen=True)
+class ConflictScreen:
+    """What was typed beside what somebody else saved meanwhile."""
+
+    thing: Section | Criterion
+    differing: tuple[merging.Part, ...]
+    sent: tuple[tuple[str, str], ...]
+    """Everything that was typed, to be sent again."""
+    stamp: str
+    last: HistoryLine | None
+    back: str
+    parts: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls, criteria: CriteriaSet, thing: Section | Criterion, told: Mapping[str, Any], sent: QueryDict
+    ) -> "ConflictScreen":
+        by_code = {item.code: item for item in criteria.items.all()}
+        kept = ((name, value) for name in sent for value in sent.getlist(name))
+        own = ("csrfmiddlewaretoken", "ban", "giu")
+        return cls(
+            thing,
+            merging.parts(thing, told, by_code),
+            tuple(pair for pair in kept if pair[0] not in own and not pair[0].startswith("phan-")),
+            merging.stamp(thing),
+            next((line for line in history_of(criteria)[::-1] if line.what.endswith(f" {thing.code}")), None),
+            f"{criteria.get_absolute_url()}?chon={thing.key}",
+        )
+
+    @property
+    def name(self) -> str:
+        return f"{'mục' if isinstance(self.thing, Section) else 'tiêu chí'} {self.thing.code}"
+
+    @property
+    def set_name(self) -> str:
+        return str(self.thing.criteria)
 
 
 @dataclass(frozen=True)

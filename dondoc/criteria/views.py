@@ -1,7 +1,7 @@
 """What a person can reach of criteria sets: find, act, show."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.forms import BaseForm
@@ -14,6 +14,7 @@ from dondoc.criteria import (
     actions,
     editing,
     forms,
+    merging,
     offering,
     rules,
     screens,
@@ -101,10 +102,9 @@ def section(request: Request, pk: int, section: int) -> HttpResponse:
     one = get_object_or_404(found.sections.select_related("criteria"), pk=section)
     form = forms.SectionForm(request.POST or None, instance=one)
     if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
-        if _done(form, lambda: editing.edit_section(one, **typed, by=request.user, at=clock.now())):
-            messages.success(request, f"Đã lưu mục {one.code}.")
-            return _to(one)
+        return _save(request, found, one, form, dict(form.cleaned_data)) or _edit(
+            request, found, one, form=form
+        )
     return _edit(request, found, one, form=form)
 
 
@@ -139,9 +139,7 @@ def item(request: Request, pk: int, item: int) -> HttpResponse:
     editor = forms.ItemEditor(one, list(earlier), request.POST if request.method == "POST" else None)
     if request.method == "POST" and editor.is_valid():
         told = editor.told()
-        if _done(editor.form, lambda: editing.edit_item(one, told=told, by=request.user, at=clock.now())):
-            messages.success(request, f"Đã lưu tiêu chí {one.code}.")
-            return _to(one)
+        return _save(request, found, one, editor.form, told) or _edit(request, found, one, editor=editor)
     return _edit(request, found, one, editor=editor)
 
 
@@ -387,6 +385,43 @@ def _edit(
     )
     wrong = any(each.errors for each in screen.faults if each.is_bound)
     return show(request, "criteria/set.html", screen, status=422 if wrong else 200)
+
+
+def _save(
+    request: Request, found: CriteriaSet, one: Section | Criterion, form: BaseForm, told: dict[str, Any]
+) -> HttpResponse | None:
+    """Saved, or the page of both versions when somebody saved meanwhile; nothing when the form has faults."""
+    one.refresh_from_db()  # a form that was read has written into it
+    kept = merging.merged(one, told, _theirs(request, one, told))
+    seen, by, at = request.POST.get("ban", ""), request.user, clock.now()
+
+    def act() -> None:
+        if isinstance(one, Section):
+            editing.edit_section(one, **kept, seen=seen, by=by, at=at)
+        else:
+            editing.edit_item(one, told=kept, seen=seen, by=by, at=at)
+
+    try:
+        if not _done(form, act):
+            return None
+    except merging.Outdated:
+        screen = screens.ConflictScreen.of(found, one, told, request.POST)
+        if screen.differing:
+            return show(request, "criteria/conflict.html", screen, status=409)
+        messages.success(request, f"{one.code} đã được lưu đúng như vậy.")
+        return _to(one)
+    messages.success(request, f"Đã lưu {'mục' if isinstance(one, Section) else 'tiêu chí'} {one.code}.")
+    return _to(one)
+
+
+def _theirs(request: Request, one: Section | Criterion, told: dict[str, Any]) -> list[str]:
+    """Parts to be left as they stand, as chosen on the page of both versions."""
+    match request.POST.get("giu", ""):
+        case "hien-tai":
+            return list(told)
+        case "gop":
+            return [name for name in told if request.POST.get(f"phan-{name}") == "hien-tai"]
+    return []
 
 
 def _section(found: CriteriaSet, typed: str) -> Section | None:

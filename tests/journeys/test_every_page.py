@@ -25,6 +25,7 @@ NEAR = {
         "/lam-viec/bo-tieu-chi/",
         "/lam-viec/bo-tieu-chi/lap/",
         "/lam-viec/bo-tieu-chi/1/?chon=t3",
+        "/lam-viec/bo-tieu-chi/1/bang-tinh/",
     ),
     "mau.truongdoan": (
         "/lam-viec/kiem-tra/{pk}/lay-mau/",

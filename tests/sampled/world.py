@@ -206,6 +206,7 @@ class World:
             "code": criteria.code,
             "version": criteria.version,
             "other": criteria.version,
+            "form": "csv",
         }
         if wanted in given:
             return given[wanted]

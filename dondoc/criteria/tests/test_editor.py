@@ -195,3 +195,63 @@ def test_pages_cost_the_same_for_6_and_for_83_items(page: str, django_assert_num
 
 MOST = {"": 11, "?chon=first": 11, "thu-cham/": 8, "in/": 8, "item": 13}
 """Queries a page costs, whatever the number of items."""
+
+
+def _stale() -> tuple[Client, CriteriaSet, Criterion, dict[str, Any]]:
+    """The form of TTHC-08 opened, then TTHC-08 reworded by somebody else; gives what is sent now."""
+    criteria, client = a_criteria_set(), _as(a_coordinator())
+    one = criteria.items.get(code="TTHC-08")
+    opened = client.get(_address(criteria, f"tieu-chi/{one.pk}/"))
+    told = {"text": "Bản của người kia", "hint": "Xem sổ"}
+    editing.edit_item(one, told=told, by=a_coordinator(), at=DRAFTED_AT)
+    typed = _item_form(code="TTHC-08", text="Bản của tôi", kind="percent", weight="5", comparison=">=")
+    typed |= {"numerator": one.numerator, "denominator": one.denominator, "done_from": "97"}
+    return client, criteria, one, typed | {"ban": opened.context["screen"].stamp}
+
+
+def test_saving_over_somebody_elses_version_shows_both_part_by_part() -> None:
+    client, criteria, one, sent = _stale()
+
+    answer = client.post(_address(criteria, f"tieu-chi/{one.pk}/"), sent)
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    for words in ("Bản của tôi: Bản của tôi", "Bản hiện tại: Bản của người kia", "Ngưỡng đạt", 'value="97"'):
+        assert words in page
+    one.refresh_from_db()
+    assert (one.text, one.weight) == ("Bản của người kia", 1)
+
+
+@pytest.mark.parametrize(
+    ("choice", "kept"),
+    [
+        ({"giu": "toi"}, ("Bản của tôi", 5, "")),
+        ({"giu": "hien-tai"}, ("Bản của người kia", 1, "Xem sổ")),
+        ({"giu": "gop", "phan-text": "toi", "phan-hint": "hien-tai"}, ("Bản của tôi", 5, "Xem sổ")),
+    ],
+)
+def test_each_way_out_keeps_what_was_chosen(choice: dict[str, str], kept: tuple[str, int, str]) -> None:
+    client, criteria, one, sent = _stale()
+    screen = client.post(_address(criteria, f"tieu-chi/{one.pk}/"), sent).context["screen"]
+
+    again = dict(screen.sent) | choice | {"ban": screen.stamp}
+    answer = client.post(_address(criteria, f"tieu-chi/{one.pk}/"), again)
+
+    assert answer.status_code == 302
+    one.refresh_from_db()
+    assert (one.text, one.weight, one.hint) == kept
+
+
+def test_a_section_saved_from_an_old_version_is_a_conflict_too() -> None:
+    criteria, client = a_criteria_set(), _as(a_coordinator())
+    one = criteria.sections.get(code="CD")
+    opened = client.get(_address(criteria, f"muc/{one.pk}/")).context["screen"].stamp
+    editing.edit_section(one, code="CD", title="Tên kia", by=a_coordinator(), at=DRAFTED_AT)
+    editing.move(one, "up", by=a_coordinator(), at=DRAFTED_AT)  # moving is no conflict, only the title is
+
+    sent = {"code": "CD", "title": "Tên tôi", "ban": opened}
+    answer = client.post(_address(criteria, f"muc/{one.pk}/"), sent)
+
+    assert answer.status_code == 409
+    one.refresh_from_db()
+    assert (one.title, one.position) == ("Tên kia", 2)
