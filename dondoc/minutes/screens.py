@@ -18,7 +18,6 @@ from dondoc.inspections.models import Inspection
 from dondoc.inspections.rules import may_lead, works_there
 from dondoc.inspections.values import shown
 from dondoc.minutes import flow, rules
-from dondoc.minutes.forms import SkipForm
 from dondoc.minutes.models import Amendment, AmendmentSignature, Minutes, Signature
 from dondoc.minutes.onsite import Onsite, onsite_of
 from dondoc.minutes.paper import at_once_words, seen_in
@@ -89,8 +88,8 @@ class MinutesScreen:
         obstacles = list(in_the_way(inspection, known))
         handing = _handing(actor, inspection, obstacles) if minutes and under_way else None
         skipping = any(each.weight == Weight.REASON for each in obstacles)
-        if skipping and skip_form is None and handing and not handing.refusal:
-            skip_form = SkipForm()
+        if not skipping or handing is None or handing.refusal:
+            skip_form = None
         signing = minutes is not None and inspection.status == S.MINUTES
         amendments = amendments_of(minutes) if minutes and inspection.status in rules.FINAL else []
         onsite = onsite_of(inspection, minutes)

@@ -76,7 +76,7 @@ def _page(
         if pad is None and (sign or head):
             pad = SigningForm(prefix="ky", initial={"name": str(request.user)})
     forms = {"form": form, "sign_form": sign, "head_form": head, "pad": pad}
-    screen = MinutesScreen.of(found, kept, request.user, **forms, skip_form=skip)
+    screen = MinutesScreen.of(found, kept, request.user, **forms, skip_form=skip or SkipForm())
     wrong = any(bool(each and each.errors) for each in (*forms.values(), skip))
     return show(request, "minutes/page.html", screen, status=WRONG if wrong else 200)
 

@@ -62,7 +62,7 @@ def test_a_checklist_costs_the_same_for_6_and_for_83_items_with_last_years_resul
         visit, cast = b.a_visit_under_way(unit=commune(place), criteria=criteria)
         b.verify_all(visit, cast, good=False)
         opened, unit = b.an_inspection(unit=commune(place), criteria=criteria)
-        # The minutes also tell of drawn files, of what was asked at once, and of all that stands in their way.
+        # The minutes also tell of drawn files, what was asked at once and all that stands in their way.
         for name, pk, person, most in (
             ("inspections:sheet", visit.pk, cast.head, 12),
             ("inspections:self_report", opened.self_report.pk, unit.leader, 12),
