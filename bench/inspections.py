@@ -2,14 +2,16 @@
 
 Every figure is a whole request of the test client, signed in: middleware, session, person, templates and all.
 Bars are on all queries of the request; where an answer opens or hides another, on "its own", those beyond an
-empty page of the same person. Beside each time stand the empty page and, for pages, the same SELECTs without
-Django. A phone's batch has its own bench, ``phones``.
+empty page of the same person. "busy" is the processor's time in this process, which a loaded machine does not
+stretch. Beside each time stand the empty page and, for pages, the same SELECTs without Django. A phone's batch
+has its own bench, ``phones``.
 """
 
 import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -251,9 +253,11 @@ def show(name: str, person: Person, bar: Bar, work: Callable[[], object], *, bef
     sent = asked_by(work)
     taken = every(work, runs=RUNS, before=ready)
     mine, best = middle(taken), min(taken)
+    busy = middle(every(work, runs=RUNS, before=ready, watch=time.process_time))
     held = len(sent) - person.own if bar.own else len(sent)
     beside = (
-        f"best {best * 1000:.1f}   queries {len(sent)}, its own {len(sent) - person.own} "
+        f"best {best * 1000:.1f}, busy {busy * 1000:.1f}   "
+        f"queries {len(sent)}, its own {len(sent) - person.own} "
         f"(bar {bar.queries}: {'kept' if held <= bar.queries else 'MISSED'})   "
         f"empty page {person.empty * 1000:.1f} ms 1:{mine / person.empty:.1f}"
     )
