@@ -6,12 +6,14 @@ from typing import Any, Self
 from uuid import uuid4
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.http import QueryDict
 
 from dondoc.criteria.models import Criterion
 from dondoc.files import kinds
+from dondoc.files.actions import MEGABYTE
 from dondoc.inspections.models import Answer, EvidenceDocument, Result
 from dondoc.inspections.tabular import RowsField, typed_rows
 from dondoc.inspections.values import (
@@ -246,11 +248,10 @@ class EvidenceForm(Form):
             chosen = self.fields["document"]
             assert isinstance(chosen, forms.ModelChoiceField)
             chosen.queryset = shelf
-        self.fields[
-            "file"
-        ].help_text = (
-            f"Nhận {_TYPES}. Che số định danh, ảnh căn cước, số điện thoại của người dân trước khi tải lên."
-        )
+        most = settings.UPLOAD_LIMIT // MEGABYTE
+        told = f"Nhận {_TYPES}, tối đa {most} MB."
+        hide = "Che số định danh, ảnh căn cước, số điện thoại của người dân trước khi tải lên."
+        self.fields["file"].help_text = f"{told} {hide}"
         self.fields["file"].widget.attrs["accept"] = ",".join(
             ending for code in kinds.EVIDENCE for ending in kinds.KINDS[code].endings
         )

@@ -144,8 +144,18 @@ class ItemPage:
             return self._conflict(form, stale.answer)
         if self.act in {"stay", "upload"}:
             return redirect(self.url(self.answer.criterion_id) + "?da-luu=1")
+        following = self._following()
+        return redirect(self.url(following) + "?tiep=1" if following else self.back)
+
+    def _following(self) -> int | None:
+        """The next item; of a returned report the next one sent back, for the others stay shut."""
+        report = getattr(self.answer.inspection, "self_report", None)
+        if self.side == Side.DECLARED and report and report.status == "RETURNED":
+            later = report.returned_items.filter(position__gt=self.answer.criterion.position)
+            sent_back: int | None = later.order_by("position").values_list("pk", flat=True).first()
+            return sent_back
         following: int | None = vars(self.answer)["following"]  # by ``with_what_follows``
-        return redirect(self.url(following) if following else self.back)
+        return following
 
     def _with_other_rows(self) -> HttpResponse:
         """A row more or less; nothing is saved yet."""
@@ -235,12 +245,18 @@ class ItemPage:
             self.name,
             form,
             proof,
-            order=list(siblings.order_by("criterion__position").values_list("criterion", flat=True)),
+            order={
+                item: at is None
+                for item, at in siblings.order_by("criterion__position").values_list(
+                    "criterion", f"{self.name}_at"
+                )
+            },
             url=self.url,
             back=self.back,
             editable=refused is None,
             why_not=refused.sentence if refused else "",
             kept="da-luu" in self.request.GET,
+            came_on="tiep" in self.request.GET and not form.errors,
             unsaved=unsaved,
             declared_known=rules.may_read_declared(self.request.user, self.answer.inspection),
             today=clock.today(),

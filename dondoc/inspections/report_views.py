@@ -38,7 +38,9 @@ def _own(request: Request, pk: int) -> SelfReport:
 @require_GET
 def self_report(request: Request, pk: int) -> HttpResponse:
     report = get_object_or_404(_reports(request), pk=pk)
-    return show(request, "inspections/self_report.html", SelfReportScreen.of(report, request.user))
+    only = request.GET.get("loc", "")
+    screen = SelfReportScreen.of(report, request.user, today=clock.today(), only=only)
+    return show(request, "inspections/self_report.html", screen)
 
 
 @require_GET
@@ -76,7 +78,7 @@ def send(request: Request, pk: int) -> HttpResponse:
 
 
 def _check_page(request: Request, report: SelfReport, form: SendForm) -> HttpResponse:
-    screen = SelfReportScreen.of(report, request.user, check=True, form=form)
+    screen = SelfReportScreen.of(report, request.user, today=clock.today(), check=True, form=form)
     return show(request, "inspections/check.html", screen, status=WRONG if form.errors else 200)
 
 
@@ -93,7 +95,7 @@ def return_(request: Request, pk: int) -> HttpResponse:
     """Choose the items to be supplemented, and say why."""
     report = get_object_or_404(_reports(request), pk=pk)
     require(flow.RETURN.refusal(request.user, report))
-    listed = SelfReportScreen.of(report, request.user)
+    listed = SelfReportScreen.of(report, request.user, today=clock.today())
     form = ReturnForm([row.answer for part in listed.parts_of for row in part.rows], request.POST or None)
     if form.is_valid():
         told = form.cleaned_data

@@ -23,6 +23,7 @@ from dondoc.inspections.querysets import MINUTED
 from dondoc.inspections.suggesting import Past, past_of
 from dondoc.people.models import User
 from dondoc.programmes.models import ProgrammeUnit, VisitChange, VisitNotice
+from dondoc.ui.deadlines import due_state
 from dondoc.ui.screens import HistoryLine
 
 S = Inspection.Status
@@ -50,6 +51,10 @@ class Row:
     corrected: Sequence[Correction] = ()
 
     @property
+    def label(self) -> str:
+        return str(self.answer.criterion)
+
+    @property
     def bare(self) -> bool:
         """Answered, and still without the proof it demands."""
         answer = self.answer
@@ -73,6 +78,16 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Chip:
+    """One way to see fewer rows: its words, its address, how many, and whether it is on."""
+
+    label: str
+    query: str
+    count: int
+    on: bool
+
+
+@dataclass(frozen=True)
 class SelfReportScreen:
     """The task list by field; the same page shows a sent report to the inspecting side."""
 
@@ -85,24 +100,34 @@ class SelfReportScreen:
     may_return: bool
     check: bool = False
     form: forms.Form | None = None
+    only: str = ""
+    overdue: str = ""
+    """Said while a report not yet sent is late."""
     parts: Collection[str] = ()
 
     @classmethod
     def of(
-        cls, report: SelfReport, actor: User, *, check: bool = False, form: forms.Form | None = None
+        cls,
+        report: SelfReport,
+        actor: User,
+        *,
+        today: date,
+        check: bool = False,
+        form: forms.Form | None = None,
+        only: str = "",
     ) -> "SelfReportScreen":
         """Answers, counts of proof, returned items, history: one query each."""
         inspection = report.inspection
         mine = actor.holds(*rules.UNIT_SIDE, at=inspection.unit_id)
         editable = mine and report.status in rules.EDITABLE
         returned = set(report.returned_items.values_list("pk", flat=True)) if report.returned_why else set()
-        only = returned if report.status == SelfReport.Status.RETURNED else None
+        reopened = returned if report.status == SelfReport.Status.RETURNED else None
         rows = _rows(
             inspection,
             reasons=report.returned_reasons or {},
             url=lambda answer: (
                 _declare_url(report, answer)
-                if editable and (only is None or answer.criterion_id in only)
+                if editable and (reopened is None or answer.criterion_id in reopened)
                 else ""
             ),
             returned=returned if report.status == SelfReport.Status.RETURNED else set(),
@@ -119,7 +144,26 @@ class SelfReportScreen:
             report.status == SelfReport.Status.SENT and rules.may_return(actor, report) is None,
             check,
             form,
+            only if only in _OPEN else "",
+            due_state(report.due_on, today).text if _is_late(report, today) else "",
         )
+
+    @property
+    def chips(self) -> list[Chip]:
+        """What is left, by what it lacks."""
+        return _chips(self.parts_of, self.only, _OPEN)
+
+    @property
+    def shown(self) -> list[Part]:
+        """What the chosen chip leaves to be seen."""
+        return [part for part in _filtered(self.parts_of, _OPEN.get(self.only)) if part.rows]
+
+    @property
+    def onward(self) -> Row | None:
+        """Where to go on: the first item unanswered, else the first without the proof it demands."""
+        rows = [row for part in self.parts_of for row in part.rows if row.url]
+        open_ = [row for row in rows if row.answer.declared is None] or [row for row in rows if row.bare]
+        return next(iter(open_), None)
 
     @property
     def answered(self) -> int:
@@ -197,6 +241,11 @@ class ItemScreen:
     past: Sequence[Past] = ()
     warnings: dict[int, str] = field(default_factory=dict)
     parts: Collection[str] = ()
+
+    came_on: bool = False
+    """Whether saving the item before led here."""
+    left: int = 0
+    """Items this side has yet to answer."""
 
     @property
     def rows(self) -> tuple[tuple[str, ...], ...]:
@@ -382,7 +431,22 @@ class SheetScreen:
         editable = inspection.status == S.UNDER_WAY and rules.may_work(actor, inspection) is None
         known = rules.may_read_declared(actor, inspection)
         found = _rows(inspection, url=_verify_url if editable else None, hide_declared=not known)
-        return cls(inspection, _filtered(found, only), only, editable)
+        return cls(inspection, found, only if only in _FILTERS else "", editable)
+
+    @property
+    def chips(self) -> list[Chip]:
+        return _chips(self.parts_of, self.only, _FILTERS)
+
+    @property
+    def shown(self) -> list[Part]:
+        """What the chosen chip leaves to be seen."""
+        return [part for part in _filtered(self.parts_of, _FILTERS.get(self.only)) if part.rows]
+
+    @property
+    def onward(self) -> Row | None:
+        """The first item nobody of the team has been through."""
+        rows = (row for part in self.parts_of for row in part.rows)
+        return next((row for row in rows if row.url and row.answer.verified_at is None), None)
 
     @property
     def verified(self) -> int:
@@ -391,10 +455,6 @@ class SheetScreen:
     @property
     def total(self) -> int:
         return sum(part.tally.total for part in self.parts_of)
-
-    @property
-    def differing(self) -> int:
-        return sum(part.tally.differing for part in self.parts_of)
 
 
 @dataclass(frozen=True)
@@ -417,18 +477,21 @@ def item_screen(
     form: forms.Form,
     proof: forms.Form,
     *,
-    order: Sequence[int],
+    order: Mapping[int, bool],
     url: Any,
     back: str,
     editable: bool,
     why_not: str,
     today: date,
     kept: bool = False,
+    came_on: bool = False,
     unsaved: bool = False,
     declared_known: bool = True,
 ) -> ItemScreen:
-    """``order`` holds the keys of the criteria in their order; ``url`` makes an address of one of them."""
-    place = order.index(answer.criterion_id) if answer.criterion_id in order else 0
+    """``order`` holds the keys of the criteria in their order, and whether each still waits for an answer;
+    ``url`` makes an address of one of them."""
+    keys = list(order)
+    place = keys.index(answer.criterion_id) if answer.criterion_id in order else 0
     own = AnswerChange.Side.DECLARED if side == "declared" else AnswerChange.Side.VERIFIED
     shown_sides = list(AnswerChange.Side) if side == "verified" and declared_known else [own]
     proofs = answer.evidence.filter(side__in=shown_sides).select_related("file", "document", "added_by")
@@ -450,8 +513,8 @@ def item_screen(
         ],
         place + 1,
         len(order),
-        url(order[place - 1]) if place else "",
-        url(order[place + 1]) if place + 1 < len(order) else "",
+        url(keys[place - 1]) if place else "",
+        url(keys[place + 1]) if place + 1 < len(order) else "",
         back,
         url(answer.criterion_id),
         editable,
@@ -465,6 +528,8 @@ def item_screen(
             each.pk: documents.warning(each.document, today=today, visit=_visit_day(inspection))
             for each in evidence
         },
+        came_on=came_on,
+        left=sum(order.values()),
     )
 
 
@@ -545,17 +610,39 @@ def _row(
     )
 
 
-_FILTERS: dict[str, Callable[[Row], bool]] = {
-    "khac": lambda row: row.differs,
-    "con-lai": lambda row: row.answer.verified_at is None,
+_Filter = tuple[str, Callable[[Row], bool]]
+_Filters = Mapping[str, _Filter]
+_FILTERS: _Filters = {
+    "con-lai": ("Chưa ghi nhận", lambda row: row.answer.verified_at is None),
+    "khac": ("Khác số đơn vị báo", lambda row: row.differs),
+}
+_OPEN: _Filters = {
+    "can-bo-sung": ("Cần bổ sung", lambda row: row.returned),
+    "con-lai": ("Chưa trả lời", lambda row: row.answer.declared is None),
+    "thieu-tai-lieu": ("Thiếu tài liệu", lambda row: row.bare),
 }
 
 
-def _filtered(found: list[Part], only: str) -> list[Part]:
-    wanted = _FILTERS.get(only)
-    if wanted is None:
+def _chips(found: list[Part], only: str, filters: _Filters) -> list[Chip]:
+    """All rows, then each filter that would leave some; the one that is on stays, even when empty."""
+    rows = [row for part in found for row in part.rows]
+    chips = [Chip("Tất cả", "", len(rows), not only)]
+    for code, (label, wanted) in filters.items():
+        count = sum(wanted(row) for row in rows)
+        if count or code == only:
+            chips.append(Chip(label, f"loc={code}", count, code == only))
+    return chips
+
+
+def _filtered(found: list[Part], chosen: _Filter | None) -> list[Part]:
+    if chosen is None:
         return found
+    _, wanted = chosen
     return [Part(part.tally, [row for row in part.rows if wanted(row)]) for part in found]
+
+
+def _is_late(report: SelfReport, today: date) -> bool:
+    return report.status == SelfReport.Status.DUE and today > report.due_on
 
 
 def _declared(answer: Answer) -> str:

@@ -241,6 +241,13 @@
     within.querySelectorAll(".dd-table-region").forEach((region) => watched.observe(region));
   }
 
+  /* Come from the item before: the fingers are at this one's first box. */
+  function startTyping(form) {
+    const box = find("input:not([type=hidden]), textarea, select", form);
+    const chosen = box && box.type === "radio" && find(`input[name="${box.name}"]:checked`, form);
+    if (box) (chosen || box).focus();
+  }
+
   document.addEventListener("keydown", pressed);
   document.addEventListener("submit", guard);
   document.addEventListener("click", (event) => {
@@ -270,4 +277,5 @@
   }
   const summary = find("[data-error-summary]");
   if (summary) summary.focus();
+  else each("form[data-begin]", startTyping);
 })();
