@@ -7,6 +7,7 @@ checked without narrowing.
 """
 
 import random
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -54,11 +55,15 @@ class Tally:
     kinds: dict[str, int] = field(default_factory=dict)
 
 
-def tamper(trials: int, *, seed: int, whole_every: int = 500) -> Tally:
-    """Make that many single edits on the open database; the sealed rows must exist."""
+def tamper(trials: int, *, seed: int, whole_every: int = 500, seconds: float = float("inf")) -> Tally:
+    """Make that many single edits on the open database, or as many as the time allows.
+
+    The sealed rows must exist.
+    """
+    until = time.monotonic() + seconds
     chance, tally = random.Random(seed), Tally()
     makers = _makers(chance)
-    while tally.tried < trials:
+    while tally.tried < trials and time.monotonic() < until:
         trial = makers[chance.choice(list(makers))]()
         whole = tally.tried % whole_every == 0
         sentences = _found(trial, whole)

@@ -1,6 +1,7 @@
 """``make verify-test``: thousands of single edits below the triggers, each to be found and named.
 
-ARGS: trials=10000 seed=1 database=sqlite|postgresql whole=500 (so often the whole house is checked), and
+ARGS: trials=10000 seed=1 database=sqlite|postgresql whole=500 (so often the whole house is checked),
+minutes=30 (stop trying then, and say how many were made), and
 sample=FOLDER to copy a loaded home (SQLite) instead of loading one.
 """
 
@@ -19,7 +20,7 @@ from tools.parts import clean_environment
 
 
 def main() -> int:
-    asked = {"trials": "10000", "seed": "1", "database": "sqlite", "whole": "500"} | dict(
+    asked = {"trials": "10000", "seed": "1", "database": "sqlite", "whole": "500", "minutes": "inf"} | dict(
         word.split("=", 1) for word in sys.argv[1:]
     )
     server = postgres.cluster() if asked["database"] == "postgresql" else nullcontext("")
@@ -47,7 +48,12 @@ def _run(asked: dict[str, str], *, loaded: bool) -> int:
     if not loaded:
         load("thanh-oai-2019")
     before, begun = list(broken()), time.monotonic()
-    tally = tamper(int(asked["trials"]), seed=int(asked["seed"]), whole_every=int(asked["whole"]))
+    tally = tamper(
+        int(asked["trials"]),
+        seed=int(asked["seed"]),
+        whole_every=int(asked["whole"]),
+        seconds=60 * float(asked["minutes"]),
+    )
     seconds, after = time.monotonic() - begun, list(broken())
     for line in [*tally.missed[:20], *before[:5], *after[:5]]:
         print(f"  {line}")
