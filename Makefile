@@ -30,7 +30,7 @@ journeys: development  ## the walks in a real browser
 	@sh tools/test_setup.sh
 	@exec $(BIN)/python -m pytest -m journey $(ARGS)
 
-kill-test: development  ## browser, web and database killed while sending; ARGS="trials=50 database=postgresql"
+kill-test: development  ## browser, web, database killed, wire cut while sending; ARGS="trials=50 database=postgresql"
 	@exec $(BIN)/python -m tools.kill_test $(ARGS)
 
 verify-test: development  ## thousands of single edits, each to be found and named; ARGS="trials=500 database=postgresql"

@@ -1,10 +1,12 @@
 """``make kill-test``: an inspector records and sends while browser, web process or database is killed.
 
 A seeded driver types with real Chromium until, at a random instant of each trial, one of the three is ended
-with SIGKILL; only that one starts again, and sending goes on. The oracle is what the page said: whatever it
-called saved is in the house exactly once, whatever it called sent is there under its receipt.
-ARGS: trials=50 seed=1 database=sqlite|postgresql, and sample=FOLDER to copy a loaded home (SQLite) instead of
-loading one.
+with SIGKILL; only that one starts again, and sending goes on. In every trial of the wire nothing dies, but
+until that instant the bytes between browser and house are slow and stop anywhere, in requests and in answers.
+The oracle is what the page said: whatever it called saved is in the house exactly once, whatever it called
+sent is there under its receipt.
+ARGS: trials=50 seed=1 database=sqlite|postgresql victims=browser,web,wire,database, and sample=FOLDER to copy
+a loaded home (SQLite) instead of loading one.
 """
 
 from __future__ import annotations
@@ -35,6 +37,7 @@ from playwright.sync_api import BrowserContext, Error, Page, Playwright, sync_pl
 
 from tools import postgres
 from tools.parts import ROOT, clean_environment
+from tools.wire import Wire
 
 PIN = "314159"
 APP = "/thuc-dia/ung-dung/"
@@ -97,12 +100,14 @@ class House:
         self.more = {"PORT": str(self.port)}
         self.server: subprocess.Popen[bytes] | None = None
         self.web: subprocess.Popen[bytes] | None = None
+        self.wire = Wire(self.port, random.Random(self.port))
         if database == "postgresql":
             self._make_cluster()
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        """As the browser sees it: at the other end of the wire."""
+        return f"http://127.0.0.1:{self.wire.port}"
 
     def _make_cluster(self) -> None:
         self.who = postgres.server_user()
@@ -162,9 +167,9 @@ class House:
                 [sys.executable, *command], cwd=ROOT, env=environment, stdout=log, stderr=log,
                 start_new_session=True,
             )  # fmt: skip
-        until = time.monotonic() + 60
+        address, until = f"http://127.0.0.1:{self.port}{APP}", time.monotonic() + 60
         while time.monotonic() < until:
-            with contextlib.suppress(OSError), urllib.request.urlopen(f"{self.url}{APP}", timeout=5):
+            with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=5):
                 return
             time.sleep(0.1)
         raise SystemExit("the web process did not start")
@@ -193,6 +198,7 @@ class House:
             self.start_web()
 
     def leave(self) -> None:
+        self.wire.close()
         self.kill("web")
         if self.server is not None:
             self.kill("database")
@@ -335,20 +341,31 @@ def _photo(chance: random.Random) -> Any:
 
 
 def one_trial(
-    house: House, phone: Phone, visit: str, addresses: list[str], trial: int, seed: int, told: Told
+    house: House,
+    phone: Phone,
+    visit: str,
+    addresses: list[str],
+    victims: list[str],
+    trial: int,
+    seed: int,
+    told: Told,
 ) -> str:
     chance = random.Random(f"{seed}/{trial}")
-    victims = ["browser", "web"] + (["database"] if house.server is not None else [])
     victim = victims[trial % len(victims)]
     whole = victim != "web" or trial // len(victims) % WHOLE_EVERY == 0
     end = Event()
 
     def strike() -> None:
-        phone.kill() if victim == "browser" else house.kill(victim, whole=whole)
+        if victim == "browser":
+            phone.kill()
+        elif victim != "wire":
+            house.kill(victim, whole=whole)
+        house.wire.bad = False
         end.set()
 
     killer = threading.Timer(chance.uniform(0.05, LONGEST_LIFE), strike)
     page = phone.page()
+    house.wire.bad = victim == "wire"
     killer.start()
     with contextlib.suppress(Error):
         work(house, page, addresses, f"{seed}/{trial}", chance, told, end)
@@ -397,6 +414,8 @@ def main() -> int:
     trials, seed = int(asked["trials"]), int(asked["seed"])
     told, killed = Told(), Counter[str]()
     begun = time.monotonic()
+    every = ["browser", "web", "wire"] + (["database"] if asked["database"] == "postgresql" else [])
+    victims = [each for each in every if each in asked.get("victims", ",".join(every)).split(",")]
     with a_house(asked["database"]) as house, sync_playwright() as playwright:
         if kept := asked.get("sample"):
             shutil.copytree(kept, house.home, dirs_exist_ok=True)
@@ -412,11 +431,13 @@ def main() -> int:
         links = phone.page().locator(".f-list a")
         addresses = links.evaluate_all("all => all.map((each) => each.getAttribute('href'))")
         for trial in range(trials):
-            killed[one_trial(house, phone, visit, addresses, trial, seed, told)] += 1
+            killed[one_trial(house, phone, visit, addresses, victims, trial, seed, told)] += 1
         phone.close()
         lost, doubled, absent, figures = judge(house, told)
+        cuts = " and ".join(f"{times} {what}" for what, times in sorted(house.wire.cuts.items()))
     who = ", ".join(f"{name} {times}" for name, times in sorted(killed.items()))
     print(f"{trials} trials on {asked['database']}, seed {seed}; killed: {who}; {figures}")
+    print(f"cut in the middle: {cuts or 'nothing'}")
     print(f"{ready - begun:.0f} s to prepare, {(time.monotonic() - ready) / trials:.1f} s a trial")
     wrong = lost + doubled + absent
     print(f"lost {lost}, doubled {doubled}, shown sent but absent {absent}: {'BROKEN' if wrong else 'kept'}")

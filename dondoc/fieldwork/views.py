@@ -81,10 +81,16 @@ def manifest(request: Request) -> HttpResponse:
 
 @require_GET
 def session(request: Request) -> JsonResponse:
-    """Who is signed in, the token for sending, and the real time (the sample's clock plays no part here)."""
+    """Who is signed in, the token for sending, and the real time (the sample's clock plays no part here).
+
+    ``?may=`` names the phone that asks: one that was revoked is told so, and empties itself once it has sent.
+    """
+    revoked = Device.objects.visible_to(request.user).filter(revoked_at__isnull=False)
+    told = {str(public) for public in revoked.values_list("public", flat=True)}
     person = {"id": request.user.pk, "name": str(request.user)}
     now = int(timezone.now().timestamp() * 1000)
-    return JsonResponse({"person": person, "csrf": get_token(request), "now": now})
+    gone = request.GET.get("may", "") in told
+    return JsonResponse({"person": person, "csrf": get_token(request), "now": now, "revoked": gone})
 
 
 @require_POST

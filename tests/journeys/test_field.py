@@ -7,12 +7,13 @@ import random
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Page, Route, expect
 
 from tests.journeys.house import DESK, PHONE, ROOT, TABLET, House, Look
 
@@ -280,6 +281,61 @@ def _kept_item(page: Page, house: House, visit: str, place: int, words: str) -> 
     _arrived(page)
 
 
+REVOKE = """
+from dondoc.fieldwork.actions import revoke
+from dondoc.fieldwork.models import Device
+from dondoc.foundation import clock
+[device] = Device.objects.select_related("person")
+revoke(device, by=device.person, at=clock.now())
+"""
+
+
+NO_ROOM = """full => {
+  const store = IDBObjectStore.prototype;
+  store.kept ||= store.put;
+  store.put = full ? () => { throw new DOMException("full", "QuotaExceededError"); } : store.kept;
+}"""
+"""As the browser itself answers; its own switch for this moves nothing in a profile kept on a disk."""
+
+
+def _no_room_left(page: Page, house: House, visit: str) -> None:
+    """The disk is full: nothing is called saved that is not, what was kept before stays."""
+    page.goto(f"{house.url}{APP}#/dot/{visit}/diem-danh")
+    _arrived(page)
+    for label, number in (("Số người phải có mặt", "20"), ("Có mặt", "18"), ("Vắng có lý do", "1")):
+        page.get_by_label(label, exact=True).fill(number)
+    page.evaluate(NO_ROOM, True)
+    page.get_by_role("button", name="Lưu điểm danh").click()
+    expect(page.locator("main")).to_contain_text("Bộ nhớ máy đã đầy, phần này CHƯA lưu")
+    expect(page.locator("header")).to_contain_text("▲ Bộ nhớ sắp đầy")
+    expect(page.locator("header")).to_contain_text("2 mục, 1 ảnh chờ gửi")
+    page.evaluate(NO_ROOM, False)
+    page.get_by_role("button", name="Lưu điểm danh").click()
+    expect(page.locator("header")).to_contain_text("3 mục, 1 ảnh chờ gửi")
+
+
+def _a_week_late(page: Page, house: House, visit: str) -> None:
+    """A package past its time is read and sent, not written in; then the clock is only 14 minutes wrong."""
+    page.clock.set_system_time(datetime.now() + timedelta(days=8))
+    page.goto(f"{house.url}{APP}#/dot/{visit}")
+    _arrived(page)
+    expect(page.get_by_role("link", name="tải gói mới")).to_be_visible()
+    page.locator(".f-list a").nth(4).click()
+    _arrived(page)
+    expect(page.get_by_role("button", name="Lưu và tiếp")).to_have_count(0)
+    page.clock.set_system_time(datetime.now() + timedelta(minutes=14))
+
+
+def _signed_out_while_sending(page: Page) -> None:
+    """The sign-in is gone the moment the first picture is on its way."""
+
+    def gone(route: Route) -> None:
+        page.context.clear_cookies()
+        route.continue_()
+
+    page.route("**/thuc-dia/anh/**", gone, times=1)
+
+
 SHOWING = ROOT / "dondoc/fieldwork/tests/showing_cases.json"
 ASKED = """async ({ around, cases }) => {
   const { asked } = await import("/static/fieldwork/showing.js");
@@ -324,6 +380,8 @@ def test_a_sealed_file_two_people_on_one_item_and_a_sign_in_that_ran_out(
             page.goto(f"{house.url}{APP}#/dot/{visit}/{screen}")
             _arrived(page)
             look(page, PHONE, TABLET, DESK)
+        _no_room_left(page, house, visit)
+        _a_week_late(page, house, visit)
         assert page.evaluate(ASKED, json.loads(SHOWING.read_text(encoding="utf-8"))) == []
         other = page.context.new_page()
         other.goto(house.url + APP)
@@ -334,7 +392,7 @@ def test_a_sealed_file_two_people_on_one_item_and_a_sign_in_that_ran_out(
         desk = house.person(username)
         _brought_in(desk, house, file, look)
 
-        page.context.clear_cookies()
+        _signed_out_while_sending(page)
         page.context.set_offline(False)
         expect(page.locator("header")).to_contain_text("Phiên đăng nhập đã hết", timeout=40_000)
         page.get_by_role("link", name="Đăng nhập lại để gửi").click()
@@ -346,18 +404,30 @@ def test_a_sealed_file_two_people_on_one_item_and_a_sign_in_that_ran_out(
         expect(page.locator("header")).to_contain_text("đã gửi hết", timeout=40_000)
         page.goto(f"{house.url}{APP}#/hang-cho")
         expect(page.locator("main")).to_contain_text("Cần đối chiếu")
+        expect(page.locator("main")).to_contain_text("Giờ trên máy lệch 14 phút")
+        look(page, PHONE, TABLET, DESK)
+        held: dict[str, Any] = json.loads(house.run(HELD))
+        assert len(held["operations"]) == 4
+        assert held["outcomes"] == ["APPLIED: ", "CONFLICT: "]
 
-    held: dict[str, Any] = json.loads(house.run(HELD))
-    assert len(held["operations"]) == 3
-    assert held["outcomes"] == ["APPLIED: ", "CONFLICT: "]
+        page.context.set_offline(True)
+        _kept_item(page, house, visit, 1, "Sau khi báo mất máy.")
+        house.run(REVOKE)
+        page.context.set_offline(False)
+        expect(page.locator("h1")).to_have_text("Máy này đã bị thu hồi", timeout=40_000)
+        look(page, PHONE, TABLET, DESK)
+        page.get_by_role("button", name="Chuẩn bị lại máy này").click()
+        expect(page.get_by_label("Nhập lại mã PIN")).to_be_visible()
+    assert any(each.startswith("QUARANTINED") for each in json.loads(house.run(HELD))["outcomes"])
+
     desk.goto(f"{house.url}/thuc-dia/doi-chieu/")
     look(desk, PHONE, TABLET, DESK)
     expect(desk.locator("main")).to_contain_text("Bản của thư ký.")
     desk.get_by_role("button", name="Chọn bản này").click()
-    expect(desk.locator("main")).to_contain_text("Không có mục nào phải đối chiếu")
+    expect(desk.locator("main")).to_contain_text("Sau khi báo mất máy.")
+    look(desk, PHONE, TABLET, DESK)
     desk.goto(f"{house.url}/thuc-dia/thiet-bi/")
     look(desk, PHONE, TABLET, DESK)
-    desk.get_by_role("button", name="Thu hồi").click()
     expect(desk.locator("main")).to_contain_text("Đã thu hồi")
 
 

@@ -214,6 +214,17 @@ def test_headcounts_that_differ_are_both_kept_until_the_head_decides() -> None:
     assert not Operation.objects.waiting().exists()
 
 
+def test_a_phone_that_was_revoked_is_told_so_and_no_other_is() -> None:
+    visit, cast = b.a_visit_under_way()
+    lost, kept = f.a_phone(cast.member, visit), f.a_phone(cast.member, visit)
+    _client(cast.member).post(reverse("fieldwork:revoke", args=[lost.public]))
+    url = reverse("fieldwork:session")
+    asked = ("", str(lost.public), str(kept.public), "x")
+    told = [_client(cast.member).get(url, {"may": may}).json()["revoked"] for may in asked]
+    assert told == [False, True, False, False]
+    assert _client(cast.head).get(url, {"may": str(lost.public)}).json()["revoked"] is False
+
+
 def test_everything_set_aside_of_a_visit_is_taken_in_for_one_reason() -> None:
     visit, cast = b.a_visit_under_way()
     phone, head = f.a_phone(cast.member, visit), _client(cast.head)

@@ -19,6 +19,7 @@ from PIL import Image
 from dondoc.fieldwork import actions
 from dondoc.fieldwork.actions import NotTheirs, Sent
 from dondoc.fieldwork.claims import Claim, weigh
+from dondoc.fieldwork.forms import read_sent
 from dondoc.fieldwork.models import Operation
 from dondoc.fieldwork.tests import builders as f
 from dondoc.files.actions import read
@@ -253,6 +254,28 @@ def test_a_photo_is_drawn_anew_without_place_or_maker() -> None:
     assert not kept.getexif()
     with pytest.raises(Refused, match=r"fieldwork\.broken_photo"):
         actions.bring_photo(visit, "0" * 64, picture, by=cast.head, at=b.ARRIVED)
+
+
+@pytest.mark.parametrize("minutes", [14, -14, 24 * 60, -24 * 60])
+def test_a_wrong_clock_moves_nothing_and_what_it_said_is_kept(minutes: int) -> None:
+    visit, cast = b.a_visit_under_way()
+    phone, answer = f.a_phone(cast.head, visit), b.the_answer(visit, CHOSEN)
+    wrong = b.ARRIVED + timedelta(minutes=minutes)
+    made = {"kind": "VERIFY", "payload": {"verdict": "DONE"}, "criterion": answer.criterion_id}
+    hour = timedelta(hours=1)
+    told = made | {"id": str(uuid4()), "sequence": 1, "device_time": (wrong - hour).isoformat()}
+    jumped = made | {"id": str(uuid4()), "sequence": 2, "device_time": (wrong + hour).isoformat()}
+
+    sent = read_sent({"operations": [told, jumped], "device_now": wrong.isoformat()})
+    f.sent(phone, visit, *sent)
+
+    first, second = Operation.objects.order_by("sequence")
+    assert (first.happened_at, first.device_time) == (
+        b.ARRIVED - timedelta(hours=1),
+        wrong - timedelta(hours=1),
+    )
+    assert second.happened_at == b.ARRIVED, "a clock set back meanwhile: when it came is all that is known"
+    assert (first.outcome, second.outcome) == ("REPLACED", "APPLIED")
 
 
 def test_sixty_answers_cost_no_more_queries_than_six() -> None:

@@ -22,9 +22,9 @@ async function ask(address, options = {}) {
   throw new Said(told.sentence || told.why || (answer.status === 404 ? lost : `Hệ thống không nhận (mã ${answer.status}). Phần đã ghi vẫn giữ trên máy.`));
 }
 
-export async function session() {
+export async function session(device = "") {
   const asked = Date.now();
-  const told = await (await ask(`${APP}phien/`)).json();
+  const told = await (await ask(`${APP}phien/?may=${device}`)).json();
   return { ...told, offset: Math.round(told.now - (asked + Date.now()) / 2) };
 }
 

@@ -18,6 +18,7 @@ async function start() {
   if (!("indexedDB" in window) || !crypto.subtle || !navigator.locks) return put(screens.unable());
   navigator.serviceWorker?.register("/thuc-dia/ung-dung/sw.js", { scope: "/thuc-dia/" }).catch(() => {});
   work.addEventListener("changed", header);
+  work.addEventListener("revoked", () => put(screens.revoked(page)));
   addEventListener("hashchange", show);
   addEventListener("online", () => (header(), work.flush()));
   addEventListener("offline", () => (header(), say("Mất kết nối. Phần ghi vẫn lưu trên máy này.")));

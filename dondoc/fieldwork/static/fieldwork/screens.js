@@ -28,7 +28,7 @@ export function state(work, open) {
   const rest = waiting.length - photos;
   const said = [];
   if (work.full) said.push("▲ Bộ nhớ sắp đầy – gửi bớt ảnh");
-  if (work.sending) said.push(`↑ Đang gửi ${work.sending.done}/${work.sending.of}…`);
+  if (work.sending?.of) said.push(`↑ Đang gửi ${work.sending.done}/${work.sending.of}…`);
   else if (waiting.length) {
     const what = [rest && `${rest} mục`, photos && `${photos} ảnh`].filter(Boolean).join(", ");
     said.push(`${navigator.onLine ? "○ Trực tuyến" : "⇅ Ngoại tuyến"} · ${what} chờ gửi`);
@@ -168,6 +168,12 @@ export function locked(page) {
   return [h("h1", {}, "Mở phần việc trên máy"), form, h("div", { class: "f-acts" }, forget)];
 }
 
+export function revoked(page) {
+  return [h("h1", {}, "Máy này đã bị thu hồi"),
+    h("p", {}, "Phần chưa gửi đã lên hệ thống, để riêng chờ Trưởng đoàn xem. Gói, ảnh và bản nháp trên máy đã xóa."),
+    h("div", { class: "f-acts" }, button("Chuẩn bị lại máy này", page.show))];
+}
+
 // Which screen
 
 const TITLES = { "chuan-bi": "Chuẩn bị", "hang-cho": "Hàng chờ", muc: "Một mục", "phat-hien": "Phát hiện", "diem-danh": "Điểm danh", ky: "Lập biên bản" };
@@ -204,7 +210,8 @@ async function prepare(page) {
     try {
       const { bytes, offset, visits: count } = await work.prepare((words) => (steps.textContent = words));
       steps.textContent = `Đã lưu ${count} cuộc kiểm tra trên máy (${size(bytes)}).`;
-      if (Math.abs(offset) > 120_000) result.append(notice(`Giờ trên máy lệch ${Math.round(Math.abs(offset) / 60_000)} phút. Hệ thống dùng giờ máy chủ.`, "late"));
+      const wrong = skew(offset);
+      if (wrong) result.append(wrong);
       else result.append(notice("Giờ trên máy đúng với hệ thống.", "done"));
       result.append(link("Mở danh sách cuộc kiểm tra", "#/"));
     } catch (failed) {
@@ -217,6 +224,11 @@ async function prepare(page) {
   const newest = kept.length ? Math.max(...kept.map((each) => each.fetchedAt)) : null;
   return [h("h1", {}, "Chuẩn bị"), h("ul", {}, ...(await checks(newest, kept))),
     h("div", { class: "f-acts" }, go, link("Danh sách cuộc kiểm tra", "#/", true)), steps, result];
+}
+
+function skew(offset) {
+  if (Math.abs(offset) <= 120_000) return null;
+  return notice(`Giờ trên máy lệch ${Math.round(Math.abs(offset) / 60_000)} phút. Hệ thống dùng giờ máy chủ.`, "late");
 }
 
 async function checks(newest, kept) {
@@ -233,8 +245,8 @@ async function checks(newest, kept) {
   ].map((words) => h("li", {}, words));
 }
 
-function expired(visit) {
-  return Date.now() > visit.validTo;
+function expired(work, visit) {
+  return work.now() > visit.validTo;
 }
 
 function visits(page) {
@@ -268,7 +280,9 @@ function sheet(page, visit) {
 }
 
 function closing(work, visit) {
-  if (expired(visit)) return notice("Gói đã hết hiệu lực: chỉ xem và gửi phần đã ghi. Tải gói mới khi có mạng.", "late");
+  if (expired(work, visit)) {
+    return h("div", { class: "f-notice f-notice--late" }, h("p", {}, "Gói đã hết hiệu lực: chỉ xem và gửi phần đã ghi. Có mạng thì ", h("a", { href: "#/chuan-bi" }, "tải gói mới"), "."));
+  }
   if (work.begun(visit)) return null;
   if (work.beginnable(visit)) return notice(`Cuộc kiểm tra chưa bắt đầu. Phần ghi trước giữ trên máy và tự vào phiếu khi bắt đầu.${visit.begin_closed ? ` ${visit.begin_closed}` : ""}`);
   return notice("Cuộc kiểm tra đã lập biên bản: phần ghi thêm được để riêng, chờ Trưởng đoàn nhận vào phiếu.");
@@ -306,7 +320,7 @@ function itemScreen(page, visit, item) {
       item.sample_size ? h("p", {}, `Cỡ mẫu: ${item.sample_size}`) : null,
       item.evidence ? h("p", {}, `Tài liệu: ${item.evidence}`) : null,
       item.verified ? h("p", {}, `Đoàn đã ghi: ${item.verified.shown} – ${item.verified.result}, ${item.verified.by}`) : null),
-    item.closed ? notice(item.closed) : expired(visit) ? closing(work, visit) : itemForm(page, visit, item),
+    item.closed ? notice(item.closed) : expired(work, visit) ? closing(work, visit) : itemForm(page, visit, item),
     h("nav", { class: "f-steps", "aria-label": "Các mục" }, step("‹ Trước", items[place - 1]), link("Mục lục", visitAddress(visit), true), step("Tiếp ›", items[place + 1]))];
 }
 
@@ -534,7 +548,7 @@ function headcountScreen(page, visit) {
   const crew = h("ul", {}, ...visit.people.map((each) => h("li", {}, `${each.name}, ${each.duty}${each.phone ? `, ${each.phone}` : ""}`)));
   const today = work.dayOf(visit);
   const other = begins && today !== visit.planned_on ? notice(`Cuộc kiểm tra xếp lịch ngày ${onDay(visit.planned_on)}, hôm nay ${onDay(today)}: bắt đầu hôm nay thì chờ Trưởng đoàn nhận.`, "late") : null;
-  return [h("h1", {}, `${begins ? "Bắt đầu kiểm tra" : "Điểm danh"} – ${visit.unit}`), begins ? other : closing(work, visit), said, expired(visit) ? null : form, h("h2", {}, "Thành viên đoàn"), crew].filter(Boolean);
+  return [h("h1", {}, `${begins ? "Bắt đầu kiểm tra" : "Điểm danh"} – ${visit.unit}`), begins ? other : closing(work, visit), said, expired(work, visit) ? null : form, h("h2", {}, "Thành viên đoàn"), crew].filter(Boolean);
 }
 
 // Signing: both sides read the same lines and sign under their digest
@@ -561,7 +575,7 @@ function signing(page, visit, side, label, lines, digest) {
   const title = h("h2", { id: `ky-${side}` }, label);
   const before = mine ? h("p", { class: "f-told" }, `${mine.payload.name}${mine.payload.post ? `, ${mine.payload.post}` : ""}: `, h("span", { "data-op": mine.id }, told(mine))) : null;
   const section = (...parts) => h("section", { "aria-labelledby": `ky-${side}` }, title, before, ...parts);
-  if (done || expired(visit)) return section();
+  if (done || expired(work, visit)) return section();
   const said = h("p", { role: "status", class: "f-told" });
   const form = h("form", { autocomplete: "off", novalidate: true, onsubmit: async (event) => {
     event.preventDefault();
@@ -616,7 +630,7 @@ async function queue(page) {
     page.show();
   });
   const sent = [...work.operations.values()].filter((each) => each.state === "SENT").length;
-  return [h("h1", {}, "Hàng chờ"), work.trouble ? notice(work.trouble, "late") : null,
+  return [h("h1", {}, "Hàng chờ"), work.trouble ? notice(work.trouble, "late") : null, skew(work.offset),
     room.quota && room.usage / room.quota > NEAR_FULL ? notice("Bộ nhớ sắp đầy – gửi bớt ảnh.", "late") : null,
     h("p", {}, `Chờ gửi ${work.unsent.length} · cần xem ${work.troubled.length} · nháp ${drafts.length} · đã gửi ${sent}.`),
     h("div", { class: "f-acts" }, go, link("Các cuộc kiểm tra", "#/", true), work.unsent.length ? button("Xuất gói dự phòng", () => hand(work), true) : null),

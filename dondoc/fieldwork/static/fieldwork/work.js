@@ -27,6 +27,7 @@ export class Work extends EventTarget {
     this.full = false;
     this.offset = 0;
     this.askedAgainAt = 0;
+    this.heardAt = 0;
     this.queue = Promise.resolve();
   }
 
@@ -74,7 +75,7 @@ export class Work extends EventTarget {
   // Preparing
 
   async prepare(onStep = () => {}) {
-    const now = await house.session();
+    const now = await house.session(this.device);
     if (now.person.id !== this.owner) throw new house.Said(`Đang đăng nhập là ${now.person.name}; máy này giữ phần việc của người khác.`);
     this.offset = now.offset;
     onStep("Đang tải gói…");
@@ -82,7 +83,7 @@ export class Work extends EventTarget {
     const records = {};
     const fresh = new Set(visits.map((visit) => visit.id));
     for (const visit of visits) {
-      records[`visit:${visit.id}`] = { ...visit, fetchedAt: Date.now(), validTo: Date.now() + life };
+      records[`visit:${visit.id}`] = { ...visit, fetchedAt: Date.now(), validTo: this.now() + life };
       for (const mine of this.of(visit.id)) {
         if (mine.state !== "SENT" || !["EARLY", "CONFLICT", "QUARANTINED", "REFUSED"].includes(mine.outcome)) continue;
         const told = visit.waiting[mine.id] || { outcome: "APPLIED", why: "" }; // what waits no longer was taken in
@@ -170,6 +171,11 @@ export class Work extends EventTarget {
     return ["PLANNED", "ANNOUNCED"].includes(visit.status);
   }
 
+  // The time in the house, as far as it was heard.
+  now() {
+    return Date.now() + this.offset;
+  }
+
   // The day it is in the house, whatever this clock shows.
   dayOf(visit, at = Date.now()) {
     return new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Ho_Chi_Minh" }).format(at + this.offset + visit.house_shift);
@@ -220,11 +226,13 @@ export class Work extends EventTarget {
 
   async flush() {
     const again = Date.now() - this.askedAgainAt > ASK_AGAIN ? this.early : [];
-    if (this.sending || !this.vault.key || !(this.unsent.length + again.length) || !navigator.onLine) return;
+    const due = this.unsent.length + again.length;
+    if (this.sending || !this.vault.key || !navigator.onLine || !(due || Date.now() - this.heardAt > ASK_AGAIN)) return;
     this.sending = { done: 0, of: this.unsent.length };
     this.changed();
     try {
-      const now = await house.session();
+      const now = await house.session(this.device);
+      this.heardAt = Date.now();
       if (now.person.id !== this.owner) throw new house.Said(`Đang đăng nhập là ${now.person.name}; đăng nhập đúng người đã chuẩn bị máy để gửi.`);
       this.trouble = "";
       this.needsSignIn = false;
@@ -232,12 +240,21 @@ export class Work extends EventTarget {
       const begins = new Set(this.unsent.filter((each) => each.kind === "BEGIN").map((each) => each.visit));
       for (const visit of new Set(this.unsent.map((each) => each.visit))) await this.flushVisit(now.csrf, visit);
       for (const visit of new Set([...begins, ...again.map((each) => each.visit)])) await this.askAgain(now.csrf, visit);
+      if (now.revoked && !this.unsent.length) await this.leave();
     } catch (failed) {
-      this.explain(failed);
+      if (due) this.explain(failed);
     } finally {
       this.sending = null;
       this.changed();
     }
+  }
+
+  // Revoked, and everything is in the house: nothing stays here.
+  async leave() {
+    await this.queue;
+    await this.vault.destroy();
+    this.forget();
+    this.dispatchEvent(new Event("revoked"));
   }
 
   explain(failed) {
