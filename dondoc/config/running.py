@@ -3,12 +3,10 @@
 import hashlib
 import os
 import signal
+import subprocess
 import sys
 import time
-from collections.abc import Callable
 from importlib import import_module
-from multiprocessing import get_context
-from multiprocessing.context import ForkProcess
 from pathlib import Path
 from types import FrameType
 
@@ -16,9 +14,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.db import connections
 from django.utils.module_loading import module_has_submodule
-from gunicorn.app.wsgiapp import run as gunicorn
 
 from dondoc.config.progress import progress
 from dondoc.jobs.worker import work_until_signalled
@@ -64,10 +60,7 @@ def work() -> None:
 
 
 def run(*, sample: bool) -> int:
-    """Prepare, start both processes, wait; the first to end ends the other. Gives the exit code.
-
-    They are forked from this one, which has read the house already: reading it takes most of a start.
-    """
+    """Prepare, start both processes, wait; the first to end ends the other. Gives the exit code."""
     started = time.monotonic()
     _say("Chuẩn bị cơ sở dữ liệu")
     migrate()
@@ -76,8 +69,7 @@ def run(*, sample: bool) -> int:
     if sample:
         _load_sample()
     _say(f"Sẵn sàng sau {time.monotonic() - started:.0f} giây")
-    connections.close_all()  # none may be held by two processes
-    children = [_started(each) for each in (_web, work)]
+    children = [subprocess.Popen(command, start_new_session=True) for command in (_web(), _background())]
     _announce()
     return _watch(children)
 
@@ -91,26 +83,16 @@ def _load_sample() -> None:
         return
 
 
-def _web() -> None:
-    """The web server, in a process that holds the house already."""
+def _web() -> list[str]:
     threads, workers = "4", os.environ.get("WEB_CONCURRENCY", "2")
     address = f"[{settings.HOST}]" if ":" in settings.HOST else settings.HOST
     bind = ["--bind", f"{address}:{settings.PORT}", "--workers", workers, "--threads", threads]
     quiet = ["--log-level", "warning", "--preload", "--worker-tmp-dir", str(settings.DONDOC_HOME)]
-    sys.argv = ["gunicorn", *bind, *quiet, "dondoc.config.wsgi"]
-    gunicorn()
+    return [sys.executable, "-m", "gunicorn", *bind, *quiet, "dondoc.config.wsgi"]
 
 
-def _started(work: Callable[[], object]) -> ForkProcess:
-    """A child of its own session: Ctrl-C reaches this process alone, which ends the others in order."""
-
-    def begin() -> None:
-        os.setsid()
-        work()
-
-    child = get_context("fork").Process(target=begin)
-    child.start()
-    return child
+def _background() -> list[str]:
+    return [sys.executable, "-m", "dondoc.config.cli", "worker"]
 
 
 def _announce() -> None:
@@ -123,7 +105,7 @@ def _announce() -> None:
             _say(f"  {each['username']:24} {each['name']}, {each['label']}")
 
 
-def _watch(children: list[ForkProcess]) -> int:
+def _watch(children: list[subprocess.Popen[bytes]]) -> int:
     """Wait for a stop sign or for a child that ends by itself, then end all of them in order."""
     stopping = False
 
@@ -133,15 +115,16 @@ def _watch(children: list[ForkProcess]) -> int:
 
     for number in _STOP:
         signal.signal(number, stop)
-    while not stopping and all(child.is_alive() for child in children):
+    while not stopping and all(child.poll() is None for child in children):
         time.sleep(0.2)
-    failed = [child.exitcode for child in children if child.exitcode]
+    failed = [child.returncode for child in children if child.returncode]
     for child in children:
-        if child.is_alive():
+        if child.poll() is None:
             child.terminate()
     for child in children:
-        child.join(_GRACE)
-        if child.is_alive():
+        try:
+            child.wait(_GRACE)
+        except subprocess.TimeoutExpired:
             child.kill()
     if not stopping:
         _say("Một tiến trình đã dừng ngoài ý muốn; xem dòng lỗi phía trên.")
