@@ -9,8 +9,10 @@ import io
 import itertools
 import re
 import zipfile
+from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
@@ -30,6 +32,18 @@ _PASSING = re.compile(
 )
 """The hour, one-time keys and tokens: different at every look."""
 _PACKAGES = ("bien-tap/", "tai-lieu/", "tai-khoan/", "_util/", "ui/")
+_TABLES = (ProgrammeUnit, Slot, Inspection)
+_ASKED = (
+    f"tuan={b.VISIT_DAY}",
+    "doan=1",
+    "cam=2",
+    "nam=2019",
+    "trang=2",
+    "don-vi=1",
+    "ke-hoach=1",
+    "loai=lich",
+)
+"""What can be asked of pages: weeks, teams, years, filters; one that a page does not know changes nothing."""
 _WORDS = ("bich-hoa", "cu khe", "dot xuat", "kiem tra", "292")
 
 
@@ -42,7 +56,8 @@ def test_an_unannounced_visit_changes_nothing_its_unit_can_reach() -> None:
     actions.announce(visit, by=cast.coordinator, at=b.OPENED)
     keys = range(1, 1 + _last_key() + 1)
     person = a_person(Role.FOCAL_OFFICER, Role.UNIT_LEADER, at=hidden)
-    before = _everything(person, keys)
+    beyond = {programme.pk, *(model.objects.order_by("-pk")[0].pk + 1 for model in _TABLES)}
+    before = _everything(person, keys) | _asked(person, programme.pk) | _posted(person, beyond)
 
     covered = ProgrammeUnit.objects.create(programme=programme, unit=hidden)
     Slot.objects.create(
@@ -55,7 +70,8 @@ def test_an_unannounced_visit_changes_nothing_its_unit_can_reach() -> None:
     Answer.objects.bulk_create(
         Answer(inspection=secret, criterion=each.criterion) for each in visit.answers.all()
     )
-    after = _everything(person, keys)
+    assert {covered.pk, covered.slot.pk, secret.pk} <= beyond
+    after = _everything(person, keys) | _asked(person, programme.pk) | _posted(person, beyond)
 
     assert {url for url in before if before[url] != after[url]} == set()
     assert sum(status == 200 for status, _ in before.values()) > 10
@@ -67,8 +83,7 @@ def test_an_unannounced_visit_changes_nothing_its_unit_can_reach() -> None:
 
 def _last_key() -> int:
     """A key beyond those the hidden rows will take."""
-    tables = (ProgrammeUnit, Slot, Inspection)
-    return max(model.objects.order_by("-pk").values_list("pk", flat=True)[0] for model in tables)
+    return max(model.objects.order_by("-pk").values_list("pk", flat=True)[0] for model in _TABLES)
 
 
 def _client(person: User) -> Client:
@@ -82,6 +97,28 @@ def _everything(person: User, keys: range) -> dict[str, tuple[int, str]]:
     client = _client(person)
     client.raise_request_exception = False
     return {url: _answer(client, url) for url in _addresses(keys)}
+
+
+def _asked(person: User, programme: int) -> dict[str, tuple[int, str]]:
+    """Pages without a key and those of the plan, with questions in the address."""
+    client = _client(person)
+    open_ = [url for url in _addresses(range(programme, programme + 1)) if "?" not in url]
+    found = [url for url in open_ if client.get(url).status_code == 200]
+    return {url: _answer(client, url) for page in found for each in _ASKED for url in [f"{page}?{each}"]}
+
+
+def _posted(person: User, keys: set[int]) -> dict[str, tuple[int, str]]:
+    """What comes back when an empty form is sent to every address with a key the hidden rows will take."""
+    client = _client(person)
+    client.raise_request_exception = False
+    found = {}
+    for key in sorted(keys):
+        for url in _addresses(range(key, key + 1)):
+            if f"/{key}/" in url:
+                with transaction.atomic():
+                    found[f"POST {url}"] = _told(client.post(url))
+                    transaction.set_rollback(True)
+    return found
 
 
 def _addresses(keys: range) -> list[str]:
@@ -101,8 +138,11 @@ def _addresses(keys: range) -> list[str]:
 
 
 def _answer(client: Client, url: str) -> tuple[int, str]:
-    answer = client.get(url)
-    body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+    return _told(client.get(url))
+
+
+def _told(answer: Any) -> tuple[int, str]:
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     if body.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(body)) as book:  # a workbook: its own clock aside
             body = b"".join(book.read(name) for name in book.namelist() if not name.startswith("docProps/"))

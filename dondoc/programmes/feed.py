@@ -25,6 +25,7 @@ class Entry:
     url: str
     organiser: str
     confidential: bool = False
+    cancelled: bool = False
 
 
 def written(name: str, entries: Sequence[Entry], *, house: str, at: datetime) -> bytes:
@@ -58,7 +59,7 @@ def _event(entry: Entry, house: str, at: datetime) -> Iterable[str]:
         f"DESCRIPTION:{escaped(entry.description)}",
         f"URL:{entry.url}",
         f"ORGANIZER;CN={_quoted(entry.organiser)}:{house}",
-        "STATUS:CONFIRMED",
+        f"STATUS:{'CANCELLED' if entry.cancelled else 'CONFIRMED'}",
         f"CLASS:{'CONFIDENTIAL' if entry.confidential else 'PRIVATE'}",
         "END:VEVENT",
     )

@@ -39,10 +39,9 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
             "Không có lịch ở địa chỉ này.", status=404, content_type="text/plain; charset=utf-8"
         )
     else:
-        told = feeds.calendar_of(found.person, today=clock.today(), at=now)
+        told = feeds.fetched(found, today=clock.today(), at=now)
         answer = HttpResponse(told, content_type="text/calendar; charset=utf-8")
         answer.headers["Content-Disposition"] = 'inline; filename="lich-kiem-tra.ics"'
-        feeds.note_fetched(found, at=now)
     answer.headers["Cache-Control"] = "private, no-store"
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer

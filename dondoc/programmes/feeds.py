@@ -2,13 +2,14 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 
 from dondoc.audit.actions import record
@@ -25,6 +26,8 @@ USUAL_HOURS = "Giờ ghi theo giờ hành chính thông thường; giờ làm vi
 KEPT = timedelta(days=366)
 """How far back the calendar reaches, so that it does not grow for ever."""
 _NOTED_EVERY = timedelta(minutes=10)
+CANCELLED_FOR = timedelta(days=30)
+"""How long a visit taken out stands as cancelled: machines fetch every few hours, or after a holiday."""
 
 
 @transaction.atomic
@@ -32,7 +35,7 @@ def renew(person: User, *, at: datetime) -> str:
     """A new secret address of one's own calendar; the one before stops working. Only its digest is kept."""
     token = secrets.token_urlsafe(32)
     _, first = Feed.objects.update_or_create(
-        person=person, defaults={"digest": _digest(token), "made_at": at, "fetched_at": None}
+        person=person, defaults={"digest": _digest(token), "made_at": at, "fetched_at": None, "given": {}}
     )
     action, label = (
         ("make_feed", "Tạo địa chỉ lịch riêng") if first else ("renew_feed", "Đổi địa chỉ lịch riêng")
@@ -55,10 +58,64 @@ def feed_at(token: str) -> Feed | None:
     return known.select_related("person").first()
 
 
-def note_fetched(feed: Feed, *, at: datetime) -> None:
-    """Keep when it was last read, without a write for every look."""
-    old = Q(fetched_at__isnull=True) | Q(fetched_at__lt=at - _NOTED_EVERY)
-    Feed.objects.filter(old, pk=feed.pk).update(fetched_at=at)
+def fetched(feed: Feed, *, today: date, at: datetime) -> bytes:
+    """The calendar at an address, and a note of what it showed: a program that read it before is told what
+    moved (its number goes up) and what was taken out (it stands as cancelled for a while)."""
+    told, given = remembered(entries_of(feed.person, today), feed.given, today, at)
+    fresh = feed.fetched_at is None or feed.fetched_at < at - _NOTED_EVERY
+    if fresh or given != feed.given:
+        # Without a write for every look.
+        Feed.objects.filter(pk=feed.pk).update(fetched_at=at, given=given)
+    return _calendar(told, at)
+
+
+def remembered(
+    entries: Sequence[Entry], before: dict[str, Any], today: date, at: datetime
+) -> tuple[list[Entry], dict[str, Any]]:
+    """What to show after ``before`` was shown, and what to remember of it. Pure."""
+    told, given = [], {}
+    for entry in entries:
+        shown: dict[str, Any] = {
+            "begins": entry.begins.isoformat(),
+            "summary": entry.summary,
+            "location": entry.location,
+        }
+        shown |= {"organiser": entry.organiser, "url": entry.url, "secret": entry.confidential}
+        last = before.get(entry.uid)
+        number = entry.sequence
+        if last is not None:
+            same = all(last[name] == value for name, value in shown.items() if name != "url")
+            number = max(number, last["sequence"] + (not same or "gone" in last))
+        given[entry.uid] = {**shown, "sequence": number}
+        told.append(replace(entry, sequence=number))
+    for uid, last in before.items():
+        gone = datetime.fromisoformat(last["gone"]) if "gone" in last else at
+        if uid in given or datetime.fromisoformat(last["begins"]).date() < today or at - gone > CANCELLED_FOR:
+            continue
+        number = last["sequence"] + ("gone" not in last)
+        given[uid] = {**last, "sequence": number, "gone": gone.isoformat()}
+        told.append(_cancelled(uid, given[uid], gone))
+    return told, given
+
+
+def _cancelled(uid: str, last: dict[str, Any], gone: datetime) -> Entry:
+    """A visit that is no longer this person's. Of one nobody was to know of it says no name."""
+    begins = datetime.fromisoformat(last["begins"])
+    length = next(ends for starts, ends in HOURS.values() if starts == begins.time())
+    return Entry(
+        uid=uid,
+        sequence=last["sequence"],
+        begins=begins,
+        ends=datetime.combine(begins, length),
+        changed_at=gone,
+        summary="Đã bỏ khỏi lịch" + ("" if last["secret"] else f": {last['summary']}"),
+        location="" if last["secret"] else last["location"],
+        description="Cuộc kiểm tra này không còn trong lịch của anh/chị.",
+        url=last["url"],
+        organiser=last["organiser"],
+        confidential=last["secret"],
+        cancelled=True,
+    )
 
 
 def address_of(token: str) -> str:
@@ -66,9 +123,8 @@ def address_of(token: str) -> str:
 
 
 def calendar_of(person: User, *, today: date, at: datetime) -> bytes:
-    """The calendar as the person's rights are today. A visit no longer theirs is simply not in it: whoever
-    follows an address shows what it holds, so nothing has to be cancelled."""
-    return written("Lịch kiểm tra – Đôn Đốc", entries_of(person, today), house=settings.PUBLIC_URL, at=at)
+    """The calendar as the person's rights are today, as one who never read it before gets it."""
+    return _calendar(entries_of(person, today), at)
 
 
 def entries_of(person: User, today: date) -> Sequence[Entry]:
@@ -105,6 +161,10 @@ def _entry(slot: Slot) -> Entry:
         organiser=programme.authority.title,
         confidential=slot.unannounced,
     )
+
+
+def _calendar(entries: Sequence[Entry], at: datetime) -> bytes:
+    return written("Lịch kiểm tra – Đôn Đốc", entries, house=settings.PUBLIC_URL, at=at)
 
 
 def _digest(token: str) -> str:

@@ -313,6 +313,8 @@ class Feed(models.Model):
     digest = models.CharField("vân tay của địa chỉ", max_length=64, unique=True)
     made_at = models.DateTimeField("tạo lúc")
     fetched_at = models.DateTimeField("lấy gần nhất lúc", null=True, blank=True)
+    given = models.JSONField("đã cho xem", default=dict, blank=True)
+    """Per visit what the address last showed of it, so that one no longer there can be told as cancelled."""
 
     class Meta:
         verbose_name = "địa chỉ lịch riêng"

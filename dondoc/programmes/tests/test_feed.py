@@ -1,7 +1,7 @@
 """One's own calendar: what the format demands, and whom its address opens to."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -173,3 +173,45 @@ def test_a_fetch_costs_the_same_whatever_the_number_of_visits(
         answer = Client().get(url)
 
     assert len(ics.read(answer.content).all("VEVENT")) == units
+
+
+def test_what_moved_counts_up_and_what_was_taken_out_is_cancelled_for_a_while() -> None:
+    later = datetime(2019, 9, 25, tzinfo=UTC)
+    secret = replace(ENTRY, uid="b@x", confidential=True, summary="Đoàn 1 kiểm tra xã Kín (đột xuất)")
+    first, given = feeds.remembered([ENTRY, secret], {}, NOW.date(), NOW)
+    assert [each.sequence for each in first] == [2, 2]
+
+    again, same = feeds.remembered([ENTRY, secret], given, NOW.date(), NOW)
+    moved, held = feeds.remembered([replace(ENTRY, summary="Đoàn 2")], given, NOW.date(), later)
+    still, _ = feeds.remembered([ENTRY], held, NOW.date(), later + timedelta(days=29))
+    back, _ = feeds.remembered([ENTRY, secret], held, NOW.date(), later)
+    gone, _ = feeds.remembered([ENTRY], held, NOW.date(), later + timedelta(days=31))
+    past, _ = feeds.remembered([], held, date(2019, 10, 2), later)
+
+    assert (again, same) == (first, given)
+    assert [(each.sequence, each.cancelled) for each in moved] == [(3, False), (3, True)]
+    assert (moved[1].summary, moved[1].location, moved[1].uid) == ("Đã bỏ khỏi lịch", "", "b@x")
+    assert "Kín" not in str(a_calendar(moved[1]).all("VEVENT")[0].values)
+    assert a_calendar(moved[1]).all("VEVENT")[0].values["STATUS"] == "CANCELLED"
+    assert [(each.sequence, each.cancelled) for each in still] == [(4, False), (3, True)]
+    assert [(each.sequence, each.cancelled) for each in back] == [(4, False), (4, False)]
+    assert [len(gone), len(past)] == [1, 0]
+
+
+@pytest.mark.django_db
+def test_a_visit_of_a_team_one_left_stands_as_cancelled_at_the_address(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    people = (an_inspector(), an_inspector(), an_inspector())
+    an_issued_programme(units=2, members=people)
+    url = feeds.address_of(feeds.renew(people[2], at=NOW)).removeprefix(settings.PUBLIC_URL)
+    first = ics.read(Client().get(url).content).all("VEVENT")
+    people[2].duties.all().delete()
+
+    after = ics.read(Client().get(url).content).all("VEVENT")
+
+    assert {each.values["STATUS"] for each in first} == {"CONFIRMED"}
+    assert {each.values["UID"] for each in after} == {each.values["UID"] for each in first}
+    assert {(each.values["STATUS"], each.values["SEQUENCE"]) for each in after} == {("CANCELLED", "1")}
+    assert after[0].values["SUMMARY"].startswith("Đã bỏ khỏi lịch: Đoàn 1 kiểm tra xã")
