@@ -15,8 +15,8 @@ from dondoc.inspections.telling import Telling
 from dondoc.people.http import Request
 from dondoc.people.models import Role
 from dondoc.programmes.models import Programme
-from dondoc.programmes.screens import Frame
-from dondoc.ui.screens import show
+from dondoc.programmes.tabs import tabs_of
+from dondoc.ui.screens import TabItem, show
 
 _NOT_COORDINATOR = not_yours(
     "inspections.not_coordinator", "Báo lịch là việc của chuyên viên tổng hợp cơ quan chủ trì."
@@ -25,7 +25,8 @@ _NOT_COORDINATOR = not_yours(
 
 @dataclass(frozen=True)
 class TellingScreen:
-    frame: Frame
+    programme: Programme
+    tabs: tuple[TabItem, ...]
     rows: Sequence[Telling]
     sends: bool
     """Whether this person sends notices; the leader only looks."""
@@ -63,5 +64,5 @@ def tell_schedule(request: Request, pk: int) -> HttpResponse:
             messages.success(request, f"Đã gửi thông báo lịch cho {count} đơn vị.")
         return redirect("inspections:tell_schedule", pk)
     rows = telling.tellings_of(programme, clock.today())
-    screen = TellingScreen(Frame.of(programme, request.user), rows, sends)
+    screen = TellingScreen(programme, tabs_of(programme, request.user), rows, sends)
     return show(request, "inspections/telling.html", screen)
