@@ -15,6 +15,7 @@ from django.urls import reverse
 from dondoc.audit.models import Event
 from dondoc.criteria.models import Criterion
 from dondoc.directives.models import Directive
+from dondoc.foundation import clock
 from dondoc.foundation.flow import Offer, Step, offers
 from dondoc.people.models import User
 from dondoc.programmes import coverage, flow, rules
@@ -175,6 +176,8 @@ class ReviewScreen:
     form: BaseForm | None
     """To hand back with a reason; None when that is not this person's to do now."""
     counts: dict[str, int] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    """What it rests on that no longer stands today; only what had fallen by the plan's day is a gap."""
     parts: tuple[str, ...] = ()
 
     @classmethod
@@ -195,7 +198,8 @@ class ReviewScreen:
             "criteria": Criterion.objects.filter(contents__programme=programme).distinct().count(),
         }
         may = flow.HAND_BACK.refusal(actor, programme) is None
-        return cls(frame, found, offered, form if may else None, counts)
+        told = tuple(rules.warnings(programme, clock.today()))
+        return cls(frame, found, offered, form if may else None, counts, told)
 
 
 @dataclass(frozen=True)

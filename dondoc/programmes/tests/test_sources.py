@@ -145,6 +145,18 @@ def test_what_was_replaced_after_the_plan_was_signed_is_marked_in_its_parts() ->
     assert "đã bị thay thế bởi" in shown(programme, "contents")
 
 
+def test_what_falls_after_the_plans_day_warns_from_that_day_on_and_never_blocks() -> None:
+    programme = a_complete_programme()
+    fallen = PLAN_DAY + timedelta(days=20)
+    replaced(on=fallen)
+
+    assert rules.warnings(programme, fallen - timedelta(days=1)) == []
+    assert len(rules.warnings(programme, fallen)) == 1
+    assert "Căn cứ không còn hiệu lực" in shown(programme, "review")
+    actions.submit(programme, by=programme.drafted_by, at=DRAFTED_AT)
+    assert programme.status == "SUBMITTED"
+
+
 def test_a_plan_resting_on_a_replaced_paper_is_warned_and_issued_only_with_a_reason() -> None:
     programme = a_complete_programme()
     replaced()
