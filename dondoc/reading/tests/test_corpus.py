@@ -28,7 +28,9 @@ FLOORS = {
     CORPUS: BARS
     | {"citations": 0.99, "dates": 0.99, "types": 0.99, "issuers": 0.98, "relations": 0.97, "identity": 0.99}
     | {"contents": 0.97, "purposes": 0.92, "units": 0.96},
-    OWN: BARS,
+    OWN: BARS
+    | {"citations": 0.99, "dates": 0.99, "types": 0.99, "issuers": 0.97, "relations": 0.96, "identity": 0.98}
+    | {"contents": 0.96, "owners": 0.96, "dues": 0.97, "purposes": 0.90, "units": 0.98, "dateline": 0.98},
 }
 FACTS = (
     "type",
