@@ -271,6 +271,7 @@ class IssuedScreen:
     requirements: list[Requirement]
     history: Sequence[HistoryLine]
     staff: bool
+    corrected: Sequence[tuple[str, Correction]] = ()
     parts: Collection[str] = ()
 
     @classmethod
@@ -285,6 +286,7 @@ class IssuedScreen:
             requirements=_requirements(dossier, conclusion.paper.issued_on),
             history=history_of(conclusion) if staff else (),
             staff=staff,
+            corrected=dossier.corrected,
         )
 
 
