@@ -2,9 +2,9 @@
 
 Every figure is a whole request of the test client, signed in: middleware, session, person, templates and all.
 Bars are on all queries of the request; where an answer opens or hides another, on "its own", those beyond an
-empty page of the same person. "busy" is the processor's time in this process, which a loaded machine does not
-stretch. Beside each time stand the empty page and, for pages, the same SELECTs without Django. A phone's batch
-has its own bench, ``phones``.
+empty page of the same person. "busy" is the processor's time in this process, which a loaded machine does
+not stretch. Beside each time stand the empty page and, for pages, the same SELECTs without Django. A phone's
+batch has its own bench, ``phones``.
 """
 
 import os
