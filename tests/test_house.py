@@ -43,6 +43,7 @@ FROZEN = {
     "findings_conclusion",
     "findings_immediaterequest",
     "findings_immediatereply",
+    "programmes_waiver",
     "sampling_population",
     "sampling_draw",
     "sampling_drawn",

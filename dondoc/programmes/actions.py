@@ -12,7 +12,7 @@ from dondoc.audit.actions import take
 from dondoc.criteria import actions as checklists
 from dondoc.criteria.models import CriteriaSet, Criterion
 from dondoc.foundation.folding import nfc
-from dondoc.foundation.refusals import not_yet, require
+from dondoc.foundation.refusals import Refused, not_yet, require
 from dondoc.notices.actions import tell
 from dondoc.people.models import Role, User
 from dondoc.programmes import flow, rules
@@ -24,7 +24,7 @@ from dondoc.programmes.editing import (
     write_content,
     write_contents,
 )
-from dondoc.programmes.models import Content, Programme, ProgrammeUnit, UnitQuestion
+from dondoc.programmes.models import Content, Programme, ProgrammeUnit, UnitQuestion, Waiver
 from dondoc.programmes.querysets import SECRET
 from dondoc.units.models import Unit
 
@@ -209,6 +209,47 @@ def hand_back(programme: Programme, *, why: str, by: User, at: datetime) -> None
     programme.submitted_by = None
     programme.save(update_fields=["submitted_by"])
     _tell([submitted_by or programme.drafted_by], "trả lại để sửa", programme, at, why=nfc(why.strip()))
+
+
+@transaction.atomic
+def waive(programme: Programme, *, person: int, unit: int, why: str, by: User, at: datetime) -> Waiver:
+    """Let a member go to a unit they worked in; the reason is kept for good.
+
+    Raises: ``Refused`` without a reason, where there is no such conflict, and when it was given already.
+    """
+    require(rules.may_waive(by, programme))
+    require(None if why.strip() else not_yet("programmes.no_waiver_reason", "Ghi lý do vẫn cử người này."))
+    open_ = {
+        (conflict.person, conflict.unit.pk): conflict
+        for conflict, waiver in rules.conflicts_of(programme)
+        if waiver is None
+    }
+    conflict = open_.get((person, unit))
+    if conflict is None:
+        raise Refused(
+            not_yet("programmes.no_conflict", "Không còn xung đột này, hoặc lãnh đạo đã cho ý kiến.")
+        )
+    made = Waiver.objects.create(
+        programme=programme,
+        person_id=person,
+        unit_id=unit,
+        conflict=conflict.why,
+        why=nfc(why.strip()),
+        at=at,
+        by=by,
+    )
+    note_down(
+        "waive",
+        f"Cho phép {conflict.name} kiểm tra {conflict.unit}",
+        programme,
+        by,
+        at,
+        note=made.why,
+        person=person,
+        unit=unit,
+        conflict=conflict.why,
+    )
+    return made
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Why a visit cannot stand at a place in the calendar: loaded once, asked many times without a query."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -27,6 +27,18 @@ class Visit:
     on: date
     session: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A member is to inspect a unit they worked in not long ago."""
+
+    person: int
+    name: str
+    unit: Unit
+    team: int
+    why: str
+    """The sentence without what to do about it."""
 
 
 @dataclass
@@ -79,17 +91,23 @@ class Diary:
 
     def former_colleague(self, unit: Unit, team: Team | int, on: date) -> Refusal | None:
         """A member who held a post in that unit within 24 months; may be overridden with a written reason."""
+        first = next(self.conflicts(unit, team, on), None)
+        if first is None:
+            return None
+        return not_yet(
+            FORMER,
+            f"{first.why} Chọn đoàn khác hoặc ghi rõ lý do vẫn cử; lãnh đạo phê duyệt xem xét khi ban hành.",
+        )
+
+    def conflicts(self, unit: Unit, team: Team | int, on: date) -> Iterator[Conflict]:
+        """Every member who held a post in that unit within 24 months before the day."""
         key = team if isinstance(team, int) else team.pk
         since = _months_before(on, MONTHS_AWAY)
         for person, name in self.people.get(key, {}).items():
-            for start, end in self.worked.get((person, unit.pk), ()):
-                if start <= on and (end is None or end > since):
-                    return not_yet(
-                        FORMER,
-                        f"{name} từng công tác tại {unit} trong {MONTHS_AWAY} tháng gần đây. "
-                        "Chọn đoàn khác hoặc ghi rõ lý do vẫn cử.",
-                    )
-        return None
+            periods = self.worked.get((person, unit.pk), ())
+            if any(start <= on and (end is None or end > since) for start, end in periods):
+                why = f"{name} từng công tác tại {unit} trong {MONTHS_AWAY} tháng gần đây."
+                yield Conflict(person, name, unit, key, why)
 
     def busy(self, team: Team | int) -> frozenset[tuple[date, str]]:
         """Half days on which somebody of the team is bound."""

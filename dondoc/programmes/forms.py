@@ -349,5 +349,9 @@ SeatForms = forms.formset_factory(SeatForm, extra=0, max_num=30, validate_max=Tr
 FREE_SEATS = 4
 
 
+class WaiveForm(Form):
+    why = TextField(label="Lý do vẫn cử", widget=forms.Textarea(attrs={"rows": 2}), max_length=1000)
+
+
 class HandBackForm(Form):
     why = TextField(label="Lý do trả lại", widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)

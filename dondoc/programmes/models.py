@@ -261,6 +261,33 @@ class Slot(models.Model):
         return f"{self.get_session_display()} {self.on:%d/%m/%Y}: {self.covered}"
 
 
+class Waiver(models.Model):
+    """A leader lets a member go to a unit in spite of a conflict of interest, and says why: for good."""
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="waivers", verbose_name="kế hoạch")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người được cử"
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị")
+    conflict = models.CharField("xung đột", max_length=400)
+    """What was known when it was granted, as the leader read it."""
+    why = models.TextField("lý do vẫn cử")
+    at = models.DateTimeField("cho phép lúc")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người cho phép"
+    )
+
+    class Meta:
+        verbose_name = "cho phép vẫn cử"
+        ordering = ("programme_id", "pk")
+        constraints = [
+            models.UniqueConstraint(name="conflict_is_waived_once", fields=["programme", "person", "unit"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.unit}"
+
+
 class VisitChange(models.Model):
     """One move of a visit after the plan was issued: from, to, who, when and why. Never rewritten."""
 

@@ -13,9 +13,9 @@ from dondoc.directives.models import Directive
 from dondoc.directives.standing import standings
 from dondoc.foundation.refusals import Refusal, not_yet, not_yours
 from dondoc.people.models import Role, User
-from dondoc.programmes.clashes import Diary
+from dondoc.programmes.clashes import Conflict, Diary
 from dondoc.programmes.coverage import Days
-from dondoc.programmes.models import Programme, TeamMember
+from dondoc.programmes.models import Programme, Slot, TeamMember, Waiver
 from dondoc.units.models import Unit
 
 STALE = not_yet(
@@ -85,12 +85,23 @@ def may_issue(actor: User, programme: Programme) -> Refusal | None:
         return refused
     own = programme.drafted_by_id == actor.pk
     if own or Event.objects.about(programme).written_by(
-        actor, besides=("programmes.hand_back", "programmes.issue")
+        actor, besides=("programmes.hand_back", "programmes.waive", "programmes.issue")
     ):
         return not_yours(
             "programmes.own_draft", "Người lập hoặc sửa kế hoạch không được tự ban hành kế hoạch đó."
         )
-    return _complete(programme)
+    return _complete(programme) or _waived(programme)
+
+
+def may_waive(actor: User, programme: Programme) -> Refusal | None:
+    """Letting somebody go to a unit they worked in is the leader's word, given before the plan is issued."""
+    if refused := _approves(actor, programme):
+        return refused
+    if programme.status != Programme.Status.SUBMITTED:
+        return not_yet(
+            "programmes.not_submitted", "Chỉ xem xét xung đột lợi ích khi kế hoạch đã trình, chưa ban hành."
+        )
+    return None
 
 
 def may_start(actor: User, programme: Programme) -> Refusal | None:
@@ -202,6 +213,33 @@ def hold_gaps(programme: Programme) -> list[Gap]:
     """Its gaps, kept with this copy of the plan: a page that lists them and draws buttons asks once."""
     found: list[Gap] = programme.__dict__.setdefault("_held_gaps", gaps(programme))
     return found
+
+
+def conflicts_of(programme: Programme) -> list[tuple[Conflict, Waiver | None]]:
+    """Members placed where they worked not long ago, each with the leader's word where it is given."""
+    diary = Diary.of(programme)
+    waivers = {
+        (each.person_id, each.unit_id): each for each in programme.waivers.select_related("by").order_by("pk")
+    }
+    slots = Slot.objects.filter(covered__programme=programme).select_related("covered__unit")
+    found = {
+        (conflict.person, conflict.unit.pk): conflict
+        for slot in slots
+        for conflict in diary.conflicts(slot.covered.unit, slot.team_id, slot.on)
+    }
+    return [(conflict, waivers.get(key)) for key, conflict in found.items()]
+
+
+def _waived(programme: Programme) -> Refusal | None:
+    """Nobody goes to a unit they worked in without a leader's reason."""
+    waiting = [conflict for conflict, waiver in conflicts_of(programme) if waiver is None]
+    if not waiting:
+        return None
+    more = f" Còn {len(waiting) - 1} trường hợp nữa." if len(waiting) > 1 else ""
+    return not_yet(
+        "programmes.conflict_open",
+        f"{waiting[0].why} Ghi lý do vẫn cử ở bước Kiểm tra lại, hoặc trả lại để đổi đoàn.{more}",
+    )
 
 
 def _complete(programme: Programme) -> Refusal | None:

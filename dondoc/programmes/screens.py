@@ -1,6 +1,6 @@
 """What each page of a plan shows, fetched before its template sees it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -19,8 +19,9 @@ from dondoc.foundation import clock
 from dondoc.foundation.flow import Offer, Step, offers
 from dondoc.people.models import User
 from dondoc.programmes import coverage, flow, rules
+from dondoc.programmes.clashes import Conflict
 from dondoc.programmes.drafting import reading_of, units_meant
-from dondoc.programmes.models import Programme, ProgrammeUnit, Slot, Team
+from dondoc.programmes.models import Programme, ProgrammeUnit, Slot, Team, Waiver
 from dondoc.programmes.tabs import is_officer, tabs_of
 from dondoc.ui.screens import HistoryLine, TabItem
 from dondoc.units.models import Unit
@@ -178,10 +179,15 @@ class ReviewScreen:
     counts: dict[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     """What it rests on that no longer stands today; only what had fallen by the plan's day is a gap."""
+    conflicts: tuple[tuple[Conflict, Waiver | None, BaseForm | None], ...] = ()
+    """Members placed where they worked, the leader's word, and the form to give it."""
     parts: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, programme: Programme, actor: User, form: BaseForm) -> "ReviewScreen":
+    def of(
+        cls, programme: Programme, actor: User, form: BaseForm, waiving: Callable[[str], BaseForm]
+    ) -> "ReviewScreen":
+        """``waiving`` gives the form for one conflict by its prefix."""
         open_ = programme.status in (Programme.Status.DRAFT, Programme.Status.SUBMITTED)
         found = tuple(rules.hold_gaps(programme)) if open_ else ()
         offered = offers(actor, programme, (flow.SUBMIT, flow.ISSUE, flow.CLOSE), _step_url(programme))
@@ -199,7 +205,22 @@ class ReviewScreen:
         }
         may = flow.HAND_BACK.refusal(actor, programme) is None
         told = tuple(rules.warnings(programme, clock.today()))
-        return cls(frame, found, offered, form if may else None, counts, told)
+        conflicts = tuple(_conflicts(programme, actor, waiving))
+        return cls(frame, found, offered, form if may else None, counts, told, conflicts)
+
+
+def prefix_of(person: int, unit: int) -> str:
+    """Of the form that waives one conflict: several stand on a page."""
+    return f"cu-{person}-{unit}"
+
+
+def _conflicts(
+    programme: Programme, actor: User, waiving: Callable[[str], BaseForm]
+) -> Iterator[tuple[Conflict, Waiver | None, BaseForm | None]]:
+    may = rules.may_waive(actor, programme) is None
+    for conflict, waiver in rules.conflicts_of(programme):
+        form = waiving(prefix_of(conflict.person, conflict.unit.pk)) if may and waiver is None else None
+        yield conflict, waiver, form
 
 
 @dataclass(frozen=True)

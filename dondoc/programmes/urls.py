@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}doan/<int:team>/", calendar.team, name="edit_team"),
     path(f"{_ONE}doan/<int:team>/bo/", calendar.drop_team, name="drop_team"),
     path(f"{_ONE}kiem-tra-lai/", views.review, name="review"),
+    path(f"{_ONE}kiem-tra-lai/xung-dot/<int:person>/<int:at_unit>/", views.waive, name="waive"),
     path(f"{_ONE}trinh/", views.submit, name="submit"),
     path(f"{_ONE}tra-lai/", views.hand_back, name="hand_back"),
     path(f"{_ONE}ban-hanh/", views.issue, name="issue"),

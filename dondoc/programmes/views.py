@@ -203,6 +203,19 @@ def hand_back(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
+def waive(request: Request, pk: int, person: int, at_unit: int) -> HttpResponse:
+    """A leader's reason why somebody goes to a unit they worked in."""
+    programme = seen(request, pk)
+    require(rules.may_waive(request.user, programme))
+    form = forms.WaiveForm(request.POST, prefix=screens.prefix_of(person, at_unit))
+    if not form.is_valid():
+        return _review(request, programme, forms.HandBackForm(), form)
+    why = form.cleaned_data["why"]
+    actions.waive(programme, person=person, unit=at_unit, why=why, by=request.user, at=clock.now())
+    return done(request, programme, "review", "Đã ghi lý do vẫn cử.")
+
+
+@require_POST
 def issue(request: Request, pk: int) -> HttpResponse:
     """Put the plan in force."""
     programme = seen(request, pk)
@@ -221,9 +234,16 @@ def close(request: Request, pk: int) -> HttpResponse:
 # Parts of the above
 
 
-def _review(request: Request, programme: Programme, form: BaseForm) -> HttpResponse:
-    screen = screens.ReviewScreen.of(programme, request.user, form)
-    return show(request, "programmes/review.html", screen, status=status_of(form))
+def _review(
+    request: Request, programme: Programme, form: BaseForm, sent: BaseForm | None = None
+) -> HttpResponse:
+    """``sent`` is the leader's reason for one conflict, just typed with a fault."""
+
+    def waiving(prefix: str) -> BaseForm:
+        return sent if sent is not None and sent.prefix == prefix else forms.WaiveForm(prefix=prefix)
+
+    screen = screens.ReviewScreen.of(programme, request.user, form, waiving)
+    return show(request, "programmes/review.html", screen, status=status_of(sent or form))
 
 
 def _items(programme: Programme) -> list[Criterion]:

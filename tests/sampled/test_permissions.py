@@ -33,7 +33,7 @@ from dondoc.people import actions as people
 from dondoc.people.models import Role, User
 from dondoc.people.tests.builders import a_person
 from dondoc.portal.models import Comment
-from dondoc.programmes.models import Programme, TeamMember
+from dondoc.programmes.models import Programme, TeamMember, Waiver
 from dondoc.remediation.models import Task
 from dondoc.reports.models import Publication, Report
 from dondoc.units.models import Unit
@@ -227,6 +227,16 @@ class Cast:
             if name in RELATIONS and name not in self.people and isinstance(person, User)
         }
         assert set(self.people) == set(RELATIONS)
+        # A leader has let them go: else the plan could be issued by nobody.
+        Waiver.objects.create(
+            programme=world.programme,
+            person=self.people["member_of_unit"],
+            unit=visit.unit,
+            conflict="Giữ vị trí ở đơn vị (thử).",
+            why="Thử",
+            at=PLAYS_AT,
+            by=world.one(Role.APPROVER),
+        )
 
     def _seated(self, visit: Inspection, duty: str, fields: Any = (), *posts: Role) -> User:
         person = a_person(Role.INSPECTOR)

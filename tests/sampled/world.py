@@ -221,6 +221,8 @@ class World:
             return self.programme.contents.all()[0].pk
         if wanted == "covered":
             return self.programme.covered.get(unit=visit.unit).pk
+        if wanted in ("person", "at_unit"):
+            return self.one(Role.COORDINATOR).pk if wanted == "person" else visit.unit_id
         if wanted == "question":
             return 1  # every unit of the sample's paper was clear; an issued plan refuses before it looks
         return visit.team_id
