@@ -149,7 +149,7 @@ def _board(page: Page, look: Look) -> None:
     page.goto(f"{page.url}?tuan=2019-12-09")
     told = page.locator("[data-say]")
     page.get_by_role("link", name=re.compile("^Xã Kim An")).press("x")
-    expect(told).to_contain_text("Đoàn 1, sáng Thứ Hai 09.12")
+    expect(told).to_contain_text("Đoàn 1, sáng Thứ Hai 09/12")
     look(page, PHONE, 768, 1280)
     page.keyboard.press("ArrowRight")
     expect(told).to_contain_text("Đoàn 1, chiều Thứ Hai 09/12. Đặt được.")

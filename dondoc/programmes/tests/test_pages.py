@@ -427,7 +427,7 @@ BUDGETS = {
     "contents": 16,
     "units": 15,
     "teams": 16,
-    "review": 30,
+    "review": 36,
     "propose": 22,
     "list": 11,
     "criteria": 12,
